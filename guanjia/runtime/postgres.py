@@ -24,7 +24,6 @@ import json
 import os
 import re
 import secrets
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,40 +34,17 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-import psutil
 import psycopg
-from psycopg import sql
 
-from .binaries import PostgresError, User, closed_folders, major_of, owner_for, programs_for, run_as
+from . import creation
+from .binaries import PostgresError, User, major_of, open_to, owner_for, programs_for, run_as
+from .watching import last_words, servers_of
 
 __all__ = ["Cluster", "PostgresError"]
 
 DATABASE, OWNER, APP, ADMIN = "guanjia", "guanjia_owner", "guanjia_app", "postgres"
 SOCKET_PATH_LIMIT = 80  # of 107 bytes the kernel allows, `/.s.PGSQL.5432.lock` takes twenty
 DEADLINE = 300  # seconds: recovery after a crash of a large database takes its time
-
-SETTINGS = """\
-# Written at every start. Settings of your own belong in local.conf, which is read after this file.
-listen_addresses = ''
-unix_socket_directories = '{socket_folder}'
-unix_socket_permissions = 0700
-max_connections = 100
-shared_buffers = {shared_buffers}
-random_page_cost = 1.1
-jit = off
-timezone = 'UTC'
-log_timezone = 'UTC'
-logging_collector = on
-log_directory = 'log'
-log_filename = 'postgres-%a.log'
-log_truncate_on_rotation = on
-log_rotation_age = 1d
-log_rotation_size = 0
-log_line_prefix = '%m [%p] %u@%d '
-fsync = {durable}
-synchronous_commit = {durable}
-full_page_writes = {durable}
-"""
 
 
 class Cluster:
@@ -162,7 +138,7 @@ class Cluster:
         digest = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:12]
         base = Path(tempfile.gettempdir())
         if len(os.fsencode(base)) > SOCKET_PATH_LIMIT - 30:
-            base = Path("/tmp")
+            base = Path("/tmp")  # noqa: S108  the folder in it is made 0700 and its owner is checked
         return base / f"guanjia-{os.geteuid()}-{digest}"
 
     def _url(self, role: str) -> str:
@@ -192,7 +168,7 @@ class Cluster:
 
     def _enter(self) -> None:
         if self._users_lock is None:
-            self._users_lock = open(self.data_dir / "postgres.users.lock", "a")
+            self._users_lock = open(self.data_dir / "postgres.users.lock", "a")  # noqa: SIM115  held until stop
             fcntl.flock(self._users_lock, fcntl.LOCK_SH)
 
     def _leave(self) -> bool:
@@ -213,18 +189,7 @@ class Cluster:
         if not self.data_dir.exists():
             self.data_dir.mkdir(parents=True, mode=0o700)
         user = self._user
-        if user is not None and user.is_other:
-            # Our own folder is opened for the server's group alone; folders above it stay as they are.
-            mode = self.data_dir.stat().st_mode & 0o7777
-            if self.data_dir.stat().st_uid != user.uid:
-                os.chown(self.data_dir, -1, user.gid)
-                os.chmod(self.data_dir, mode | 0o010)
-        if closed := closed_folders(self.data_dir, user):
-            name = user.name if user else "the present user"
-            raise PostgresError(
-                f"PostgreSQL runs as {name}, who may not enter {closed[0]}: choose a data folder "
-                "elsewhere (--data /var/lib/guanjia), or run the program as an ordinary user."
-            )
+        open_to(self.data_dir, user)
 
     def _refuse_other_version(self) -> None:
         found = {p.name: p for p in self.data_dir.glob("pg[0-9]*") if p.name[2:].isdigit()}
@@ -236,11 +201,11 @@ class Cluster:
                 "with this one into an empty folder."
             )
         version = self.folder / "PG_VERSION"
-        if self.folder.exists() and (
-            not version.exists() or version.read_text().strip() != ours[2:]
-        ):
+        if self.folder.exists() and (not version.exists() or version.read_text().strip() != ours[2:]):
             written = version.read_text().strip() if version.exists() else "of no known version"
-            raise PostgresError(f"{self.folder} is a data folder {written}, not {ours[2:]}: it is left alone.")
+            raise PostgresError(
+                f"{self.folder} is a data folder {written}, not {ours[2:]}: it is left alone."
+            )
 
     def _create_if_new(self) -> None:
         if self.folder.exists():
@@ -251,29 +216,10 @@ class Cluster:
                 )
             return
         state = {role: secrets.token_hex(16) for role in (ADMIN, OWNER, APP)}
-        # A folder is renamed into place when it is whole: an interrupted first start leaves no half.
-        unfinished = self.folder.with_name(self.folder.name + ".new")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        self._own(unfinished)
-        with tempfile.TemporaryDirectory(prefix="guanjia-") as private:
-            password = Path(private) / "password"
-            password.write_text(state[ADMIN])
-            if self._user is not None:
-                os.chown(password, self._user.uid, self._user.gid)
-                os.chown(private, self._user.uid, self._user.gid)
-            command = [str(self._programs / "initdb"), "-D", str(unfinished), "-U", ADMIN]
-            command += ["--encoding=utf8", "--locale-provider=builtin", "--locale=C.UTF-8"]
-            command += ["--auth=scram-sha-256", f"--pwfile={password}", "--no-instructions"]
-            if not self.durable:
-                command.append("--no-sync")
-            done = self._run(command)
-        if done.returncode:
-            raise PostgresError(f"initdb failed: {done.stderr.strip() or done.stdout.strip()}")
-        with open(unfinished / "postgresql.conf", "a") as conf:
-            conf.write("\ninclude_if_exists = 'guanjia.conf'\ninclude_if_exists = 'local.conf'\n")
         state["socket_folder"] = ""
+        creation.make_folder(self._run, self._programs, self.folder, self._user, state[ADMIN], self.durable)
         self._write_state(state)
-        unfinished.rename(self.folder)
+        creation.finish_folder(self.folder)
 
     def _write_state(self, state: dict[str, str]) -> None:
         unfinished = self._state_file.with_suffix(".new")
@@ -284,51 +230,18 @@ class Cluster:
             os.fsync(out.fileno())
         unfinished.rename(self._state_file)
 
-    def _own(self, folder: Path) -> None:
-        """A folder for the server alone: mode 0700, its user's. A foreign one is refused."""
-        user = self._user
-        wanted = user.uid if user is not None else os.geteuid()
-        with contextlib.suppress(FileExistsError):
-            folder.mkdir(mode=0o700)
-            if user is not None:
-                os.chown(folder, user.uid, user.gid)
-        found = folder.lstat()
-        if folder.is_symlink() or not folder.is_dir() or found.st_uid != wanted:
-            raise PostgresError(f"{folder} belongs to somebody else: remove it, then start again.")
-        if found.st_mode & 0o077:
-            folder.chmod(0o700)
-
     def _configure(self) -> None:
         socket_folder = self._socket_folder()
-        self._own(socket_folder)
+        creation.own(socket_folder, self._user)
         self._write_state({**self._state, "socket_folder": str(socket_folder)})
-        text = SETTINGS.format(
-            socket_folder=str(socket_folder).replace("'", "''"),
-            shared_buffers="256MB" if self.durable else "128MB",
-            durable="on" if self.durable else "off",
-        )
-        conf = self.folder / "guanjia.conf"
-        conf.write_text(text)
-        if self._user is not None:
-            os.chown(conf, self._user.uid, self._user.gid)
+        creation.write_settings(self.folder, self._user, socket_folder, self.durable)
 
     # --- starting it ---------------------------------------------------------------------------
-
-    def _servers(self) -> list[psutil.Process]:
-        """Processes of a PostgreSQL at work in this folder. They are looked at, never signalled."""
-        place = os.path.realpath(self.folder)
-        found = []
-        for process in psutil.process_iter(["name", "cwd", "status"]):
-            info = process.info
-            is_alive = info["status"] not in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
-            if is_alive and "postgres" in (info["name"] or "") and info["cwd"] == place:
-                found.append(process)
-        return found
 
     def _clear_stale_pid(self) -> None:
         """PostgreSQL will not start while `postmaster.pid` names any living process of our user."""
         deadline = time.monotonic() + DEADLINE
-        while self._servers():
+        while servers_of(self.folder):
             # Still starting, recovering or stopping: let it come to a state that can be asked.
             if self.is_running():
                 return
@@ -353,37 +266,18 @@ class Cluster:
             if starter.poll() is not None:
                 if self.is_running():
                     return
-                if not self._servers():
+                if not servers_of(self.folder):
                     break
                 time.sleep(0.2)
             if time.monotonic() - said > 5:
                 said = time.monotonic()
                 passed = round(said - begun)
                 print(f"PostgreSQL is recovering its data, {passed} s so far …", file=sys.stderr, flush=True)
-        raise PostgresError(f"PostgreSQL did not start in {self.folder}: {self._last_words(log)}")
-
-    def _last_words(self, log: Path) -> str:
-        for source in (log, *sorted(self.folder.glob("log/*.log"), key=os.path.getmtime, reverse=True)):
-            lines = source.read_text(errors="replace").splitlines() if source.exists() else []
-            fatal = [line for line in lines if "FATAL" in line or "PANIC" in line]
-            if fatal:
-                return fatal[-1]
-        return "it left no message"
+        raise PostgresError(f"PostgreSQL did not start in {self.folder}: {last_words(self.folder, log)}")
 
     def _create_database(self) -> None:
-        """The two roles and the database, made once: the database comes last."""
-        with self._connect() as connection:
-            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                return
-            for role, rights in ((OWNER, "CREATEDB"), (APP, "NOCREATEDB")):
-                if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-                    make = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE " + rights + " PASSWORD {}")
-                    connection.execute(make.format(sql.Identifier(role), sql.Literal(self._state[role])))
-            # In template1, so that test databases and restored ones give the same rights.
-            with self._connect("template1") as template:
-                template.execute(default_rights(OWNER, APP))
-            create = sql.SQL("CREATE DATABASE {} OWNER {}")
-            connection.execute(create.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+        passwords = {role: self._state[role] for role in (OWNER, APP)}
+        creation.create_database(self._connect, DATABASE, OWNER, APP, passwords)
 
     def _environment(self) -> dict[str, str]:
         """Nothing of the caller's PG* variables, locale or home reaches the server."""
@@ -398,12 +292,3 @@ class Cluster:
         done = self._run([str(self._programs / "pg_ctl"), verb, "-D", str(self.folder), *options])
         if done.returncode:
             raise PostgresError(f"pg_ctl {verb} failed: {done.stderr.strip() or done.stdout.strip()}")
-
-
-def default_rights(owner: str, app: str) -> sql.Composed:
-    """What the plain role may do with each table and sequence the owner will make."""
-    statement = """
-        ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app};
-        ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE, SELECT ON SEQUENCES TO {app};
-    """
-    return sql.SQL(statement).format(owner=sql.Identifier(owner), app=sql.Identifier(app))
