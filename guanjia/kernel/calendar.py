@@ -1,17 +1,19 @@
 """Working calendars: when does a limit run out, and how much of it is used.
 
-Pure functions over aware datetimes; no model, no settings, no clock of its own. Inside, every moment is an integer of microseconds
-since 1970 (UTC), so that ``elapsed(calendar, start, due_at(calendar, start, limit)) == limit`` holds to the last digit.
+Pure functions over aware datetimes; no model, no settings, no clock of its own. Inside, every moment is an
+integer of microseconds since 1970 (UTC), so that ``elapsed(calendar, start, due_at(calendar, start, limit))
+== limit`` holds to the last digit.
 
 Words
-- A *window* is a span of local wall time in which a day is open; a day may have several (split shifts). ``24:00`` is written MIDNIGHT.
-- A *limit* is open time. A limit is used up at the end of its last open second, so a due time may fall on the closing
-  moment of a window (19:00) but never strictly inside a closed stretch.
-- A *day limit* (P3D) on a calendar with closing times ends at the close of the third open day after the day of the start: the day
-  on which a period begins is not counted, and the last day ends when business does (Civil Code, articles 201 and 203). On
-  the calendar that is always open a day is 24 hours.
-- A *pause* is a span in which the limit does not run. Pauses may overlap; the time they share counts once. A pause must be
-  closed: whoever asks about a clock that is paused now closes it at the moment of asking.
+- A *window* is a span of local wall time in which a day is open; a day may have several (split shifts).
+  ``24:00`` is written MIDNIGHT.
+- A *limit* is open time. A limit is used up at the end of its last open second, so a due time may fall on the
+  closing moment of a window (19:00) but never strictly inside a closed stretch.
+- A *day limit* (P3D) on a calendar with closing times ends at the close of the third open day after the day
+  of the start: the day on which a period begins is not counted, and the last day ends when business does
+  (Civil Code, articles 201 and 203). On the calendar that is always open a day is 24 hours.
+- A *pause* is a span in which the limit does not run. Pauses may overlap; the time they share counts once. A
+  pause must be closed: whoever asks about a clock that is paused now closes it at the moment of asking.
 """
 
 from __future__ import annotations
@@ -19,14 +21,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from .durations import Duration, parse_duration
+from .holidays import is_assumed, statutory_days
 
 __all__ = [
-    "Duration", "NeverOpen", "WorkCalendar", "add_days", "always", "daily_hours", "due_at", "elapsed", "end_of_day", "is_assumed",
-    "is_open", "limit_of", "next_open", "parse_duration", "running_spans", "statutory_days", "with_days", "working_days",
+    "Duration", "NeverOpen", "WorkCalendar", "add_days", "always", "daily_hours", "due_at", "elapsed",
+    "end_of_day", "is_assumed", "is_open", "limit_of", "next_open", "parse_duration", "running_spans", "with_days", "working_days",
 ]  # fmt: skip
 
 Pause = tuple[datetime, datetime]
@@ -34,7 +37,9 @@ Window = tuple[time, time]
 
 ALWAYS, HOURS, DAYS = "always", "hours", "days"
 MIDNIGHT = time(0, 0)  # as the end of a window: 24:00
-LOOK_AHEAD_DAYS = 3660  # ten years; a limit that does not end within them is a mistake in the calendar or in the limit
+LOOK_AHEAD_DAYS = (
+    3660  # ten years; a limit that does not end within them is a mistake in the calendar or in the limit
+)
 
 _MICRO = timedelta(microseconds=1)
 _DAY = 86_400_000_000
@@ -47,7 +52,8 @@ class NeverOpen(ValueError):
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """When a centre counts time. `windows` has seven entries, Monday first; holidays close a day, make-up days open one."""
+    """When a centre counts time. `windows` has seven entries, Monday first; holidays close a day, make-up
+    days open one."""
 
     kind: str = ALWAYS
     windows: tuple[tuple[Window, ...], ...] = ((),) * 7
@@ -92,13 +98,16 @@ class WorkCalendar:
         return bool(self.windows_on(day))
 
     def spans_on(self, ordinal: int) -> tuple[tuple[int, int], ...]:
-        """The open spans of one local day as microseconds. A change of summer time never makes them overlap or run backwards."""
+        """The open spans of one local day as microseconds. A change of summer time never makes them overlap
+        or run backwards."""
         found = self._memo.get(ordinal)
         if found is None:
             day, spans, last = date.fromordinal(ordinal), [], 0
             for opens, closes in self.windows_on(day):
                 begin = max(self._instant(day, opens), last)
-                last = max(self._instant(day + timedelta(days=1) if closes == MIDNIGHT else day, closes), begin)
+                last = max(
+                    self._instant(day + timedelta(days=1) if closes == MIDNIGHT else day, closes), begin
+                )
                 if last > begin:
                     spans.append((begin, last))
             found = self._memo[ordinal] = tuple(spans)
@@ -111,10 +120,12 @@ class WorkCalendar:
         return _micros(datetime.combine(day, at, tzinfo=self.tz))
 
 
-# ---- the four questions -------------------------------------------------------------------------------------------
+# -- the four questions ----------------------------------------------------------------------------------
 
 
-def due_at(calendar: WorkCalendar, start: datetime, limit: timedelta, pauses: Iterable[Pause] = ()) -> datetime:
+def due_at(
+    calendar: WorkCalendar, start: datetime, limit: timedelta, pauses: Iterable[Pause] = ()
+) -> datetime:
     """The moment at which `limit` of open, unpaused time has passed since `start`."""
     left = limit // _MICRO
     if left < 0:
@@ -125,10 +136,14 @@ def due_at(calendar: WorkCalendar, start: datetime, limit: timedelta, pauses: It
         if end - begin >= left:
             return _moment(begin + left)
         left -= end - begin
-    raise NeverOpen(f"no end of {limit} within {LOOK_AHEAD_DAYS} days of {start.isoformat()} on a calendar of {calendar.kind}")
+    raise NeverOpen(
+        f"no end of {limit} within {LOOK_AHEAD_DAYS} days of {start.isoformat()} (calendar: {calendar.kind})"
+    )
 
 
-def elapsed(calendar: WorkCalendar, start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> timedelta:
+def elapsed(
+    calendar: WorkCalendar, start: datetime, end: datetime, pauses: Iterable[Pause] = ()
+) -> timedelta:
     """The open, unpaused time between two moments; nothing when `end` is before `start`."""
     first, last = _micros(start), _micros(end)
     if last <= first:
@@ -157,7 +172,8 @@ def running_spans(
 
 
 def add_days(calendar: WorkCalendar, start: datetime, days: int) -> datetime:
-    """The close of the n-th open day after the day of `start` (n = 0: of that day itself, or of the next that still opens)."""
+    """The close of the n-th open day after the day of `start` (n = 0: of that day itself, or of the next
+    that still opens)."""
     if days < 0:
         raise ValueError("days are not negative")
     if calendar.kind == ALWAYS:
@@ -183,7 +199,8 @@ def end_of_day(calendar: WorkCalendar, at: datetime, days: int = 0) -> datetime:
 
 
 def limit_of(calendar: WorkCalendar, start: datetime, duration: Duration) -> timedelta:
-    """A written duration as open time from `start`. Days become what lies before the close of the last of them, so that
+    """A written duration as open time from `start`. Days become what lies before the close of the last of
+    them, so that
     everything after this line (pauses, shares used, explanations) is one sum of seconds."""
     if duration.months:
         raise ValueError("a limit is written in days, hours, minutes or seconds, not in months")
@@ -193,7 +210,7 @@ def limit_of(calendar: WorkCalendar, start: datetime, duration: Duration) -> tim
     return limit
 
 
-# ---- the calendars of the Book ------------------------------------------------------------------------------------
+# -- the calendars of the Book ---------------------------------------------------------------------------
 
 
 def always(zone: str = "Asia/Shanghai") -> WorkCalendar:
@@ -212,35 +229,26 @@ def working_days(zone: str = "Asia/Shanghai") -> WorkCalendar:
     return WorkCalendar(DAYS, (whole,) * 5 + ((),) * 2, holidays, makeup_days, zone)
 
 
-def with_days(calendar: WorkCalendar, *, closed: Iterable[date] = (), opened: Iterable[date] = ()) -> WorkCalendar:
+def with_days(
+    calendar: WorkCalendar, *, closed: Iterable[date] = (), opened: Iterable[date] = ()
+) -> WorkCalendar:
     """The calendar with some days decided otherwise: a new holiday notice, a local make-up day."""
     closed, opened = frozenset(closed), frozenset(opened)
     return replace(
-        calendar, holidays=(calendar.holidays | closed) - opened, makeup_days=(calendar.makeup_days - closed) | opened
+        calendar,
+        holidays=(calendar.holidays | closed) - opened,
+        makeup_days=(calendar.makeup_days - closed) | opened,
     )
 
 
-@cache
-def statutory_days() -> tuple[frozenset[date], frozenset[date]]:
-    """Holidays and make-up workdays that the State Council has published, as far as the installed list knows them."""
-    from chinese_calendar.constants import holidays, workdays  # 0.2 s of dates: only when asked
-
-    return frozenset(holidays), frozenset(workdays)
-
-
-def is_assumed(year: int) -> bool:
-    """True for a year whose holidays are not published in the list: weekends alone are assumed, and pages say so."""
-    holidays, _ = statutory_days()
-    return not min(holidays).year <= year <= max(holidays).year
-
-
-# ---- inside -------------------------------------------------------------------------------------------------------
+# -- inside ----------------------------------------------------------------------------------------------
 
 
 def _running(
     calendar: WorkCalendar, start: int, end: int | None, pauses: Iterable[Pause]
 ) -> Iterator[tuple[int, int]]:
-    """Open spans from `start` to `end` (or the look-ahead after the last pause) with the pauses cut out, in order."""
+    """Open spans from `start` to `end` (or the look-ahead after the last pause) with the pauses cut out, in
+    order."""
     cuts = _merged(pauses)
     horizon = end if end is not None else max([start, *(b for _, b in cuts)]) + LOOK_AHEAD_DAYS * _DAY
     index = 0

@@ -36,13 +36,20 @@ def test_every_limit_of_a_clock_can_be_read():
     for entry in book.clauses():
         if entry.kind == "clock":
             within = entry["within"]
-            assert within.startswith("by ") or re.fullmatch(r"rings:\d", within) or parse_duration(within), entry.id
+            assert within.startswith("by ") or re.fullmatch(r"rings:\d", within) or parse_duration(within), (
+                entry.id
+            )
             assert book.calendar_name(entry["calendar"]), entry.id
 
 
 def test_a_clause_knows_its_values():
     entry = book.clause("RPR-03")
-    assert (entry.kind, entry["within"], entry["calendar"], entry.system) == ("clock", "PT2H", "24x7", "repairs")
+    assert (entry.kind, entry["within"], entry["calendar"], entry.system) == (
+        "clock",
+        "PT2H",
+        "24x7",
+        "repairs",
+    )
     assert entry.area == "RPR" and entry.number == 3
 
 
@@ -51,7 +58,9 @@ def test_enumerations_are_read_with_their_words():
     assert ("market", "楼盘市调报表", "market") in book.enum("report_kinds")
 
 
-@pytest.mark.parametrize("ask", [book.clause, book.form, book.role, book.home, book.enum, book.area, book.sequence])
+@pytest.mark.parametrize(
+    "ask", [book.clause, book.form, book.role, book.home, book.enum, book.area, book.sequence]
+)
 def test_what_the_book_does_not_have_is_refused(ask):
     with pytest.raises(book.UnknownEntry):
         ask("NO-99")
