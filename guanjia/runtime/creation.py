@@ -21,6 +21,7 @@ Connects = Callable[[str], "psycopg.Connection[tuple[object, ...]]"]
 SETTINGS = """\
 # Written at every start. Settings of your own belong in local.conf, which is read after this file.
 listen_addresses = ''
+port = 5432
 unix_socket_directories = '{socket_folder}'
 unix_socket_permissions = 0700
 max_connections = 100

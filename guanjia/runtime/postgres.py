@@ -43,6 +43,7 @@ from .watching import last_words, servers_of
 __all__ = ["Cluster", "PostgresError"]
 
 DATABASE, OWNER, APP, ADMIN = "guanjia", "guanjia_owner", "guanjia_app", "postgres"
+PORT = 5432  # a name of the socket only; said everywhere, so that PGPORT of the caller changes nothing
 SOCKET_PATH_LIMIT = 80  # of 107 bytes the kernel allows, `/.s.PGSQL.5432.lock` takes twenty
 DEADLINE = 300  # seconds: recovery after a crash of a large database takes its time
 
@@ -65,6 +66,7 @@ class Cluster:
                 self._create_if_new()
                 self._configure()
                 self._clear_stale_pid()
+            if not self.is_running():
                 self._launch()
             self._create_database()
             self._enter()
@@ -76,6 +78,8 @@ class Cluster:
         with self._turn():
             if self._leave() and self.is_running():
                 self._pg_ctl("stop", "-m", "fast", "-w", "-t", str(DEADLINE))
+                with contextlib.suppress(OSError):
+                    os.rmdir(self._state["socket_folder"])
 
     def is_running(self) -> bool:
         """A server answers on our socket, and it is the server of this very folder."""
@@ -144,12 +148,13 @@ class Cluster:
     def _url(self, role: str) -> str:
         state = self._state
         host = quote(state["socket_folder"], safe="")
-        return f"postgresql://{role}:{state[role]}@/{DATABASE}?host={host}"
+        return f"postgresql://{role}:{state[role]}@/{DATABASE}?host={host}&port={PORT}"
 
     def _connect(self, database: str = "postgres") -> psycopg.Connection:
         state = self._state
         return psycopg.connect(
             host=state["socket_folder"],
+            port=PORT,
             dbname=database,
             user=ADMIN,
             password=state[ADMIN],
@@ -249,10 +254,11 @@ class Cluster:
                 raise PostgresError(f"A server works in {self.folder} but does not answer.")
             time.sleep(0.1)
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        # The socket has such a file too, in a folder that is this server's alone.
+        for left in Path(self._state["socket_folder"]).glob(".s.PGSQL.*"):
+            left.unlink()
 
     def _launch(self) -> None:
-        if self.is_running():
-            return
         log = self.folder / "start.log"
         log.unlink(missing_ok=True)
         begun = said = time.monotonic()
