@@ -29,7 +29,8 @@ from .holidays import is_assumed, statutory_days
 
 __all__ = [
     "Duration", "NeverOpen", "WorkCalendar", "add_days", "always", "daily_hours", "due_at", "elapsed",
-    "end_of_day", "is_assumed", "is_open", "limit_of", "next_open", "parse_duration", "running_spans", "with_days", "working_days",
+    "end_of_day", "is_assumed", "is_open", "limit_of", "next_open", "parse_duration", "running_spans",
+    "with_days", "working_days",
 ]  # fmt: skip
 
 Pause = tuple[datetime, datetime]

@@ -1,0 +1,99 @@
+"""Tests meet the real database: a PostgreSQL of their own, as the plain role that the product runs as."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "guanjia.config.settings"
+os.environ.setdefault("GUANJIA_SECRET_KEY", "tests-only-not-a-secret")
+os.environ.setdefault("GUANJIA_MASTER_KEY", "tests-only-master-key")
+os.environ.setdefault("GUANJIA_DEBUG", "1")
+os.environ["GUANJIA_EXTRA_APPS"] = "guanjia.kernel.tests"
+os.environ.setdefault("GUANJIA_DATA", tempfile.mkdtemp(prefix="guanjia-tests-data-"))
+
+
+def _start_database() -> None:
+    """The server given by the environment, or our own embedded one in a folder shared by all runs of this user."""
+    if "DATABASE_URL" in os.environ:
+        return
+    from guanjia.runtime.postgres import Cluster
+
+    folder = Path(tempfile.gettempdir()) / f"guanjia-tests-{os.getuid()}"
+    cluster = Cluster(folder, durable=False)
+    cluster.start()
+    os.environ["DATABASE_URL"] = cluster.app_url
+    os.environ["DATABASE_OWNER_URL"] = cluster.owner_url
+    globals()["_cluster"] = cluster  # held until the process ends: the last to leave stops the server
+
+
+_start_database()
+
+import django  # noqa: E402  (the settings read the environment made above)
+
+django.setup()
+
+from guanjia.people.tests.cast import north, office, south  # noqa: E402, F401  (the cast, for every test)
+
+
+def _use(role_url: str) -> None:
+    """Point Django's connection at a role, keeping the test database's name."""
+    from django.db import connection
+
+    from guanjia.config.environment import database
+
+    connection.close()
+    entry = database(role_url)
+    for key in ("USER", "PASSWORD", "HOST", "PORT"):
+        connection.settings_dict[key] = entry[key]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Create the test database as the owner, then run every test as the application's own role."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    from guanjia.kernel import grants
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    connection.settings_dict["TEST"]["NAME"] = f"test_guanjia_{os.getpid()}_{worker}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        _use(settings.OWNER_URL)
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        grants.apply(settings.APP_ROLE)
+        _use(settings.APP_URL)
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        _use(settings.OWNER_URL)
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _empty_as_owner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """After tests that commit, empty every table as the owner: the plain role may not touch the journal."""
+    from django.test import TransactionTestCase
+
+    def flush(self: TransactionTestCase) -> None:
+        from django.conf import settings
+        from django.db import connection
+
+        _use(settings.OWNER_URL)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' "
+                "AND tablename NOT IN ('django_migrations', 'django_content_type')"
+            )
+            tables = ", ".join(row[0] for row in cursor.fetchall())
+            cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        _use(settings.APP_URL)
+
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", flush)
+    yield
+
+

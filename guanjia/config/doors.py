@@ -1,0 +1,80 @@
+"""Who is at the door of each request: the actor, and how an outcome of an operation is answered."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
+from guanjia.people.login import actor_of
+
+log = logging.getLogger("guanjia.web")
+LOCK_AFTER_SECONDS = 300
+
+
+class ActorMiddleware:
+    """Puts `request.actor` on each request, read fresh from the database: a right that ends, ends now."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.id = uuid.uuid4()  # type: ignore[attr-defined]
+        request.actor = None  # type: ignore[attr-defined]
+        if not request.path.startswith(("/static/", "/healthz", "/api/")):
+            self._enter(request)
+        response = self.get_response(request)
+        if request.actor is not None:  # type: ignore[attr-defined]
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _enter(self, request: HttpRequest) -> None:
+        account = request.user
+        if not account.is_authenticated:
+            return
+        if request.session.get("generation") != account.generation:  # type: ignore[union-attr]
+            logout(request)
+            return
+        actor = actor_of(account, at=timezone.now())  # type: ignore[arg-type]
+        if actor is None:
+            logout(request)
+            return
+        request.actor = actor  # type: ignore[attr-defined]
+        if "django_language" not in request.COOKIES:
+            translation.activate(account.language)  # type: ignore[union-attr]
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Outcomes that a page did not answer itself."""
+        if isinstance(error, Unknown):
+            return render(request, "404.html", status=404)
+        if isinstance(error, Forbidden):
+            return render(request, "403.html", {"sentence": error.sentence}, status=403)
+        if isinstance(error, Conflict | Refused):
+            return render(request, "409.html", {"sentence": error.sentence}, status=error.status)
+        return None
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that grew old: say so, keep what was typed in the browser's draft."""
+    return render(request, "403.html", {"sentence": "", "is_stale": True}, status=403)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Up when the database answers."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def actor(request: Any) -> Any:
+    """The actor of a request."""
+    return request.actor

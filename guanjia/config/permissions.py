@@ -1,0 +1,30 @@
+"""Who may do what: a right is an operation's name; a post that is not listed may not.
+
+Read a line as "these posts may …". A project may give or take a right by an operation; the generated table of all
+operations × posts is docs/permissions.md.
+"""
+
+from __future__ import annotations
+
+from guanjia.kernel.actors import Actor
+from guanjia.people.models import RightOverride
+
+RIGHTS: dict[str, frozenset[str]] = {}
+
+
+def policy(by: Actor, right: str, project_id: int) -> bool:
+    """Whether one of the actor's posts at the project (or at the head office for its own acts) has the right."""
+    held = by.posts.get(project_id, frozenset())
+    if not held:
+        return False
+    changed = _overrides(project_id).get(right, {})
+    allowed = RIGHTS.get(right, frozenset())
+    return any(changed.get(post, post in allowed) for post in held)
+
+
+def _overrides(project_id: int) -> dict[str, dict[str, bool]]:
+    table: dict[str, dict[str, bool]] = {}
+    rows = RightOverride.objects.filter(project_id=project_id).values_list("right", "post", "is_allowed")
+    for right, post, is_allowed in rows:
+        table.setdefault(right, {})[post] = is_allowed
+    return table

@@ -1,0 +1,94 @@
+"""Writing and reading the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.utils import timezone
+
+from . import crypto
+from .actors import Actor
+from .models import Event, PersonKey
+from .subjects import label_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+# What is recorded later than this after it happened is marked late.
+LATE_AFTER = timedelta(minutes=15)
+
+
+def person_key(project_id: int, person: tuple[str, int], *, create: bool = True) -> bytes | None:
+    """The wrapped key of a person; made on first use."""
+    label, person_id = person
+    rows = PersonKey.objects.filter(project_id=project_id, label=label, person_id=person_id)
+    wrapped = rows.values_list("wrapped", flat=True).first()
+    if wrapped is None and create:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO kernel_personkey (project_id, label, person_id, wrapped) VALUES (%s, %s, %s, %s) "
+                "ON CONFLICT (project_id, label, person_id) DO UPDATE SET label = excluded.label RETURNING wrapped",
+                [project_id, label, person_id, crypto.new_person_key()],
+            )
+            wrapped = cursor.fetchone()[0]
+    return bytes(wrapped) if wrapped is not None else None
+
+
+def sealed(subject: Any, values: Mapping[str, Any], personal: frozenset[str]) -> dict[str, Any]:
+    """The same mapping with personal values sealed under the person's key."""
+    hidden = {name for name in personal if values.get(name) not in (None, "", [])}
+    if not hidden:
+        return {name: value for name, value in values.items() if name not in personal}
+    wrapped = person_key(subject.project_id, subject.person())
+    assert wrapped is not None
+    return {n: crypto.sealed_json(wrapped, v) if n in hidden else v for n, v in values.items()}
+
+
+def append(
+    name: str, subject: Any, *, by: Actor, given: Mapping[str, Any], changes: Mapping[str, Any], at: Any = None
+) -> Event:
+    """One row of the journal. `given` and `changes` are already sealed."""
+    happened = at or by.at
+    recorded = by.recorded_at or timezone.now()
+    event = Event(
+        project_id=subject.project_id,
+        name=name,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        actor_name=by.name if by.is_staff else "",
+        channel=by.channel,
+        subject_label=label_of(subject),
+        subject_id=subject.pk,
+        given=dict(given),
+        changes=dict(changes),
+        at=happened,
+        is_late=recorded - happened > LATE_AFTER,
+        request_id=by.request_id,
+        cause_id=by.cause_id,
+    )
+    if by.recorded_at is not None:
+        event.recorded_at = by.recorded_at
+    event.save(force_insert=True)
+    return event
+
+
+def timeline(subject: Any, *, limit: int = 100) -> QuerySet[Event]:
+    """What happened to a thing, newest first."""
+    return Event.objects.filter(
+        project_id=subject.project_id, subject_label=label_of(subject), subject_id=subject.pk
+    ).order_by("-id")[:limit]
+
+
+def opened(subject: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The mapping with sealed values opened; None where the person was erased."""
+    if not any(crypto.is_sealed(v) for v in values.values()):
+        return dict(values)
+    wrapped = person_key(subject.project_id, subject.person(), create=False)
+    return {n: _open(wrapped, v) if crypto.is_sealed(v) else v for n, v in values.items()}
+
+
+def _open(wrapped: bytes | None, value: dict[str, str]) -> Any:
+    return None if wrapped is None else crypto.opened_json(wrapped, value)

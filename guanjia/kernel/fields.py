@@ -1,0 +1,104 @@
+"""Fields: a reference that cannot leave its project, and text that is encrypted at rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.backends.ddl_references import Statement, Table
+
+from . import crypto
+
+
+def own(table: str) -> models.UniqueConstraint:
+    """The `(project, id)` key that composite references point at; stands only on referenced tables."""
+    return models.UniqueConstraint(fields=["project", "id"], name=f"{table}_own")
+
+
+class InProject(models.BaseConstraint):
+    """Database-only foreign key `(project_id, x_id) → (project_id, id)`, NOT DEFERRABLE.
+
+    It makes the database itself refuse a reference into another project, and is what a later distribution by
+    project needs. Code keeps the ordinary one-column ForeignKey.
+    """
+
+    def __init__(self, *, column: str, to: str, name: str) -> None:
+        super().__init__(name=name)
+        self.column = column
+        self.to = to
+
+    def _clause(self, schema_editor: Any) -> str:
+        quote = schema_editor.quote_name
+        return (
+            f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({quote('project_id')}, {quote(self.column)}) "
+            f"REFERENCES {quote(self.to)} ({quote('project_id')}, {quote('id')})"
+        )
+
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
+        return self._clause(schema_editor)
+
+    def create_sql(self, model: Any, schema_editor: Any) -> Statement:
+        table = Table(model._meta.db_table, schema_editor.quote_name)
+        return Statement("ALTER TABLE %(table)s ADD %(clause)s", table=table, clause=self._clause(schema_editor))
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> Statement:
+        table = Table(model._meta.db_table, schema_editor.quote_name)
+        return Statement(
+            "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s", table=table, name=schema_editor.quote_name(self.name)
+        )
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
+        """The database is the judge; forms are narrowed to the project before."""
+
+    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+        return "guanjia.kernel.fields.InProject", (), {"column": self.column, "to": self.to, "name": self.name}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, InProject) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+class ScopedForeignKey(models.ForeignKey):
+    """A ForeignKey between operational tables: declare the `InProject` constraint beside it with `within()`."""
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+        kwargs.pop("db_constraint", None)
+        super().__init__(to, on_delete, db_constraint=False, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("db_constraint", None)
+        return name, path, args, kwargs
+
+
+def within(table: str, column: str, to: str) -> InProject:
+    """The composite reference of one scoped foreign key: `within("casework_case", "house", "places_house")`."""
+    return InProject(column=f"{column}_id", to=to, name=f"{table}_{column}_in"[:50])
+
+
+class SealedTextField(models.BinaryField):
+    """Text that is encrypted at rest (ID numbers, health and care notes); in Python it is plain text."""
+
+    def __init__(self, *args: Any, max_length: int = 500, **kwargs: Any) -> None:
+        kwargs.setdefault("editable", True)
+        super().__init__(*args, max_length=max_length, **kwargs)
+
+    @property
+    def _context(self) -> str:
+        return f"{self.model._meta.label_lower}.{self.attname}"
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, str):
+            value = crypto.seal(crypto.derived("columns"), value.encode(), self._context) if value else b""
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:
+        if value is None:
+            return None
+        raw = bytes(value)
+        return crypto.open_sealed(crypto.derived("columns"), raw, self._context).decode() if raw else ""
+
+    def to_python(self, value: Any) -> Any:
+        return value

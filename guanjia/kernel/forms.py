@@ -1,0 +1,137 @@
+"""The only definition of an operation's input: web, phone, API, import and Python calls all pass through one form."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from .actors import Actor
+
+# What a browser sends beside the fields; never an argument.
+META = frozenset({"csrfmiddlewaretoken", "idempotency_key", "at", "next", "_"})
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; cleans to a list. `most` bounds their number."""
+
+    widget = FilesInput
+
+    def __init__(self, *, most: int = 9, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        items = [item for item in (data if isinstance(data, list | tuple) else [data]) if item]
+        if self.required and not items:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(items) > self.most:
+            raise forms.ValidationError(_("At most %(most)d files.") % {"most": self.most})
+        return [super(FilesField, self).clean(item, None) for item in items]
+
+
+class OperationForm(forms.Form):
+    """Knows who asks and about which thing; `narrow` limits choices to what this actor may name there.
+
+    `personal` lists fields whose values are a person's and enter the journal sealed; `secret` ones never enter it.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset()
+    secret: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, *args: Any, by: Actor, subject: Any, **kwargs: Any) -> None:
+        self.by = by
+        self.subject = subject
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _bound(field)
+        self.narrow()
+
+    def narrow(self) -> None:
+        """Limit querysets to the project. Every reference field is narrowed by default to its project and reach."""
+        project_id = getattr(self.subject, "project_id", None) or getattr(self.subject, "pk", None)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and hasattr(field.queryset.model, "visible_to"):
+                rows = field.queryset.model.visible_to(self.by)
+                if any(f.name == "project" for f in field.queryset.model._meta.fields):
+                    rows = rows.filter(project_id=project_id)
+                field.queryset = rows & field.queryset.all() if field.queryset.query.where else rows
+
+
+def _bound(field: forms.Field) -> None:
+    """Every text has a bounded length and every integer fits its column, said or not."""
+    if isinstance(field, forms.CharField) and not isinstance(field, forms.URLField) and field.max_length is None:
+        from django.core.validators import MaxLengthValidator
+
+        field.max_length = 500
+        field.validators.append(MaxLengthValidator(500))
+    if type(field) is forms.IntegerField and field.max_value is None:
+        from django.core.validators import MaxValueValidator
+
+        field.max_value = 2_147_483_647
+        field.validators.append(MaxValueValidator(2_147_483_647))
+
+
+class NoInput(OperationForm):
+    """For verbs that need nothing but the thing itself."""
+
+
+def as_data(given: Mapping[str, Any]) -> tuple[dict[str, Any], MultiValueDict[str, Any]]:
+    """Python arguments as form data and files."""
+    data: dict[str, Any] = {}
+    files: MultiValueDict[str, Any] = MultiValueDict()
+    for name, value in given.items():
+        if isinstance(value, UploadedFile):
+            files[name] = value
+        elif isinstance(value, list | tuple) and value and all(isinstance(v, UploadedFile) for v in value):
+            files.setlist(name, list(value))
+        elif isinstance(value, models.Model):
+            data[name] = value.pk
+        elif isinstance(value, list | tuple | models.QuerySet):
+            data[name] = [v.pk if isinstance(v, models.Model) else v for v in value]
+        elif value is not None:
+            data[name] = value
+    return data, files
+
+
+def as_json(value: Any) -> Any:
+    """A cleaned value as the journal keeps it: ids for things, digests for files, text for times."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, UploadedFile):
+        return {"file": digest_of(value), "size": value.size}
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, models.QuerySet | list | tuple | set | frozenset):
+        return [as_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(k): as_json(v) for k, v in value.items()}
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def digest_of(upload: UploadedFile) -> str:
+    """SHA-256 of an upload, read in pieces and rewound."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def unknown_names(form: forms.Form, names: Iterable[str]) -> list[str]:
+    """Arguments that the form does not know."""
+    return sorted(set(names) - set(form.fields) - META)

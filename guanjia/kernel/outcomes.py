@@ -1,0 +1,66 @@
+"""How an operation can end other than well. Each carries a sentence for the person who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Outcome(Exception):
+    """Base of everything that an operation may answer instead of doing it."""
+
+    status = 400
+
+
+class Refused(Outcome):
+    """A rule says no: nothing has changed. `errors` maps a field (or "") to sentences."""
+
+    status = 422
+
+    def __init__(self, field: str, message: Any, clause: str = "") -> None:
+        self.errors: dict[str, list[Any]] = {field: [message]}
+        self.clause = clause
+        super().__init__(field)
+
+    @classmethod
+    def many(cls, errors: Mapping[str, list[Any]]) -> Refused:
+        """One refusal with several sentences, as a form reports them."""
+        refusal = cls("", "")
+        refusal.errors = dict(errors)
+        return refusal
+
+    @property
+    def sentence(self) -> str:
+        """All reasons in one line, for places that have no fields."""
+        return " ".join(str(line) for lines in self.errors.values() for line in lines)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{field}: {line}" for field, lines in self.errors.items() for line in lines)
+
+
+class Conflict(Refused):
+    """The thing has moved on since the page was opened; nothing has changed."""
+
+    status = 409
+
+
+class Forbidden(Outcome):
+    """The thing may be seen but this post may not do this to it."""
+
+    status = 403
+
+    def __init__(self, right: str) -> None:
+        self.right = right
+        super().__init__(right)
+
+    @property
+    def sentence(self) -> str:
+        return str(_("Your post does not include this act. Ask your supervisor if you need it."))
+
+
+class Unknown(Outcome):
+    """The thing does not exist, or is not yours: both answer the same."""
+
+    status = 404

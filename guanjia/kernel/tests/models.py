@@ -1,0 +1,28 @@
+"""A ticket: the smallest thing with a flow."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from guanjia.kernel.fields import ScopedForeignKey, within
+from guanjia.kernel.models import Scoped
+from guanjia.kernel.subjects import register
+
+
+@register("ticket")
+class Ticket(Scoped):
+    words = models.CharField(max_length=50)
+    phone = models.CharField(max_length=20, blank=True)
+    house = ScopedForeignKey("places.House", null=True, related_name="+")
+    state = models.CharField(max_length=10, default="open")
+    moved_at = models.DateTimeField()
+
+    FLOW = {"take": ({"open"}, "taken"), "close": ({"taken"}, "closed")}  # noqa: RUF012
+    PERSONAL = frozenset({"phone"})
+    SEARCHED = ("words",)
+
+    class Meta:
+        constraints = [within("tests_ticket", "house", "places_house")]  # noqa: RUF012
+
+    def search_text(self) -> str:
+        return self.words

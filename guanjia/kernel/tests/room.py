@@ -1,0 +1,51 @@
+"""The verbs of a ticket."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.operations import need, operation
+from guanjia.places.models import House, Project
+
+from .models import Ticket
+
+
+@need(sentence="A phone number is missing.", owes="resident")
+def has_phone(ticket: Ticket) -> bool:
+    return bool(ticket.phone)
+
+
+class OpenForm(OperationForm):
+    words = forms.CharField(max_length=50)
+    house = forms.ModelChoiceField(House.objects.all(), required=False)
+
+
+class PhoneForm(OperationForm):
+    personal: ClassVar[frozenset[str]] = frozenset({"phone"})
+    phone = forms.CharField(max_length=20)
+
+
+@operation(Project, label="Open", form=OpenForm, creates=Ticket)
+def open_ticket(project: Project, *, by: Actor, words: str, house: Any) -> Ticket:
+    """A new ticket."""
+    return Ticket.objects.create(project=project, words=words, house=house, moved_at=by.at)
+
+
+@operation(Ticket, label="Note phone", form=PhoneForm)
+def note_phone(ticket: Ticket, *, by: Actor, phone: str) -> None:
+    """Keep a number."""
+    ticket.phone = phone
+
+
+@operation(Ticket, label="Take")
+def take(ticket: Ticket, *, by: Actor) -> None:
+    """Take it."""
+
+
+@operation(Ticket, label="Close", needs=[has_phone])
+def close(ticket: Ticket, *, by: Actor) -> None:
+    """Close it."""

@@ -1,0 +1,108 @@
+"""Signing in: by job number or phone, throttled; and the actor that a signed-in account is at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+
+from guanjia.kernel import crypto
+from guanjia.kernel.actors import RESIDENT, STAFF, Actor
+
+from .models import Account, AccountHome, Employee, Posting, Resident
+
+WINDOW_SECONDS = 900
+MOST_ATTEMPTS = 10
+
+
+def phone_hash(phone: str) -> str:
+    """The keyed hash by which an account is found by its whole phone number."""
+    digits = "".join(ch for ch in phone if ch.isdigit())
+    return crypto.blind("account_phone", digits)
+
+
+def take_attempt(username: str, at: datetime) -> bool:
+    """Count one attempt in its window, in one statement, so that parallel attempts count too. False when used up."""
+    window = int(at.timestamp()) // WINDOW_SECONDS
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO people_loginattempt (username_hash, "window", count) VALUES (%s, %s, 1) '
+            'ON CONFLICT (username_hash, "window") DO UPDATE SET count = people_loginattempt.count + 1 RETURNING count',
+            [crypto.blind("login", username.strip().lower()), window],
+        )
+        return bool(cursor.fetchone()[0] <= MOST_ATTEMPTS)
+
+
+def clear_attempts(username: str) -> None:
+    """A right password gives the attempts back: the owner is not locked out for good."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM people_loginattempt WHERE username_hash = %s", [crypto.blind("login", username.strip().lower())]
+        )
+
+
+class AccountBackend(BaseBackend):
+    """Finds the account by job number or whole phone and checks the password in constant shape."""
+
+    def authenticate(self, request: Any, username: str = "", password: str = "", **kwargs: Any) -> Account | None:
+        account = find_account(username)
+        if account is None:
+            Account().set_password(password)  # the same work, so that the time says nothing
+            return None
+        if not account.check_password(password) or not account.is_active:
+            return None
+        return account
+
+    def get_user(self, user_id: int) -> Account | None:
+        return Account.objects.filter(pk=user_id, is_active=True).first()
+
+
+def find_account(name: str) -> Account | None:
+    """By username, or by phone when exactly one account has it."""
+    account = Account.objects.filter(username=name.strip()).first()
+    digits = "".join(ch for ch in name if ch.isdigit())
+    if account is None and len(digits) >= 8:
+        same = list(Account.objects.filter(phone_hash=phone_hash(digits))[:2])
+        account = same[0] if len(same) == 1 else None
+    return account
+
+
+def posts_of(employee: Employee, at: datetime) -> dict[int, frozenset[str]]:
+    """The posts an employee holds at each project on the day."""
+    day = timezone.localdate(at)
+    rows: Iterable[tuple[int, str]] = Posting.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=day), employee=employee, from_on__lte=day
+    ).values_list("project_id", "post")
+    held: dict[int, set[str]] = {}
+    for project_id, post in rows:
+        held.setdefault(project_id, set()).add(post)
+    return {project_id: frozenset(names) for project_id, names in held.items()}
+
+
+def actor_of(account: Account, *, at: datetime | None = None, channel: str = "web") -> Actor | None:
+    """Who this account is now: an employee with posts, or a resident with homes. None when neither is left."""
+    moment = at or timezone.now()
+    employee = Employee.objects.filter(account_id=account.pk, state=Employee.State.ACTIVE).first()
+    if employee is not None:
+        held = posts_of(employee, moment)
+        return Actor(STAFF, employee.pk, employee.name, account.pk, held, moment, channel=channel) if held else None
+    homes = dict(
+        AccountHome.objects.filter(account_id=account.pk, ended_at__isnull=True).values_list("project_id", "resident_id")
+    )
+    if not homes:
+        return None
+    name = Resident.objects.filter(pk=next(iter(homes.values()))).values_list("name", flat=True).first() or ""
+    return Actor(
+        RESIDENT, next(iter(homes.values())), name, account.pk, {p: frozenset({"resident"}) for p in homes}, moment,
+        channel=channel, homes=homes,
+    )  # fmt: skip
+
+
+def staff_actor(employee: Employee, at: datetime, **more: Any) -> Actor:
+    """The actor of an employee at a moment: tests, demo, queued phone acts."""
+    return Actor(STAFF, employee.pk, employee.name, employee.account_id or 0, posts_of(employee, at), at, **more)
