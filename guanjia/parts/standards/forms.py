@@ -1,0 +1,166 @@
+"""Input of a decision: which clause, what else, from when, why. A clause is asked only for values it has."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guanjia import book
+from guanjia.kernel.calendar import parse_duration
+from guanjia.kernel.forms import OperationForm
+from guanjia.places.models import Project
+
+from . import calendars, queries
+
+UNITS = {"minutes": ("PT%dM", _("minutes")), "hours": ("PT%dH", _("hours")), "days": ("P%dD", _("days"))}
+CALENDAR_NAMES = {
+    calendars.ALWAYS: _("Around the clock"),
+    calendars.RECEPTION: _("Reception hours"),
+    calendars.WORKDAYS: _("Working days"),
+}
+TARGET = re.compile(r"(=|>=|<=)(\d{1,4})(?:\.(\d{1,4}))?")
+# Which fields of the form make which value of a clause.
+FIELDS = {
+    "within": ("amount", "unit"),
+    "calendar": ("calendar",),
+    "soon": ("soon_minutes",),
+    "target": ("target_percent",),
+    "at_least": ("at_least",),
+    "limit": ("limit",),
+    "by": ("by_posts",),
+}
+
+
+class ChangeForm(OperationForm):
+    """One decision over one clause. Fields that the clause does not have are taken away when the clause is
+    known."""
+
+    clause = forms.CharField(max_length=12, label=_("Clause"))
+    level = forms.ChoiceField(
+        label=_("Holds for"), required=False, choices=[("", _("Everything here")), *Project.Level.choices]
+    )
+    amount = forms.IntegerField(min_value=1, max_value=10_000, required=False, label=_("Limit"))
+    unit = forms.ChoiceField(choices=[(k, v[1]) for k, v in UNITS.items()], required=False, label=_("Unit"))
+    calendar = forms.ChoiceField(choices=list(CALENDAR_NAMES.items()), required=False, label=_("Counted in"))
+    soon_minutes = forms.IntegerField(
+        min_value=1, max_value=100_000, required=False, label=_("Warn (minutes before)")
+    )
+    target_percent = forms.IntegerField(
+        min_value=0, max_value=100, required=False, label=_("Target (percent)")
+    )
+    at_least = forms.IntegerField(min_value=1, max_value=1000, required=False, label=_("At least (times)"))
+    limit = forms.IntegerField(min_value=0, max_value=100_000_000, required=False, label=_("Limit"))
+    by_posts = forms.MultipleChoiceField(
+        choices=lambda: [(r.id, r.zh) for r in book.roles().values()], required=False, label=_("May approve")
+    )
+    is_on = forms.ChoiceField(
+        choices=[("on", _("In force")), ("off", _("Not in force"))], required=False, label=_("In force")
+    )
+    effective_from = forms.DateField(label=_("Holds from"))
+    reason = forms.CharField(
+        max_length=300, min_length=2, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def narrow(self) -> None:
+        super().narrow()
+        if not isinstance(self.subject, Project) or not self.subject.is_office:
+            self.fields.pop("level")
+        clause_id = self.data.get("clause") or self.initial.get("clause") or ""
+        if book.is_clause(clause_id):
+            clause = book.clause(clause_id)
+            kept = {field for name in clause.adjustable for field in FIELDS.get(name, ())}
+            for field in {field for group in FIELDS.values() for field in group} - kept:
+                self.fields.pop(field)
+
+    def clean_clause(self) -> str:
+        clause_id: str = self.cleaned_data["clause"].strip().upper()
+        if not book.is_clause(clause_id):
+            raise forms.ValidationError(_("The Book has no clause %(id)s."), params={"id": clause_id})
+        return clause_id
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return cleaned
+        first = queries.today_at(self.subject, self.by.at) + timedelta(days=1)
+        if cleaned["effective_from"] < first:
+            self.add_error(
+                "effective_from",
+                _("What has begun keeps its rule. Choose %(day)s or later.") % {"day": first.isoformat()},
+            )
+            return cleaned
+        values = self.changed_values(cleaned)
+        if not self.errors and not values:
+            self.add_error(None, _("It is already so. Change a value, or leave it."))
+        cleaned["values"] = values
+        return cleaned
+
+    def changed_values(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """What differs from the rule that would hold on that day."""
+        rule = queries.rule_in_force(cleaned["clause"], self.subject, cleaned["effective_from"])
+        wanted = _wanted(cleaned, rule)
+        if "within" in wanted and not _is_duration(rule.get("within")):
+            self.add_error(
+                "amount", _("This limit is a point in time that the matter itself names, not a duration.")
+            )
+        if "limit" in wanted and not isinstance(rule.get("limit"), int):
+            self.add_error("limit", _("This limit is set by the matter itself, not by a number."))
+        return {name: value for name, value in wanted.items() if rule.get(name) != value}
+
+
+def _wanted(cleaned: dict[str, Any], rule: queries.Rule) -> dict[str, Any]:
+    wanted: dict[str, Any] = {}
+    if cleaned.get("amount"):
+        wanted["within"] = UNITS[cleaned.get("unit") or "hours"][0] % cleaned["amount"]
+    if cleaned.get("calendar"):
+        wanted["calendar"] = cleaned["calendar"]
+    if cleaned.get("soon_minutes"):
+        wanted["soon"] = cleaned["soon_minutes"] * 60
+    if cleaned.get("target_percent") is not None:
+        wanted["target"] = _target(cleaned["target_percent"], rule)
+    for name in ("at_least", "limit"):
+        if cleaned.get(name) is not None:
+            wanted[name] = cleaned[name]
+    if cleaned.get("by_posts"):
+        wanted["by"] = list(cleaned["by_posts"])
+    if cleaned.get("is_on"):
+        wanted["is_on"] = cleaned["is_on"] == "on"
+    return wanted
+
+
+def _target(percent: int, rule: queries.Rule) -> str:
+    """A share as the Book writes it, with the comparator that the clause has: `>=0.95`."""
+    match = TARGET.fullmatch(str(rule.get("target") or ""))
+    sign = match.group(1) if match else ">="
+    return f"{sign}{percent // 100}.{percent % 100:02d}"
+
+
+def _is_duration(text: Any) -> bool:
+    try:
+        return bool(parse_duration(str(text)))
+    except ValueError:
+        return False
+
+
+class WithdrawForm(OperationForm):
+    reason = forms.CharField(max_length=300, min_length=2, label=_("Reason"))
+
+
+class DayForm(OperationForm):
+    """A day opened or closed against the published holidays."""
+
+    day = forms.DateField(label=_("Day"))
+    is_open = forms.ChoiceField(
+        choices=[("open", _("Working day")), ("closed", _("Day off"))], label=_("Counts as")
+    )
+    name = forms.CharField(max_length=40, label=_("Name"))
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day <= queries.today_at(self.subject, self.by.at):
+            raise forms.ValidationError(_("A day that has begun stays as it was. Choose tomorrow or later."))
+        return day
