@@ -1,0 +1,100 @@
+"""The data folder and the database a command works on, said to everything else by the environment."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+
+from .postgres import Cluster, PostgresError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Refusal(RuntimeError):
+    """A command that cannot be done, said in one sentence."""
+
+
+def say_where(data: Path) -> None:
+    """Name the data folder, made on first use, and the settings to this process and its children."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ["GUANJIA_DATA"] = str(data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanjia.config.settings")
+    paths = [str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
+
+
+@contextlib.contextmanager
+def database(data: Path) -> Iterator[Cluster | None]:
+    """The server of DATABASE_URL, or the embedded one, which runs at least until we leave."""
+    say_where(data)
+    if os.environ.get("DATABASE_URL"):
+        yield None
+        return
+    cluster = Cluster(data)
+    cluster.start()
+    os.environ["DATABASE_URL"] = cluster.app_url
+    os.environ["DATABASE_OWNER_URL"] = cluster.owner_url
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+def set_up_django() -> None:
+    import django
+
+    django.setup()
+
+
+def as_owner(*arguments: str) -> int:
+    """A Django command in a child process that works as the role which owns the tables."""
+    environment = {**os.environ, "GUANJIA_AS_OWNER": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "django", *arguments], env=environment, check=False
+    ).returncode
+
+
+def refuse_strong_role(url: str) -> None:
+    """Web and worker must not be able to change the journal: neither superuser nor owner of the tables."""
+    question = """
+        SELECT r.rolsuper OR r.rolbypassrls,
+               EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                        WHERE c.relkind IN ('r', 'p') AND n.nspname = 'public'
+                          AND pg_has_role(r.oid, c.relowner, 'MEMBER')),
+               to_regclass('public.django_migrations') IS NOT NULL, r.rolname
+          FROM pg_roles r WHERE r.rolname = current_user
+    """
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            row = connection.execute(question).fetchone()
+    except psycopg.OperationalError as error:
+        raise Refusal(f"The database of DATABASE_URL does not answer: {error}".strip()) from error
+    assert row is not None
+    is_superuser, is_owner, is_migrated, name = row
+    if is_superuser:
+        raise Refusal(f"The role {name} of DATABASE_URL is a superuser or has BYPASSRLS: use a plain role.")
+    if is_owner:
+        raise Refusal(
+            f"The role {name} of DATABASE_URL owns the tables and could rewrite the journal: "
+            "let it be the owner in DATABASE_OWNER_URL, and use a plain role here."
+        )
+    if not is_migrated:
+        raise Refusal("The database has no tables yet: run `guanjia migrate` first.")
+
+
+__all__ = [
+    "ROOT",
+    "PostgresError",
+    "Refusal",
+    "as_owner",
+    "database",
+    "refuse_strong_role",
+    "say_where",
+    "set_up_django",
+]
