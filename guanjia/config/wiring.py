@@ -10,16 +10,16 @@ from django.apps import apps
 from guanjia.kernel import reactions as kernel_reactions
 from guanjia.kernel import rights
 
-ROOMS = ("operations", "standards", "jobs")
+ROOMS = ("operations", "rights", "standards", "jobs")
 
 
 def connect() -> None:
-    """Load every room's operations, bindings and jobs, install the table of rights, check the reactions."""
-    for name in ("guanjia.kernel.seals", *(f"{c.name}.{room}" for c in apps.get_app_configs() for room in ROOMS)):
-        if name.startswith("guanjia.") and find_spec(name) is not None:
-            import_module(name)
+    """Load every room's operations, rights, bindings and jobs, install the table of rights, check the reactions."""
     from . import permissions, reactions
 
+    for name in ("guanjia.kernel.seals", *(f"{c.name}.{room}" for c in apps.get_app_configs() for room in ROOMS)):
+        if name.startswith("guanjia.") and find_spec(name) is not None:
+            permissions.RIGHTS.update(getattr(import_module(name), "RIGHTS", {}))
     rights.set_policy(permissions.policy)
     reactions.bind()
     kernel_reactions.check_cycles()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -77,7 +77,8 @@ class Operation:
     internal: bool = False
     danger: bool = False
     icon: str = ""
-    tests: tuple[str, ...] = field(default=())
+    when: Callable[[Any], bool] | None = None
+    whose: Callable[[Any, Actor], bool] | None = None
 
     # -- what a page asks ------------------------------------------------------------------------------------------
 
@@ -86,9 +87,15 @@ class Operation:
         move = getattr(subject, "FLOW", {}).get(self.verb)
         return move is None or subject.state in move[0]
 
+    def is_for(self, subject: Any, by: Actor) -> bool:
+        """Whether it is this person's act (its executor's, somebody else's than the executor's …)."""
+        return self.whose is None or by.is_system or self.whose(subject, by)
+
     def offer(self, subject: Any, by: Actor) -> Offer | None:
         """How a page shows the verb on this thing; None where the post may never do it or the state is past it."""
         if not by.may(self.name, subject.project_id) or not self.is_in_flow(subject):
+            return None
+        if (self.when and not self.when(subject)) or not self.is_for(subject, by):
             return None
         return Offer(self, tuple(n for n in self.needs if not n(subject)))
 
@@ -148,7 +155,7 @@ class Operation:
         locked = _lock(subject, by) if not self.creates else subject
         form = self._clean(locked, by, data, files, strict, hashed)
         at = _moment(by, locked, self.verb)
-        self._check_state(locked)
+        self._check_state(locked, by)
         self._check_needs(locked)
         before = _snapshot(locked)
         by_then = by if at == by.at else _at(by, at)
@@ -176,7 +183,11 @@ class Operation:
         form.given = given  # type: ignore[attr-defined]  # the JSON side of cleaned_data, for the event
         return form
 
-    def _check_state(self, subject: Any) -> None:
+    def _check_state(self, subject: Any, by: Actor) -> None:
+        if self.when and not self.when(subject):
+            raise Conflict("", _("This cannot be done to it."))
+        if not self.is_for(subject, by):
+            raise Forbidden(self.name)
         if not self.creates and not self.is_in_flow(subject):
             raise Conflict("", _("It is now “%(state)s”: this can no longer be done.") % {"state": _state_name(subject)})
 
@@ -224,12 +235,13 @@ class Operation:
 def operation(
     model: Any, *, label: Any, form: type[OperationForm] = NoInput, clauses: Iterable[str] = (),
     needs: Iterable[Need] = (), creates: Any = None, batch: bool = False, internal: bool = False,
-    danger: bool = False, icon: str = "",
+    danger: bool = False, icon: str = "", when: Callable[[Any], bool] | None = None,
+    whose: Callable[[Any, Actor], bool] | None = None,
 ) -> Callable[[Callable[..., Any]], Operation]:  # fmt: skip
     """Make a function the one home of a change. Its name is `<room>.<verb>`; so is its right.
 
     `internal`: only the system performs it. `creates`: the subject is the project (or parent), the body returns the
-    new, saved thing. `batch`: the form's rows come as a list; the body is set-based; one event with a manifest.
+    new, saved thing. `when`: the verb makes sense for this thing at all (its kind). `whose`: whose act it is.
     """
 
     def bind(body: Callable[..., Any]) -> Operation:
@@ -237,8 +249,9 @@ def operation(
         conditions = tuple(needs)
         cited = dict.fromkeys([*clauses, *(c.clause for c in conditions if c.clause)])
         made = Operation(
-            name, body.__name__, model, body, label, form, tuple(cited), conditions, creates, batch, internal, danger, icon
-        )
+            name, body.__name__, model, body, label, form, tuple(cited), conditions, creates, batch, internal, danger, icon,
+            when, whose,
+        )  # fmt: skip
         functools.update_wrapper(made, body)
         if name in registry:
             raise ValueError(f"two operations are called {name}")
