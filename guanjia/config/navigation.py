@@ -1,0 +1,66 @@
+"""The rail: what each post opens. A room that is not built, or not open to the post, is not drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.people import posts
+
+DESK = posts.SERVICE | posts.SUPERVISORS | posts.MANAGERS | posts.ENGINEERING | posts.SECURITY | {posts.CASHIER}
+PHONE = frozenset({posts.TECHNICIAN, posts.STEWARD, posts.SECURITY_GUARD, posts.ENGINEERING_SUPERVISOR})
+OFFICE = posts.SUPERVISORS | posts.MANAGERS | {
+    posts.ADMINISTRATOR, posts.HR_OFFICER, posts.COMPANY_SERVICE, posts.ENGINEERING_MANAGER, posts.SECURITY_MANAGER,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place of the rail: `names` are tried in order, the first address that stands is used."""
+
+    id: str
+    icon: str
+    label: Any
+    names: tuple[str, ...]
+    posts: frozenset[str]
+    foot: bool = False
+    under: tuple[str, ...] = ()  # path pieces after /p/<project>/ that belong to it
+
+
+RAIL = (
+    Entry("today", "calendar-check", _("Today"), ("desk:today",), posts.EVERYONE, under=("today",)),
+    Entry("desk", "headset", _("Desk"), ("desk:idle",), DESK, under=("desk",)),
+    Entry("cases", "message-report", _("Cases"), ("desk:queue",), DESK, under=("cases", "case")),
+    Entry("field", "tool", _("Tasks"), ("field:home", "field:tasks"), PHONE, under=("field",)),
+    Entry("gifts", "gift", _("Gifts"), ("gifts:list",), DESK, under=("gifts", "gift")),
+    Entry("standards", "book", _("Book"), ("standards:home", "office:standards"), OFFICE | DESK, under=("standards",)),
+    Entry("office", "settings", _("Office"), ("office:home",), OFFICE, foot=True, under=("office",)),
+)
+
+
+def rail(path: str, project: Any, held: frozenset[str], badges: dict[str, int]) -> list[dict[str, Any]]:
+    """The entries of the rail for somebody's posts at a project."""
+    rest = path.removeprefix(f"/p/{project.code}/")
+    items = []
+    for entry in RAIL:
+        url = _address(entry, project.code) if held & entry.posts else ""
+        if url:
+            items.append(
+                {
+                    "id": entry.id, "icon": entry.icon, "label": entry.label, "url": url, "foot": entry.foot,
+                    "current": rest.split("/")[0] in entry.under, "badge": badges.get(entry.id, ""),
+                }  # fmt: skip
+            )
+    return items
+
+
+def _address(entry: Entry, code: str) -> str:
+    for name in entry.names:
+        try:
+            return reverse(name, args=[code])
+        except NoReverseMatch:
+            continue
+    return ""

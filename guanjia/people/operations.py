@@ -1,0 +1,56 @@
+"""What people do to their own account. Subject is a project of theirs: an account belongs to none, its journal does."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.operations import operation
+from guanjia.kernel.outcomes import Refused
+from guanjia.places.models import Project
+
+from .models import Account
+
+
+def _secret(label: Any, autocomplete: str) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=128, strip=False, widget=widget)
+
+
+class PasswordForm(OperationForm):
+    secret: ClassVar[frozenset[str]] = frozenset({"old", "new", "again"})
+    old = _secret(_("Password now"), "current-password")
+    new = _secret(_("New password"), "new-password")
+    again = _secret(_("New password again"), "new-password")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        new = cleaned.get("new")
+        if new and cleaned.get("again") and new != cleaned["again"]:
+            self.add_error("again", _("The two are not the same."))
+        if new and new == cleaned.get("old"):
+            self.add_error("new", _("This is the password you have now. Choose another."))
+        if new:
+            try:
+                validate_password(new)
+            except ValidationError as error:
+                self.add_error("new", error)
+        return cleaned
+
+
+@operation(Project, label=_("Change password"), form=PasswordForm)
+def change_password(project: Project, *, by: Actor, old: str, new: str, again: str) -> None:
+    """Set a new password; every other session and token of the account ends."""
+    account = Account.objects.select_for_update().filter(pk=by.account_id, is_active=True).first()
+    if account is None or not account.check_password(old):
+        raise Refused("old", _("This is not your password now."))
+    account.set_password(new)
+    account.must_change_password = False
+    account.generation += 1
+    account.save(update_fields=["password", "must_change_password", "generation"])

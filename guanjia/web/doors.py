@@ -1,0 +1,229 @@
+"""The doors of pages: who may enter a project's pages, numbers in addresses, and how a form meets its operation."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import register_converter
+from django.urls.converters import get_converters
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.operations import Operation
+from guanjia.kernel.outcomes import Conflict, Refused
+from guanjia.places.models import Project
+
+View = Callable[..., HttpResponse]
+# A counter locks after this long without its keyboard or mouse (design, section 3); polls do not count.
+LOCK_AFTER_SECONDS = 300
+SEEN_EVERY_SECONDS = 30
+
+
+class IdConverter:
+    """An id that fits a bigint: what is longer is no address at all, so it answers 404."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: Any) -> str:
+        return str(int(value))
+
+
+class NameConverter:
+    """A label or a verb: lower case, bounded."""
+
+    regex = "[a-z][a-z_]{0,59}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: Any) -> str:
+        return str(value)
+
+
+for _name, _converter in (("id", IdConverter), ("name", NameConverter)):
+    if _name not in get_converters():
+        register_converter(_converter, _name)
+
+
+def staff_page(view: View) -> View:
+    """A page of a project for its staff: `request.project` is set; who holds no post there meets a 404."""
+
+    @functools.wraps(view)
+    def enter(request: HttpRequest, project: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if (turned_away := _at_the_door(request)) is not None:
+            return turned_away
+        by: Actor = request.actor  # type: ignore[attr-defined]
+        if not by.is_staff:
+            raise Http404
+        request.project = _chosen(request, project, set(by.posts))  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return enter
+
+
+def resident_page(view: View) -> View:
+    """A page of a project for those who have a home there."""
+
+    @functools.wraps(view)
+    def enter(request: HttpRequest, project: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if (turned_away := _at_the_door(request)) is not None:
+            return turned_away
+        by: Actor = request.actor  # type: ignore[attr-defined]
+        if not by.is_resident:
+            raise Http404
+        request.project = _chosen(request, project, set(by.homes))  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return enter
+
+
+def signed_in(view: View) -> View:
+    """A page that belongs to no project: the start page, my account."""
+
+    @functools.wraps(view)
+    def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _at_the_door(request) or view(request, *args, **kwargs)
+
+    return enter
+
+
+def projects_of(request: Any) -> list[Project]:
+    """The projects of who is signed in, read once a request."""
+    if getattr(request, "_projects", None) is None:
+        request._projects = list(Project.visible_to(request.actor)) if request.actor is not None else []
+    return list(request._projects)
+
+
+def _chosen(request: Any, code: str, ids: set[int]) -> Project:
+    for project in projects_of(request):
+        if project.code == code and project.pk in ids:
+            return project
+    raise Http404
+
+
+def _at_the_door(request: Any) -> HttpResponse | None:
+    """None to let in. Nobody: the login page, or 401 to a fragment, so that no login page lands inside a page."""
+    if request.actor is None:
+        return _sent_to("/login", request)
+    if _is_locked(request):
+        return _sent_to("/lock", request)
+    if request.user.must_change_password:
+        return _sent_to("/account/password", request) if request.path != "/account/password" else None
+    return None
+
+
+def _is_locked(request: Any) -> bool:
+    session = request.session
+    if session.get("locked"):
+        return True
+    if not session.get("counter"):
+        return False
+    now = int(timezone.now().timestamp())
+    seen = int(session.get("seen", now))
+    if now - seen > LOCK_AFTER_SECONDS:
+        session["locked"] = True
+        return True
+    if now - seen > SEEN_EVERY_SECONDS and "X-Poll" not in request.headers:
+        session["seen"] = now
+    return False
+
+
+def _sent_to(place: str, request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(_("Log in again to go on."), status=401, headers={"X-Login": place})
+    back = request.get_full_path() if request.method == "GET" else "/"
+    return HttpResponseRedirect(place if back == "/" else f"{place}?{urlencode({'next': back})}")
+
+
+# -- a form and its operation ----------------------------------------------------------------------------------------
+
+
+def claimed(request: Any, project: Project | None = None) -> Actor:
+    """The actor of this request, at the moment it says it happened (`at`, the project's own time). Raises Refused."""
+    by: Actor = request.actor
+    said = request.POST.get("at", "").strip()[:40]
+    if not said:
+        return by
+    try:
+        at = datetime.fromisoformat(said)
+    except ValueError:
+        raise Refused("at", _("This is not a time. Write it like 2026-03-18 10:24.")) from None
+    if timezone.is_naive(at):
+        zone = ZoneInfo((project or request.project).zone)
+        at = at.replace(tzinfo=zone)
+    try:
+        return by.moment(at.astimezone(ZoneInfo("UTC")))
+    except OverflowError:
+        raise Refused("at", _("This is not a time. Write it like 2026-03-18 10:24.")) from None
+
+
+def perform(request: Any, operation: Operation, subject: Any, **more: Any) -> Any:
+    """Do what the form asks for, once: the key and the claimed time come with the form. Raises an Outcome."""
+    data = request.POST
+    if more:
+        data = data.copy()
+        data.update(more)
+    key = request.POST.get("idempotency_key", "")[:80] or None
+    return operation.submit(subject, by=claimed(request), data=data, files=request.FILES, key=key)
+
+
+def refused_form(request: Any, operation: Operation, subject: Any, outcome: Refused) -> forms.Form:
+    """The form as it was sent, with every refusal at its field."""
+    form = operation.new_form(subject, request.actor, request.POST, request.FILES)
+    form.is_valid()
+    for name, sentences in outcome.errors.items():
+        field = name if name in form.fields else None
+        known = [str(line) for line in form.errors.get(name or "__all__", [])]
+        for sentence in sentences:
+            if str(sentence) not in known:
+                form.add_error(field, forms.ValidationError(sentence, code=outcome.clause or None))
+    return form
+
+
+def answer(
+    request: Any, operation: Operation, subject: Any, *, success_url: str | Callable[[Any], str], template: str,
+    context: Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None = None, said: str | Callable[[Any], str] = "",
+) -> HttpResponse:  # fmt: skip
+    """Run an operation's form and go on; a refusal shows the same page again with what was typed (422, or 409)."""
+    try:
+        thing = perform(request, operation, subject)
+    except Refused as outcome:
+        shown = dict(context() if callable(context) else context or {})
+        shown["form"] = refused_form(request, operation, subject, outcome)
+        if isinstance(outcome, Conflict):
+            shown["notices"] = [{"tone": "warn", "title": outcome.sentence, "words": _("What you wrote is still here.")}]
+        return render(request, template, shown, status=outcome.status)
+    words = said(thing) if callable(said) else said
+    if words:
+        say(request, words)
+    return go(request, success_url(thing) if callable(success_url) else success_url)
+
+
+def go(request: HttpRequest, url: str) -> HttpResponse:
+    """To another page: by redirect, or by htmx's own header inside a page."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
+
+
+def say(request: Any, words: Any, *, tone: str = "ok", url: str = "", link: str = "") -> None:
+    """A sentence for the next page of this person."""
+    notes = [*request.session.get("notices", []), {"tone": tone, "words": str(words), "url": url, "link": str(link)}]
+    request.session["notices"] = notes[-4:]
+
+
+def told(request: Any) -> list[dict[str, str]]:
+    """The sentences that wait, taken off the pile."""
+    return list(request.session.pop("notices", [])) if "notices" in request.session else []
