@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -45,7 +46,7 @@ def style_sheet(request: HttpRequest, digest: str) -> HttpResponse:
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:
     """The phones' service worker; at the root, because a worker reaches only below its own address."""
-    files = (f"/look/{sheet().digest}.css", asset("web/icons.svg"), asset("web/js/phone.js"), asset("web/js/offline.js"))
+    files = (reverse("web:sheet", args=[sheet().digest]), asset("web/icons.svg"), asset("web/js/phone.js"), asset("web/js/offline.js"))
     text = WORKER.read_text("utf-8").replace('"__FILES__"', ", ".join(f'"{name}"' for name in files))
     response = HttpResponse(text.replace("__VERSION__", sheet().digest), content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"

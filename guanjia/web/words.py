@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 WEEKDAYS = (
     gettext_lazy("Mon"),
@@ -49,7 +49,7 @@ def over(seconds: int) -> str:
 
 def month_day(day: date) -> str:
     """3月12日 without spaces; 12 Mar."""
-    return _("%(day)d %(name)s") % {"month": day.month, "day": day.day, "name": date_format(day, "M")}
+    return date_format(day, pgettext("date format", "j M"))
 
 
 def when(at: datetime | date | None, now: datetime | None = None) -> str:
@@ -65,9 +65,9 @@ def when(at: datetime | date | None, now: datetime | None = None) -> str:
     if day == today:
         return hour or _("today")
     if day == today - timedelta(days=1):
-        return f"{_('yesterday')} {hour}".strip()
+        return (_("yesterday") + " " + hour).strip()
     if day == today + timedelta(days=1):
-        return f"{_('tomorrow')} {hour}".strip()
+        return (_("tomorrow") + " " + hour).strip()
     if day.year != today.year:
         return day.isoformat()
     return f"{month_day(day)} {hour}".strip() if day > today else month_day(day)

@@ -175,7 +175,7 @@ def choices(field: BoundField) -> list[Any]:
 
 @register.filter
 def is_private(field: BoundField) -> bool:
-    return "data-private" in field.field.widget.attrs or field.widget_type in ("password", "file", "clearablefile")
+    return "data-private" in field.field.widget.attrs or field.widget_type == "password"
 
 
 @register.filter
@@ -264,3 +264,14 @@ def blocks(done: Any, doing: Any, missed: Any, of: Any) -> dict[str, Any]:
     kinds = (kinds + ["open"] * drawn)[:drawn]
     cells = [{"kind": name, "x": i * 10 + 0.5} for i, name in enumerate(kinds)]
     return {"cells": cells, "width": max(drawn * 10, 1), "aria": f"{counts[0][1]} / {total}"}
+
+
+@register.filter
+def spaced(ticks: Any) -> list[dict[str, Any]]:
+    """Words under a track; those closer than a quarter to a neighbour give way on a narrow page."""
+    rows = [dict(tick) for tick in ticks or []]
+    kept = 0.0
+    for row in rows[1:-1]:
+        row["near"] = row["x"] - kept < 24 or 100 - row["x"] < 24
+        kept = kept if row["near"] else row["x"]
+    return rows
