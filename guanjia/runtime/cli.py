@@ -10,7 +10,8 @@ from importlib import import_module
 from pathlib import Path
 
 from . import serving
-from .place import PostgresError, Refusal, as_owner, database, say_where, set_up_django
+from .place import Refusal, as_owner, database, say_where, set_up_django
+from .postgres import PostgresError
 
 Main = Callable[[list[str]], "int | None"]
 

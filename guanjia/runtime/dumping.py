@@ -36,7 +36,15 @@ def load(cluster: Cluster | None, source: Path) -> None:
     lines = [
         line for line in script.splitlines(keepends=True) if not line.startswith(b"SET transaction_timeout")
     ]
-    _run("psql", None, "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", given=b"".join(lines))
+    _run(
+        "psql",
+        None,
+        "--quiet",
+        "--no-psqlrc",
+        "--single-transaction",
+        "--set=ON_ERROR_STOP=1",
+        given=b"".join(lines),
+    )
 
 
 def refuse_tables() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from .postgres import Cluster, PostgresError
+from .postgres import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +43,7 @@ def database(data: Path) -> Iterator[Cluster | None]:
     try:
         yield cluster
     finally:
+        del os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]
         cluster.stop()
 
 
@@ -86,15 +87,3 @@ def refuse_strong_role(url: str) -> None:
         )
     if not is_migrated:
         raise Refusal("The database has no tables yet: run `guanjia migrate` first.")
-
-
-__all__ = [
-    "ROOT",
-    "PostgresError",
-    "Refusal",
-    "as_owner",
-    "database",
-    "refuse_strong_role",
-    "say_where",
-    "set_up_django",
-]

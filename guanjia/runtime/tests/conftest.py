@@ -1,5 +1,6 @@
 """Folders for servers of their own: never the one the other tests use."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -35,3 +36,15 @@ def running() -> Iterator[Cluster]:
     yield cluster
     cluster.stop()
     _remove(made)
+
+
+@pytest.fixture
+def own_place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder with an embedded server of its own, as an operator has it."""
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("GUANJIA_DATA", "PYTHONPATH", "DJANGO_SETTINGS_MODULE"):  # set by the commands themselves
+        monkeypatch.setenv(name, os.environ.get(name, ""))
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "guanjia.config.settings")
+    monkeypatch.delenv("GUANJIA_EXTRA_APPS", raising=False)
+    return folder
