@@ -42,14 +42,17 @@ def clear_attempts(username: str) -> None:
     """A right password gives the attempts back: the owner is not locked out for good."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM people_loginattempt WHERE username_hash = %s", [crypto.blind("login", username.strip().lower())]
+            "DELETE FROM people_loginattempt WHERE username_hash = %s",
+            [crypto.blind("login", username.strip().lower())],
         )
 
 
 class AccountBackend(BaseBackend):
     """Finds the account by job number or whole phone and checks the password in constant shape."""
 
-    def authenticate(self, request: Any, username: str = "", password: str = "", **kwargs: Any) -> Account | None:
+    def authenticate(
+        self, request: Any, username: str = "", password: str = "", **kwargs: Any
+    ) -> Account | None:
         account = find_account(username)
         if account is None:
             Account().set_password(password)  # the same work, so that the time says nothing
@@ -90,9 +93,15 @@ def actor_of(account: Account, *, at: datetime | None = None, channel: str = "we
     employee = Employee.objects.filter(account_id=account.pk, state=Employee.State.ACTIVE).first()
     if employee is not None:
         held = posts_of(employee, moment)
-        return Actor(STAFF, employee.pk, employee.name, account.pk, held, moment, channel=channel) if held else None
+        return (
+            Actor(STAFF, employee.pk, employee.name, account.pk, held, moment, channel=channel)
+            if held
+            else None
+        )
     homes = dict(
-        AccountHome.objects.filter(account_id=account.pk, ended_at__isnull=True).values_list("project_id", "resident_id")
+        AccountHome.objects.filter(account_id=account.pk, ended_at__isnull=True).values_list(
+            "project_id", "resident_id"
+        )
     )
     if not homes:
         return None
@@ -105,4 +114,6 @@ def actor_of(account: Account, *, at: datetime | None = None, channel: str = "we
 
 def staff_actor(employee: Employee, at: datetime, **more: Any) -> Actor:
     """The actor of an employee at a moment: tests, demo, queued phone acts."""
-    return Actor(STAFF, employee.pk, employee.name, employee.account_id or 0, posts_of(employee, at), at, **more)
+    return Actor(
+        STAFF, employee.pk, employee.name, employee.account_id or 0, posts_of(employee, at), at, **more
+    )

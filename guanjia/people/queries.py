@@ -18,6 +18,7 @@ from .models import (
     CareTag,
     Cover,
     Department,
+    DistrictCover,
     DistrictPost,
     Duty,
     Employee,
@@ -46,7 +47,9 @@ def steward_of(house: House, at: datetime) -> Employee | None:
 
 def steward_of_district(district: District, at: datetime) -> Employee | None:
     row = (
-        DistrictPost.objects.filter(_holding(timezone.localdate(at)), district=district, project_id=district.project_id)
+        DistrictPost.objects.filter(
+            _holding(timezone.localdate(at)), district=district, project_id=district.project_id
+        )
         .select_related("employee")
         .order_by("-from_on", "-id")
         .first()
@@ -65,7 +68,11 @@ def districts_of(employee: Employee, project: Project, at: datetime) -> QuerySet
 def on_duty(project: Project, post: str, at: datetime) -> list[Employee]:
     """Who is on at this post: the duty table, with substitutes in the place of who is on leave, each once."""
     rows = Duty.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=at), project=project, post=post, from_at__lte=at, to_at__gt=at
+        Q(ended_at__isnull=True) | Q(ended_at__gt=at),
+        project=project,
+        post=post,
+        from_at__lte=at,
+        to_at__gt=at,
     ).select_related("employee")
     stand_ins = covers_on(project, timezone.localdate(at))
     found: dict[int, Employee] = {}
@@ -80,7 +87,11 @@ def duty_of(employee: Employee, project: Project, at: datetime) -> Duty | None:
     """The shift an employee is on at a moment."""
     return (
         Duty.objects.filter(
-            Q(ended_at__isnull=True) | Q(ended_at__gt=at), project=project, employee=employee, from_at__lte=at, to_at__gt=at
+            Q(ended_at__isnull=True) | Q(ended_at__gt=at),
+            project=project,
+            employee=employee,
+            from_at__lte=at,
+            to_at__gt=at,
         )
         .order_by("from_at")
         .first()
@@ -94,7 +105,9 @@ def is_on_duty(employee: Employee, project: Project, at: datetime) -> bool:
 
 def covers_on(project: Project, day: date) -> dict[int, Employee]:
     """Who stands in for whom on a day: absent employee id → substitute."""
-    rows = Cover.objects.filter(project=project, from_on__lte=day, to_on__gte=day).select_related("substitute")
+    rows = Cover.objects.filter(project=project, from_on__lte=day, to_on__gte=day).select_related(
+        "substitute"
+    )
     return {row.absent_id: row.substitute for row in rows.order_by("id")}
 
 
@@ -105,7 +118,8 @@ def cover_of(employee: Employee, project: Project, at: datetime) -> Employee | N
 
 
 def responsible_for(house: House, at: datetime) -> Employee | None:
-    """Who answers for a house now: its steward, on leave the substitute, off duty the control room on duty."""
+    """Who answers for a house now: its steward, on leave the substitute, off duty whom the steward named (ORG-09),
+    else the control room on duty."""
     steward = steward_of(house, at)
     if steward is not None:
         stand_in = cover_of(steward, house.project, at)
@@ -113,8 +127,25 @@ def responsible_for(house: House, at: datetime) -> Employee | None:
             return stand_in
         if duty_of(steward, house.project, at) is not None:
             return steward
+        named = off_hours_cover(house, at)
+        if named is not None:
+            return named
     watch = on_duty(house.project, posts.CONTROL_ROOM, at)
     return watch[0] if watch else steward
+
+
+def off_hours_cover(house: House, at: datetime) -> Employee | None:
+    """Whom the steward named for the district when the last shift ended."""
+    district = places.district_of(house)
+    rows = DistrictCover.objects.filter(
+        Q(until_at__isnull=True) | Q(until_at__gt=at),
+        project_id=house.project_id,
+        district=district,
+        from_at__lte=at,
+        employee__state=Employee.State.ACTIVE,
+    )
+    last = rows.select_related("employee").order_by("-from_at", "-id").first() if district else None
+    return last.employee if last else None
 
 
 @dataclass(frozen=True)
@@ -132,7 +163,9 @@ def technicians_for(
     """Technicians on duty, fittest first: with the skill, then the fewest open orders, then the higher level."""
     people = on_duty(project, posts.TECHNICIAN, at)
     levels = dict(
-        Skill.objects.filter(project=project, repair_type=repair_type, employee__in=people).values_list("employee", "level")
+        Skill.objects.filter(project=project, repair_type=repair_type, employee__in=people).values_list(
+            "employee", "level"
+        )
     )
     carried = load or {}
     found = [Technician(e, levels.get(e.pk, 0), carried.get(e.pk, 0)) for e in people]
@@ -159,7 +192,9 @@ def posts_held(employee: Employee, project: Project, at: datetime) -> list[str]:
     """Post ids held at the project on the day."""
     day = timezone.localdate(at)
     return sorted(
-        Posting.objects.filter(_holding(day), project=project, employee=employee).values_list("post", flat=True)
+        Posting.objects.filter(_holding(day), project=project, employee=employee).values_list(
+            "post", flat=True
+        )
     )
 
 
@@ -168,7 +203,10 @@ def posts_held(employee: Employee, project: Project, at: datetime) -> list[str]:
 
 def reporting_tree(project: Project) -> dict[str, str]:
     """Post → superior post: the default with the project's changes."""
-    return {**posts.REPORTS_TO, **dict(ReportsTo.objects.filter(project=project).values_list("post", "superior"))}
+    return {
+        **posts.REPORTS_TO,
+        **dict(ReportsTo.objects.filter(project=project).values_list("post", "superior")),
+    }
 
 
 def superior_of(employee: Employee, project: Project, at: datetime | None = None) -> Employee | None:
@@ -179,7 +217,9 @@ def superior_of(employee: Employee, project: Project, at: datetime | None = None
     return next((s for post in held if (s := _above(tree, post, employee, project, moment))), None)
 
 
-def _above(tree: Mapping[str, str], post: str, below: Employee, project: Project, at: datetime) -> Employee | None:
+def _above(
+    tree: Mapping[str, str], post: str, below: Employee, project: Project, at: datetime
+) -> Employee | None:
     seen = {post}
     while (post := tree.get(post, "")) and post not in seen:
         seen.add(post)

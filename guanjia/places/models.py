@@ -209,7 +209,10 @@ class District(Placed):
 
     class Meta:
         ordering = ["project_id", "id"]
-        constraints = [own("places_district"), models.UniqueConstraint(fields=["project", "name"], name="places_district_name")]
+        constraints = [
+            own("places_district"),
+            models.UniqueConstraint(fields=["project", "name"], name="places_district_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -228,11 +231,14 @@ class DistrictPart(Placed):
             within("places_districtpart", "building", "places_building"),
             within("places_districtpart", "unit", "places_unit"),
             models.CheckConstraint(
-                condition=Q(building__isnull=False, unit__isnull=True) | Q(building__isnull=True, unit__isnull=False),
+                condition=Q(building__isnull=False, unit__isnull=True)
+                | Q(building__isnull=True, unit__isnull=False),
                 name="places_districtpart_one",
             ),
             models.UniqueConstraint(
-                fields=["project", "building"], condition=Q(building__isnull=False), name="places_districtpart_building"
+                fields=["project", "building"],
+                condition=Q(building__isnull=False),
+                name="places_districtpart_building",
             ),
             models.UniqueConstraint(
                 fields=["project", "unit"], condition=Q(unit__isnull=False), name="places_districtpart_unit"

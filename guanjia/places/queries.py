@@ -65,7 +65,9 @@ def spots(project: Project, building: Building | None = None) -> QuerySet[Spot]:
 
 
 def districts(project: Project) -> QuerySet[District]:
-    return District.objects.filter(project=project).prefetch_related("parts__building", "parts__unit__building")
+    return District.objects.filter(project=project).prefetch_related(
+        "parts__building", "parts__unit__building"
+    )
 
 
 def district_of(house: House) -> District | None:
@@ -86,5 +88,8 @@ def houses_of_districts(project: Project, district_ids: Iterable[int]) -> QueryS
     mine = parts.filter(district_id__in=list(district_ids))
     return House.objects.filter(project=project, is_closed=False).filter(
         Exists(mine.filter(unit_id=OuterRef("unit_id")))
-        | (Exists(mine.filter(building_id=OuterRef("building_id"))) & ~Exists(parts.filter(unit_id=OuterRef("unit_id"))))
+        | (
+            Exists(mine.filter(building_id=OuterRef("building_id")))
+            & ~Exists(parts.filter(unit_id=OuterRef("unit_id")))
+        )
     )

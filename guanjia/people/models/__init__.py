@@ -1,6 +1,17 @@
 from .account import Account, AccountHome, ApiToken, LoginAttempt
 from .resident import CareTag, Consent, EmergencyContact, Occupancy, Resident
-from .staff import Cover, Department, DistrictPost, Duty, Employee, Posting, ReportsTo, RightOverride, Skill
+from .staff import (
+    Cover,
+    Department,
+    DistrictCover,
+    DistrictPost,
+    Duty,
+    Employee,
+    Posting,
+    ReportsTo,
+    RightOverride,
+    Skill,
+)
 
 __all__ = [
     "Account",
@@ -10,6 +21,7 @@ __all__ = [
     "Consent",
     "Cover",
     "Department",
+    "DistrictCover",
     "DistrictPost",
     "Duty",
     "EmergencyContact",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import models
 from django.db.models.functions import Now
 
@@ -25,6 +26,8 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=10, default="zh-hans")
     # Raised to end every session and token of this account at the next request.
     generation = models.PositiveIntegerField(default=0)
+    # Unlocks a page that is locked and signs at the same act; hashed like the password.
+    pin = models.CharField(max_length=128, blank=True)
     last_login = None
 
     USERNAME_FIELD = "username"
@@ -33,6 +36,12 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def set_pin(self, pin: str) -> None:
+        self.pin = make_password(pin) if pin else ""
+
+    def check_pin(self, pin: str) -> bool:
+        return bool(self.pin) and check_password(pin, self.pin)
 
 
 class AccountHome(models.Model):
@@ -46,7 +55,9 @@ class AccountHome(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account_id", "project"], condition=models.Q(ended_at__isnull=True), name="people_home_one"
+                fields=["account_id", "project"],
+                condition=models.Q(ended_at__isnull=True),
+                name="people_home_one",
             )
         ]
 
@@ -71,4 +82,6 @@ class LoginAttempt(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["username_hash", "window"], name="people_attempt_window")]
+        constraints = [
+            models.UniqueConstraint(fields=["username_hash", "window"], name="people_attempt_window")
+        ]

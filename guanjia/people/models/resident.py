@@ -21,6 +21,10 @@ class AtHome(Scoped):
     class Meta:
         abstract = True
 
+    def person(self) -> tuple[str, int]:
+        """Personal values stand under the key of the resident, so that erasure reaches them too."""
+        return "people.resident", int(self.resident_id)  # type: ignore[attr-defined]
+
 
 @register("resident")
 class Resident(Scoped):
@@ -49,7 +53,15 @@ class Resident(Scoped):
 
     class Meta:
         ordering = ["project_id", "sort_key", "id"]
-        constraints = [own("people_resident"), within("people_resident", "merged_into", "people_resident")]
+        constraints = [
+            own("people_resident"),
+            within("people_resident", "merged_into", "people_resident"),
+            models.UniqueConstraint(
+                fields=["project", "id_hash"],
+                condition=~Q(id_hash="") & Q(merged_into__isnull=True),
+                name="people_resident_document",
+            ),
+        ]
         indexes = [models.Index(fields=["project", "sort_key", "id"], name="people_resident_order")]
 
     def __str__(self) -> str:
@@ -63,14 +75,17 @@ class Resident(Scoped):
             return rows
         mine = Occupancy.objects.filter(resident_id__in=list(by.homes.values()), ended_on__isnull=True)
         return cls.objects.filter(
-            project_id__in=list(by.homes), occupancies__ended_on__isnull=True, occupancies__house__in=mine.values("house")
+            project_id__in=list(by.homes),
+            occupancies__ended_on__isnull=True,
+            occupancies__house__in=mine.values("house"),
         )
 
     def search_text(self) -> str:
-        return self.name
+        """A merged or erased record is not found."""
+        return "" if self.merged_into_id or self.erased_at else self.name
 
     def search_phones(self) -> tuple[str, ...]:
-        return (self.phone,) if self.phone else ()
+        return (self.phone,) if self.phone and not self.merged_into_id and not self.erased_at else ()
 
     def set_id_number(self, number: str) -> None:
         """Keep an ID number encrypted, found whole by its keyed hash."""
@@ -113,7 +128,8 @@ class Occupancy(AtHome):
                 name="people_occupancy_head",
             ),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("from_on")), name="people_occupancy_days"
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("from_on")),
+                name="people_occupancy_days",
             ),
         ]
 

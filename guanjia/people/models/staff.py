@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -16,6 +18,7 @@ from guanjia.kernel.subjects import register
 from .. import posts
 
 
+@register("department")
 class Department(Scoped):
     """A department and what it is for (ORG-04)."""
 
@@ -39,13 +42,31 @@ class Employee(Scoped):
         ACTIVE = "active", _("Employed")
         LEFT = "left", _("Has left")
 
+    class Education(models.TextChoices):
+        UNKNOWN = "", _("Not on record")
+        SECONDARY = "secondary", _("Secondary school or below")
+        COLLEGE_PART = "college_part", _("Junior college, part-time")
+        COLLEGE = "college", _("Junior college, full-time")
+        BACHELOR = "bachelor", _("Bachelor, full-time")
+        MASTER = "master", _("Master or above")
+
+    FLOW = {
+        "correct_employee": ({State.ACTIVE}, None),
+        "sign_nda": ({State.ACTIVE}, None),
+        "reset_password": ({State.ACTIVE}, None),
+        "grant_post": ({State.ACTIVE}, None),
+        "withdraw_post": ({State.ACTIVE}, None),
+        "set_skill": ({State.ACTIVE}, None),
+        "depart": ({State.ACTIVE}, State.LEFT),
+    }
+
     number = models.CharField(max_length=30)
     name = models.CharField(max_length=30)
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     account_id = models.BigIntegerField(null=True, blank=True, unique=True)
     department_key = models.CharField(max_length=30, blank=True)
-    education = models.CharField(max_length=20, blank=True)
+    education = models.CharField(max_length=20, blank=True, choices=Education, default=Education.UNKNOWN)
     nda_signed_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     left_on = models.DateField(null=True, blank=True)
@@ -72,7 +93,10 @@ class Employee(Scoped):
 
 
 class Posting(models.Model):
-    """A post held at a project from a day to a day. The scope of rights."""
+    """A post held at a project from a day to a day. The scope of rights.
+
+    `to_on` is the last day; the day before `from_on` means it was withdrawn on its first day.
+    """
 
     project = models.ForeignKey("places.Project", models.PROTECT, related_name="postings")
     employee = models.ForeignKey(Employee, models.PROTECT, related_name="postings")
@@ -83,10 +107,13 @@ class Posting(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "employee", "post"], condition=Q(to_on__isnull=True), name="people_posting_open"
+                fields=["project", "employee", "post"],
+                condition=Q(to_on__isnull=True),
+                name="people_posting_open",
             ),
             models.CheckConstraint(
-                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="people_posting_days"
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on") - timedelta(days=1)),
+                name="people_posting_days",
             ),
         ]
         indexes = [models.Index(fields=["project", "post"], name="people_posting_post")]
@@ -101,7 +128,9 @@ class Skill(models.Model):
     level = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "employee", "repair_type"], name="people_skill_one")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "employee", "repair_type"], name="people_skill_one")
+        ]
 
 
 class ReportsTo(models.Model):
@@ -124,7 +153,9 @@ class RightOverride(models.Model):
     is_allowed = models.BooleanField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "post", "right"], name="people_override_one")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "post", "right"], name="people_override_one")
+        ]
 
 
 @register("duty")
@@ -156,6 +187,7 @@ class Duty(Scoped):
         indexes = [models.Index(fields=["project", "to_at"], name="people_duty_now")]
 
 
+@register("cover")
 class Cover(Scoped):
     """Leave cover: one stands in for another at a project for some days."""
 
@@ -185,6 +217,27 @@ class DistrictPost(Scoped):
         constraints = [
             within("people_districtpost", "district", "places_district"),
             models.UniqueConstraint(
-                fields=["project", "district"], condition=Q(to_on__isnull=True), name="people_districtpost_open"
+                fields=["project", "district"],
+                condition=Q(to_on__isnull=True),
+                name="people_districtpost_open",
             ),
         ]
+
+
+@register("district_cover")
+class DistrictCover(Scoped):
+    """Who answers for a district while its steward is off: named when the steward's shift ends (ORG-09)."""
+
+    district = ScopedForeignKey("places.District", related_name="off_hours")
+    duty = ScopedForeignKey(Duty, related_name="district_covers")
+    employee = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            within("people_districtcover", "district", "places_district"),
+            within("people_districtcover", "duty", "people_duty"),
+            models.UniqueConstraint(fields=["project", "district", "duty"], name="people_districtcover_once"),
+        ]
+        indexes = [models.Index(fields=["project", "district", "-from_at"], name="people_districtcover_last")]

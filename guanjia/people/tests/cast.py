@@ -12,7 +12,17 @@ from django.utils import timezone
 from guanjia.kernel.actors import RESIDENT, Actor
 from guanjia.people import posts
 from guanjia.people.login import phone_hash, staff_actor
-from guanjia.people.models import Account, AccountHome, DistrictPost, Duty, Employee, Occupancy, Posting, Resident, Skill
+from guanjia.people.models import (
+    Account,
+    AccountHome,
+    DistrictPost,
+    Duty,
+    Employee,
+    Occupancy,
+    Posting,
+    Resident,
+    Skill,
+)
 from guanjia.places.models import Building, District, DistrictPart, House, Project, Spot, Unit
 
 STAFF = {
@@ -58,7 +68,14 @@ class Community:
         account = self.accounts[who]
         scope = {self.project.pk: frozenset({"resident"})}
         return Actor(
-            RESIDENT, resident.pk, resident.name, account.pk, scope, moment, homes={self.project.pk: resident.pk}, **more
+            RESIDENT,
+            resident.pk,
+            resident.name,
+            account.pk,
+            scope,
+            moment,
+            homes={self.project.pk: resident.pk},
+            **more,
         )
 
 
@@ -80,7 +97,9 @@ def south(office: Project) -> Community:
 
 def community(code: str, short: str, name: str, office: Project, phones: str) -> Community:
     """A small community: one building with two houses, a garage, a district and every post."""
-    project = Project.objects.create(code=code, short_code=short, name=name, city="杭州", hotline="0571-80000000")
+    project = Project.objects.create(
+        code=code, short_code=short, name=name, city="杭州", hotline="0571-80000000"
+    )
     building = Building.objects.create(project=project, code="3", name="3\u2009幢", floors=18)
     unit = Unit.objects.create(project=project, building=building, code="2")
     place = {"project": project, "building": building, "unit": unit}
@@ -93,9 +112,16 @@ def community(code: str, short: str, name: str, office: Project, phones: str) ->
         Resident.objects.create(project=project, name=f"{family}住客", phone=f"{phones}{number}", gender="f")
         for family, number in zip(NAMES[code][:3], ("101", "102", "103"), strict=True)
     ]
-    for resident, where, role in zip(people, (house, house, other), ("owner", "tenant", "owner"), strict=True):
+    for resident, where, role in zip(
+        people, (house, house, other), ("owner", "tenant", "owner"), strict=True
+    ):
         Occupancy.objects.create(
-            project=project, resident=resident, house=where, role=role, is_head=role == "owner", from_on=date(2024, 1, 1)
+            project=project,
+            resident=resident,
+            house=where,
+            role=role,
+            is_head=role == "owner",
+            from_on=date(2024, 1, 1),
         )
     made = Community(project, house, other, spot, district, *people)
     for index, (who, post) in enumerate(STAFF.items()):
