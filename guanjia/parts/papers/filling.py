@@ -1,0 +1,120 @@
+"""From a form of the Book and values to the rows of a sheet: what stands beside what, and how a value is
+written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from guanjia import book
+from guanjia.book import Field
+
+# These take the whole width; a long answer needs lines to write on.
+BLOCKS = {"text": 2, "list": 3, "photo": 2, "file": 1}
+MOST_BOXES = 6  # a longer enumeration is written out instead of ticked
+TICKED = frozenset({"bool"})
+
+
+def rows(form: book.Form, values: Mapping[str, Any], zone: ZoneInfo) -> list[dict[str, Any]]:
+    """Short fields two by two in the printed order, long ones in a block of their own."""
+    made: list[dict[str, Any]] = []
+    pair: list[dict[str, Any]] = []
+    for field in form.fields:
+        if field.type == "signature":
+            continue
+        shown = cell(field, values.get(field.key), zone)
+        if field.type in BLOCKS or len(shown.get("boxes", ())) > 3:
+            if pair:
+                made.append({"kind": "pair", "cells": pair})
+                pair = []
+            made.append({"kind": "block", "cells": [shown], "lines": BLOCKS.get(field.type, 1)})
+            continue
+        pair.append(shown)
+        if len(pair) == 2:
+            made.append({"kind": "pair", "cells": pair})
+            pair = []
+    if pair:
+        made.append({"kind": "pair", "cells": pair})
+    return made
+
+
+def cell(field: Field, value: Any, zone: ZoneInfo) -> dict[str, Any]:
+    """A label with its value, or with boxes to tick."""
+    shown: dict[str, Any] = {"label": field.name, "value": "", "required": field.is_required}
+    if field.enum and len(book.enum(field.enum)) <= MOST_BOXES:
+        picked = value if isinstance(value, (list, tuple, set)) else [value]
+        shown["boxes"] = [{"label": zh, "on": key in picked} for key, zh, _en in book.enum(field.enum)]
+    elif field.type in TICKED:
+        shown["boxes"] = [{"label": "是", "on": value is True}, {"label": "否", "on": value is False}]
+    else:
+        shown["value"] = written(field, value, zone)
+    return shown
+
+
+def written(field: Field, value: Any, zone: ZoneInfo) -> str:
+    """A value as the form writes it: 2026-03-18 10:24, ¥ 1,286.40 from fen, the words of an enumeration."""
+    if value is None or value == "":
+        return ""
+    if field.enum:
+        names = {key: zh for key, zh, _en in book.enum(field.enum)}
+        picked = value if isinstance(value, (list, tuple, set)) else [value]
+        return "、".join(names.get(str(key), str(key)) for key in picked)
+    if field.type == "money":
+        return _yuan(value)
+    if isinstance(value, datetime):
+        return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+    if isinstance(value, (date, time)):
+        return f"{value:%Y-%m-%d}" if isinstance(value, date) else f"{value:%H:%M}"
+    if isinstance(value, (list, tuple)):
+        return "\n".join(f"{n}. {item}" for n, item in enumerate(value, 1))
+    if isinstance(value, (int, Decimal, str)):
+        return str(value)
+    return str(value)
+
+
+def _yuan(fen: Any) -> str:
+    if isinstance(fen, bool) or not isinstance(fen, int):
+        raise TypeError("money is an integer of fen")
+    whole, part = divmod(abs(fen), 100)
+    return f"{'-' if fen < 0 else ''}¥ {whole:,}.{part:02d}"
+
+
+def signatures(form: book.Form, signed: Mapping[str, Any], zone: ZoneInfo) -> list[dict[str, Any]]:
+    """One line a signer, in signing order; what is not signed stays open for the pen.
+
+    `signed` maps a role (or the key of a signature field) to (name, moment) or (name, moment, PNG).
+    """
+    lines: list[tuple[str, str]] = [
+        (field.key, field.name) for field in form.fields if field.type == "signature"
+    ]
+    for number, role in enumerate(form.signatures):
+        again = form.signatures.count(role) > 1
+        lines.append((f"{role}:{form.signatures[:number].count(role) + 1}" if again else role, _signer(role)))
+    return [{"label": label, **_signed(signed.get(key), zone)} for key, label in lines]
+
+
+def _signer(role: str) -> str:
+    """The role's first name: 客服主管（客服主任、客务主管） signs as 客服主管."""
+    return book.role(role).zh.partition("（")[0] + "签名"
+
+
+def _signed(value: Any, zone: ZoneInfo) -> dict[str, Any]:
+    if not value:
+        return {"name": "", "on": "", "image": []}
+    name, at, *picture = value
+    return {
+        "name": str(name),
+        "on": f"{at.astimezone(zone):%Y-%m-%d}" if at else "",
+        "image": list(picture[0]) if picture and picture[0] else [],
+    }
+
+
+def columns(form: book.Form, wanted: Iterable[str] = ()) -> list[Field]:
+    """The columns of a register: those named, otherwise all that are not signed by hand."""
+    keys = list(wanted)
+    fields = [field for field in form.fields if field.type != "signature"]
+    return [field for field in fields if field.key in keys] if keys else fields

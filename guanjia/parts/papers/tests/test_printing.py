@@ -1,0 +1,148 @@
+"""Official forms: exact titles, every field in its order, who printed when, the clauses, and a code back to the record."""
+
+import shutil
+import subprocess
+import time
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from guanjia import book
+from guanjia.parts import papers
+from guanjia.parts.papers import filling
+
+AT = datetime(2026, 3, 18, 6, 20, tzinfo=UTC)
+CN = ZoneInfo("Asia/Shanghai")
+REPAIR = {
+    "reported_at": datetime(2026, 3, 18, 1, 40, tzinfo=UTC),
+    "reporter": "沈住客",
+    "phone": "139****2046",
+    "house": "3 幢 2 单元 1201",
+    "location": "主卧顶板",
+    "content": "主卧顶板渗水，约两个巴掌大。#[1] $x$ *不是标记*",
+    "urgency": "emergency",
+    "repair_type": "plumbing",
+    "cost": 128640,
+    "rework": False,
+}
+CALL = {
+    "called_at": AT,
+    "answered_at": AT,
+    "caller": "韩住客",
+    "phone": "139****2046",
+    "topic": "enquiry",
+    "content": "问门禁卡怎么补办",
+    "handling": "已告知带证件到前台办理",
+    "answered_by": "卢同事",
+}
+FRAME = {"printed_by": "沈同事", "at": AT, "heading": "青禾物业　青禾北苑客户服务中心"}
+needs_reader = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+
+
+def text(pdf):
+    made = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return "".join(made.stdout.decode().split())
+
+
+@pytest.mark.clause("RPR-01")
+@needs_reader
+def test_a_repair_order_shows_what_was_recorded():
+    found = text(papers.render("F-REPAIR", REPAIR, number="BY-BX20260318-0001", seal="9C4E-71A2", **FRAME))
+    for words in (
+        "报修登记表",
+        "维修工单",
+        "2026-03-1809:40",
+        "沈住客",
+        "主卧顶板渗水",
+        "¥1,286.40",
+        "维修人员签名",
+    ):
+        assert words in found, words
+    assert "BY-BX20260318-0001" in found and "9C4E-71A2" in found
+    assert "#[1]$x$*不是标记*" in found
+
+
+@pytest.mark.clause("DESK-06")
+@needs_reader
+def test_a_call_record_shows_its_fields_in_the_order_of_the_form():
+    found = text(papers.render("F-CALL", CALL, **FRAME))
+    assert "来电接待记录表" in found and "问门禁卡怎么补办" in found and "咨询" in found
+    places = [found.index(name) for name in ("来电时间", "接听时间", "来电人", "房号")]
+    assert places == sorted(places)
+
+
+@needs_reader
+def test_the_foot_says_which_clauses_who_printed_and_when():
+    found = text(papers.render("F-CALL", CALL, address="https://example.org/p/north/calls/1", **FRAME))
+    assert "DESK-06" in found and "打印沈同事2026-03-1814:20" in found and "扫右边的码" in found
+
+
+@needs_reader
+def test_a_blank_form_has_all_labels_and_no_values():
+    found = text(papers.render("F-REPAIR", REPAIR, blank=True, **FRAME))
+    assert "沈住客" not in found
+    for field in book.form("F-REPAIR").fields:
+        assert field.name in found, field.name
+
+
+@needs_reader
+def test_a_register_prints_many_entries_and_lines_for_the_pen():
+    found = text(papers.register("F-CALL", [CALL] * 60, period="2026-03", empty_rows=5, **FRAME))
+    assert found.count("问门禁卡怎么补办") == 60 and "共" in found and "65" in found
+
+
+@pytest.mark.parametrize("form", book.forms(), ids=lambda form: form.id)
+def test_every_form_of_the_book_can_be_printed_blank(form):
+    assert papers.render(form.id, blank=True, **FRAME).startswith(b"%PDF")
+
+
+def test_ten_printings_take_less_than_three_seconds():
+    papers.render("F-REPAIR", REPAIR, **FRAME)
+    began = time.perf_counter()
+    for _ in range(10):
+        assert papers.render("F-REPAIR", REPAIR, **FRAME).startswith(b"%PDF")
+    assert time.perf_counter() - began < 3
+
+
+def test_the_same_printing_gives_the_same_file():
+    assert papers.render("F-CALL", CALL, **FRAME) == papers.render("F-CALL", CALL, **FRAME)
+
+
+def test_a_field_that_the_form_does_not_have_is_refused():
+    with pytest.raises(papers.UnknownField):
+        papers.render("F-CALL", CALL | {"id_number": "1"}, **FRAME)
+
+
+def test_an_unknown_form_is_refused():
+    with pytest.raises(book.UnknownEntry):
+        papers.render("F-NOTHING", {}, **FRAME)
+
+
+def test_money_that_is_not_an_integer_of_fen_is_refused():
+    with pytest.raises(TypeError):
+        papers.render("F-REPAIR", REPAIR | {"cost": 12.5}, **FRAME)
+
+
+def test_a_register_that_is_too_long_is_refused():
+    with pytest.raises(ValueError):
+        papers.register("F-CALL", (CALL for _ in range(2001)), **FRAME)
+
+
+def test_a_short_enumeration_is_ticked_and_a_long_one_written_out():
+    fields = {field.key: field for field in book.form("F-REPAIR").fields}
+    ticked = filling.cell(fields["urgency"], "emergency", CN)["boxes"]
+    assert [box["on"] for box in ticked] == [True, False, False]
+    assert filling.cell(fields["repair_type"], "plumbing", CN)["value"] == "给排水"
+
+
+def test_who_signed_is_printed_and_who_did_not_stays_open():
+    lines = filling.signatures(book.form("F-REPAIR"), {"technician": ("韩同事", AT)}, CN)
+    names = {line["label"]: line["name"] for line in lines}
+    assert names["维修人员签名"] == "韩同事" and names["前台接待签名"] == ""
+
+
+def test_dates_are_written_in_the_projects_zone():
+    field = next(f for f in book.form("F-CALL").fields if f.key == "called_at")
+    assert filling.written(field, datetime(2026, 3, 18, 23, 30, tzinfo=UTC), CN) == "2026-03-19 07:30"
+    assert filling.written(field, date(2026, 3, 18), CN) == "2026-03-18"
