@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from guanjia.domains.cases.operations import answer
+from guanjia.domains.repairs.operations import begin_round, dispatch
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.models import Event
+from guanjia.kernel.reactions import now
+
 
 def bind() -> None:
-    """Called once at start-up; bindings are made by the decorators of `kernel.reactions`."""
+    """Called once at start-up."""
+
+    @now("repairs.record", does=["repairs.dispatch"])
+    def send_at_once(event: Event, case: Any, by: Actor) -> None:
+        """“Record and dispatch”: the technician that was named at intake."""
+        if case.executor_id:
+            dispatch(case, by=by, executor=case.executor)
+
+    @now("cases.record_enquiry", does=["cases.answer"])
+    def answer_at_once(event: Event, case: Any, by: Actor) -> None:
+        """A question whose reply was known on the spot."""
+        reply = case.enquiries.values_list("reply", flat=True).get()
+        if reply:
+            answer(case, by=by, reply=reply)
+
+    @now("cases.reopen", does=["repairs.begin_round"])
+    def start_over(event: Event, case: Any, by: Actor) -> None:
+        """A reopened repair begins another round."""
+        if case.is_repair:
+            begin_round(case, by=by)

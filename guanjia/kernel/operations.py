@@ -245,7 +245,7 @@ def operation(
     """
 
     def bind(body: Callable[..., Any]) -> Operation:
-        name = f"{body.__module__.split('.')[-2]}.{body.__name__}"
+        name = f"{_room(body.__module__)}.{body.__name__}"
         conditions = tuple(needs)
         cited = dict.fromkeys([*clauses, *(c.clause for c in conditions if c.clause)])
         made = Operation(
@@ -259,6 +259,12 @@ def operation(
         return made
 
     return bind
+
+
+def _room(module: str) -> str:
+    """The folder that holds `operations` (a module or a package)."""
+    steps = module.split(".")
+    return steps[steps.index("operations") - 1] if "operations" in steps else steps[-2]
 
 
 def on(model: Any) -> list[Operation]:

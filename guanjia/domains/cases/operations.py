@@ -1,0 +1,106 @@
+"""The verbs that all kinds of case share, and those of an enquiry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.operations import operation
+from guanjia.kernel.outcomes import Refused
+from guanjia.parts.casework.forms import EmployeeForm, ReasonForm
+from guanjia.parts.casework.intake import open_case
+from guanjia.parts.casework.models import Case, Enquiry, Observer
+from guanjia.parts.files import queries as files
+from guanjia.people.models import Employee
+from guanjia.places.models import Project
+
+from .forms import AnswerForm, ChaseForm, EnquiryForm, ExportForm, JoinForm, NoteForm, UrgencyForm
+
+
+def is_enquiry(case: Case) -> bool:
+    """Only enquiries are answered."""
+    return case.kind == Case.Kind.ENQUIRY
+
+
+@operation(
+    Project, label=_("Record enquiry"), form=EnquiryForm, creates=Case, clauses=["CASE-01", "CASE-03", "CASE-04"],
+    icon="help-circle",
+)  # fmt: skip
+def record_enquiry(project: Project, *, by: Actor, **given: Any) -> Case:
+    """Take down a question; the reaction that follows answers it when the reply is known."""
+    case = open_case(project, Case.Kind.ENQUIRY, by=by, given=given)
+    Enquiry.objects.create(project=project, case=case, reply=given["reply"])
+    files.keep(case, given["photos"], "reported", by=by)
+    return case
+
+
+@operation(Case, label=_("Answer"), form=AnswerForm, clauses=["CASE-04"], when=is_enquiry, icon="message-reply")
+def answer(case: Case, *, by: Actor, reply: str) -> None:
+    """The question is answered; the case is closed."""
+    rows = Enquiry.objects.filter(project_id=case.project_id, case=case)
+    rows.update(reply=reply, answered_at=by.at)
+    case.closed_at = by.at
+
+
+@operation(Case, label=_("Note"), form=NoteForm, clauses=["CASE-11", "RPR-07", "CASE-09"], icon="note")
+def note(case: Case, *, by: Actor, words: str, contact: str, photos: list[Any]) -> None:
+    """A note, a contact with the resident or the technician, photos: kept as evidence."""
+    files.keep(case, photos, "note", by=by)
+
+
+@operation(Case, label=_("Join"), form=JoinForm, clauses=["CASE-01"], icon="git-merge")
+def join(case: Case, *, by: Actor, words: str, caller_name: str, caller_phone: str) -> None:
+    """Another report of the same matter is kept with it instead of a second case."""
+
+
+@operation(Case, label=_("Chase"), form=ChaseForm, clauses=["CASE-10"], icon="bell-ringing")
+def chase(case: Case, *, by: Actor, words: str) -> None:
+    """The resident (or the steward for them) asks where it is."""
+    case.chased += 1
+
+
+@operation(Case, label=_("Watch"), form=EmployeeForm, clauses=["CASE-02"], icon="eye")
+def observe(case: Case, *, by: Actor, employee: Employee) -> None:
+    """Somebody watches the case and so may see it."""
+    made = Observer.objects.get_or_create(
+        project_id=case.project_id, case=case, employee=employee, defaults={"since": by.at}
+    )[1]
+    if not made:
+        raise Refused("employee", _("%(name)s watches it already.") % {"name": employee.name})
+
+
+@operation(Case, label=_("Change urgency"), form=UrgencyForm, clauses=["RPR-02"], icon="urgent")
+def change_urgency(case: Case, *, by: Actor, urgency: str, reason: str) -> None:
+    """More or less urgent than it was taken for."""
+    if urgency == case.urgency:
+        raise Refused("urgency", _("It has this urgency already."))
+    case.urgency = urgency
+
+
+@operation(Case, label=_("Cancel"), form=ReasonForm, clauses=["CASE-03"], danger=True, icon="x")
+def cancel(case: Case, *, by: Actor, reason: str) -> None:
+    """Nothing is to be done: withdrawn, or recorded by mistake."""
+    case.closed_at = by.at
+
+
+@operation(Case, label=_("Close by force"), form=ReasonForm, clauses=["RPR-08"], danger=True, icon="lock")
+def force_close(case: Case, *, by: Actor, reason: str) -> None:
+    """Closed without the written steps; listed apart for ever."""
+    case.is_forced = True
+    case.closed_at = by.at
+
+
+@operation(Case, label=_("Reopen"), form=ReasonForm, clauses=["RPR-13"], icon="rotate")
+def reopen(case: Case, *, by: Actor, reason: str) -> None:
+    """It was not over after all: a new round."""
+    case.round += 1
+    case.closed_at = None
+    case.executor = None
+    case.is_forced = False
+
+
+@operation(Project, label=_("Export cases"), form=ExportForm, clauses=["PRIV-02"], icon="download")
+def export(project: Project, *, by: Actor, view: str, rows: int) -> None:
+    """A list of cases leaves the system: who, when, how many."""

@@ -1,0 +1,54 @@
+"""The revisit that closes the loop."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.operations import operation
+from guanjia.kernel.outcomes import Refused
+from guanjia.parts.casework.models import Case
+
+from .models import Mode, Mood, Revisit, Satisfaction
+
+
+class RevisitForm(OperationForm):
+    """What the visit and revisit record asks (F-REV)."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"feedback", "suggestion"})
+
+    mode = forms.ChoiceField(label=_("How"), choices=Mode.choices)
+    satisfaction = forms.ChoiceField(label=_("Satisfaction"), choices=Satisfaction.choices)
+    mood = forms.ChoiceField(label=_("Mood"), choices=Mood.choices)
+    feedback = forms.CharField(label=_("Feedback"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    suggestion = forms.CharField(label=_("Suggestion"), max_length=300, required=False)
+    minutes = forms.IntegerField(
+        label=_("Minutes"), min_value=1, max_value=240, required=False, help_text=_("Five to ten minutes are fitting.")
+    )
+
+
+def did_not_do_it(case: Case, by: Actor) -> bool:
+    """Nobody revisits their own work."""
+    return by.is_staff and case.executor_id != by.id
+
+
+@operation(
+    Case,
+    label=_("Revisit"),
+    form=RevisitForm,
+    clauses=["REV-04", "REV-08", "RPR-10", "CASE-03"],
+    whose=did_not_do_it,
+    icon="phone-check",
+)
+def revisit(case: Case, *, by: Actor, **given: Any) -> None:
+    """Ask how it was; the case is closed. One who is unhappy gets a rework instead."""
+    if given["satisfaction"] == Satisfaction.VERY_UNSATISFIED:
+        raise Refused("satisfaction", _("Very unsatisfied: do not close it. Choose “Not fixed” and send somebody."), "RPR-09")
+    Revisit.objects.create(
+        project_id=case.project_id, case=case, round=case.round, at=by.at, employee_id=by.id, **given
+    )
+    case.closed_at = by.at

@@ -1,0 +1,92 @@
+"""What every intake asks, whatever the kind."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.people.models import Employee, Resident
+from guanjia.places.models import House, Spot
+
+from . import categories, queries
+from .models import Case
+
+PLACES = [(categories.HOME, _("In the home")), (categories.COMMON, _("Common part"))]
+
+
+def phone(value: str) -> str:
+    """A Chinese mobile or landline number, digits and one dash. Raises ValidationError with a sentence."""
+    digits = re.sub(r"[\s()-]", "", value)
+    if not re.fullmatch(r"(\+?86)?1[3-9]\d{9}|0\d{9,11}|\d{7,8}|400\d{7}", digits):
+        raise forms.ValidationError(_("This is not a phone number. A mobile has 11 digits, for example 139 0000 0000."))
+    return re.sub(r"^\+?86(?=1)", "", digits)
+
+
+class IntakeForm(OperationForm):
+    """Who reports what, where, how urgent; `apart` says that a similar open case is another matter."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"content", "caller_name", "caller_phone"})
+
+    place = forms.ChoiceField(label=_("Place"), choices=PLACES, initial=categories.HOME)
+    house = forms.ModelChoiceField(House.objects.all(), label=_("House"), required=False)
+    spot = forms.ModelChoiceField(Spot.objects.all(), label=_("Common part"), required=False)
+    location = forms.CharField(label=_("Exact spot"), max_length=60, required=False)
+    content = forms.CharField(label=_("Content"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    resident = forms.ModelChoiceField(Resident.objects.all(), label=_("Resident"), required=False)
+    caller_name = forms.CharField(label=_("Caller"), max_length=30, required=False)
+    caller_phone = forms.CharField(label=_("Contact number"), max_length=20, required=False)
+    channel = forms.ChoiceField(label=_("Channel"), choices=Case.Channel.choices, initial=Case.Channel.PHONE)
+    photos = FilesField(label=_("Photos"), required=False, most=9)
+    apart = forms.BooleanField(label=_("It is another matter"), required=False)
+
+    def clean_caller_phone(self) -> str:
+        value = self.cleaned_data["caller_phone"]
+        return phone(value) if value else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("place") == categories.HOME and "house" not in self.errors and not cleaned.get("house"):
+            self.add_error("house", _("Say which house it is."))
+        if cleaned.get("place") == categories.COMMON and "spot" not in self.errors and not cleaned.get("spot"):
+            self.add_error("spot", _("Say which common part it is."))
+        if not cleaned.get("resident") and not cleaned.get("caller_phone") and self.by.is_staff:
+            self.add_error("caller_phone", _("Take a number to ring back: the caller is not on file."))
+        return cleaned
+
+    def refuse_duplicate(self, kind: str, category: str = "") -> None:
+        """An open case of the same place and category: join it, or say that it is another matter."""
+        if self.errors or self.cleaned_data.get("apart"):
+            return
+        cleaned = self.cleaned_data
+        house, spot = cleaned.get("house"), cleaned.get("spot")
+        same = queries.similar(self.subject, kind, category, house=house, spot=spot, at=self.by.at)
+        if same is not None:
+            self.add_error(
+                "apart",
+                _("“%(title)s” (%(number)s) is open here. Is it the same matter? Join it, or tick “another matter”.")
+                % {"title": same.title, "number": same.number},
+            )
+
+
+class ReasonForm(OperationForm):
+    """A reason in words."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class EmployeeForm(OperationForm):
+    """Somebody of the project."""
+
+    employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Person"))
+
+    def narrow(self) -> None:
+        super().narrow()
+        from guanjia.people.models import Posting
+
+        here = Posting.objects.filter(project_id=self.subject.project_id, to_on__isnull=True).values("employee")
+        field: Any = self.fields["employee"]
+        field.queryset = Employee.objects.filter(pk__in=here, state=Employee.State.ACTIVE)

@@ -1,0 +1,149 @@
+"""Every read of cases: queues, a resident's or house's cases, load, similar ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from guanjia.kernel import crypto, search
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.models import PersonKey
+from guanjia.people import posts
+from guanjia.places.models import Project
+
+from .models import ENDED, ONGOING, UNFINISHED, Case, State
+
+PAGE = 25
+SIMILAR_WITHIN = timedelta(days=14)
+VIEWS = {
+    "open": Q(state__in=ONGOING),
+    "to_dispatch": Q(state=State.OPEN),
+    "to_accept": Q(state=State.DISPATCHED),
+    "working": Q(state__in=[State.WORKING, State.PAUSED]),
+    "to_confirm": Q(state__in=[State.DONE, State.CONFIRMED]),
+    "closed": Q(state__in=ENDED),
+    "forced": Q(is_forced=True),
+    "all": Q(),
+}
+FILTERS = ("kind", "urgency", "channel", "state", "executor", "owner", "building")
+
+
+def visible(project: Project, by: Actor) -> QuerySet[Case]:
+    """The cases of a project that the actor may see, with what a row shows."""
+    rows = Case.visible_to(by).filter(project=project)
+    return rows.select_related("house", "spot", "resident", "owner", "executor")
+
+
+def queue(
+    project: Project, by: Actor, *, view: str = "open", filters: Mapping[str, str] | None = None, query: str = "",
+    after: int | None = None, size: int = PAGE,
+) -> list[Case]:  # fmt: skip
+    """One keyset page, newest first; one row more than `size` when there is a next page."""
+    rows = narrowed(visible(project, by).filter(_view(view, by)), filters or {})
+    if query:
+        rows = rows.filter(pk__in=search.found([project.pk], "case", query, limit=500))
+    if after:
+        rows = rows.filter(pk__lt=after)
+    return list(rows.order_by("-id")[: size + 1])
+
+
+def _view(view: str, by: Actor) -> Q:
+    if view == "mine":
+        return Q(owner_id=by.id, state__in=ONGOING)
+    if view == "my_work":
+        return Q(executor_id=by.id, state__in=UNFINISHED)
+    return VIEWS.get(view, VIEWS["open"])
+
+
+def narrowed(rows: QuerySet[Case], filters: Mapping[str, str]) -> QuerySet[Case]:
+    """Filters by name from a list; anything else is ignored, bad ids find nothing."""
+    for name, value in filters.items():
+        if name not in FILTERS or not value:
+            continue
+        if name in ("executor", "owner", "building"):
+            if not value.isdigit() or len(value) > 18:
+                return rows.none()
+            key = "house__building_id" if name == "building" else f"{name}_id"
+            rows = rows.filter(**{key: int(value)})
+        else:
+            rows = rows.filter(**{name: value[:20]})
+    return rows
+
+
+def counts(project: Project, by: Actor, *, bound: int = 100) -> dict[str, int]:
+    """How many each view holds, counted no further than `bound` (99+)."""
+    rows = Case.visible_to(by).filter(project=project)
+    views = ["open", "to_dispatch", "to_accept", "working", "to_confirm", "mine", "my_work"]
+    return {view: rows.filter(_view(view, by)).order_by()[:bound].count() for view in views}
+
+
+def of_resident(resident: Any, by: Actor, *, limit: int = 10) -> list[Case]:
+    """The newest cases that a resident reported."""
+    return list(visible(resident.project, by).filter(resident=resident).order_by("-id")[:limit])
+
+
+def of_house(house: Any, by: Actor, *, limit: int = 10) -> list[Case]:
+    """The newest cases of a house."""
+    return list(visible(house.project, by).filter(house=house).order_by("-id")[:limit])
+
+
+def work_of(employee_id: int, project: Project) -> QuerySet[Case]:
+    """What somebody has in hand."""
+    rows = Case.objects.filter(project=project, executor_id=employee_id, state__in=UNFINISHED)
+    return rows.select_related("house", "spot", "resident", "owner", "executor")
+
+
+def load(project: Project, employee_ids: Iterable[int]) -> dict[int, int]:
+    """Cases in hand per person."""
+    rows = Case.objects.filter(project=project, executor_id__in=list(employee_ids), state__in=UNFINISHED)
+    return dict(rows.order_by().values_list("executor_id").annotate(n=Count("id")))
+
+
+def similar(
+    project: Any, kind: str, category: str, *, house: Any = None, spot: Any = None, at: datetime
+) -> Case | None:
+    """The newest open case of the same place and kind (and category, for repairs) in the last two weeks."""
+    if house is None and spot is None:
+        return None
+    rows = Case.objects.filter(project_id=project.pk, kind=kind, state__in=ONGOING, reported_at__gt=at - SIMILAR_WITHIN)
+    rows = rows.filter(house=house) if house is not None else rows.filter(spot=spot)
+    if category:
+        rows = rows.filter(repair_orders__category=category)
+    return rows.order_by("-id").first()
+
+
+def customers(cases: Iterable[Case]) -> dict[int, dict[str, str]]:
+    """The frozen customer of each case, opened; empty where the person was erased. One statement."""
+    rows = list(cases)
+    if not rows:
+        return {}
+    people = {case.pk: case.person() for case in rows}
+    keys = PersonKey.objects.filter(
+        project_id__in={c.project_id for c in rows}, person_id__in={p[1] for p in people.values()}
+    )
+    wrapped = {(k.label, k.person_id): bytes(k.wrapped) for k in keys}
+    return {case.pk: _opened(wrapped.get(people[case.pk]), case.customer) for case in rows}
+
+
+def _opened(wrapped: bytes | None, customer: dict[str, str]) -> dict[str, str]:
+    if wrapped is None or not crypto.is_sealed(customer):
+        return {}
+    return dict(crypto.opened_json(wrapped, customer))
+
+
+def may_see_contact(case: Case, by: Actor) -> bool:
+    """Contacts: the counter and supervisors, who owns or works on it, and the district's steward (an observer)."""
+    if by.is_system or by.is_resident:
+        return by.is_system or case.resident_id in by.homes.values()
+    if by.holds(case.project_id, *posts.COUNTER, *posts.SUPERVISORS):
+        return True
+    return by.id in (case.owner_id, case.executor_id) or case.observers.filter(employee_id=by.id).exists()
+
+
+def carried_over(project: Project, by: Actor, at: datetime) -> list[Case]:
+    """What the night took and the morning has to go on with: after-hours cases of the last day still ongoing."""
+    rows = visible(project, by).filter(after_hours=True, state__in=ONGOING, reported_at__gt=at - timedelta(days=1))
+    return list(rows.order_by("id")[:50])

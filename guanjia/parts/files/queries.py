@@ -1,0 +1,71 @@
+"""Keeping and finding files."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+
+from guanjia.kernel import subjects
+from guanjia.kernel.actors import Actor
+
+from .images import safe
+from .models import StoredFile
+
+
+def keep(
+    subject: Any, uploads: Iterable[UploadedFile], purpose: str, *, by: Actor, field: str = "photos"
+) -> list[StoredFile]:
+    """Store uploads with a thing; called by operations, inside their transaction. Raises Refused under the field."""
+    return [_keep_one(subject, upload, purpose, by, field) for upload in uploads if upload]
+
+
+def _keep_one(subject: Any, upload: UploadedFile, purpose: str, by: Actor, field: str) -> StoredFile:
+    made = safe(upload, field, video=purpose != StoredFile.Purpose.SIGNATURE)
+    token = secrets.token_hex(16)
+    # A rolled back operation leaves the file behind without a row; the nightly sweep removes such orphans.
+    name = default_storage.save(f"{subject.project_id}/{token[:2]}/{token}.{made.suffix}", ContentFile(made.content))
+    return StoredFile.objects.create(
+        project_id=subject.project_id,
+        subject_label=subjects.label_of(subject),
+        subject_id=subject.pk,
+        event_request=by.request_id,
+        purpose=purpose,
+        name=name,
+        mime=made.mime,
+        size=len(made.content),
+        width=made.width,
+        height=made.height,
+        digest=hashlib.sha256(made.content).hexdigest(),
+        taken_at=by.at,
+    )
+
+
+def files_of(subject: Any, *purposes: str) -> QuerySet[StoredFile]:
+    """The files of a thing, oldest first."""
+    rows = StoredFile.objects.filter(
+        project_id=subject.project_id, subject_label=subjects.label_of(subject), subject_id=subject.pk
+    )
+    return rows.filter(purpose__in=purposes).order_by("id") if purposes else rows.order_by("id")
+
+
+def has(subject: Any, purpose: str) -> bool:
+    """Whether the thing has a file of this purpose."""
+    return files_of(subject, purpose).exists()
+
+
+def file_for(project: Any, file_id: int, by: Actor) -> StoredFile:
+    """The file, if its subject may be seen. Raises Unknown."""
+    from guanjia.kernel.outcomes import Unknown
+
+    found = StoredFile.visible_to(by).filter(project=project, pk=file_id).first()
+    if found is None:
+        raise Unknown("file")
+    subjects.get(found.subject_label, found.subject_id, by)
+    return found
