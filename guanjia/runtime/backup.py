@@ -18,7 +18,7 @@ import tarfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from . import dumping
 from .place import Refusal, as_owner, database
@@ -139,7 +139,7 @@ def _add(archive: tarfile.TarFile, name: str, path: Path) -> str:
 # --- reading -----------------------------------------------------------------------------------
 
 
-def check(file: Path) -> dict[str, object]:
+def check(file: Path) -> dict[str, Any]:
     """The manifest of a whole backup; any damage is refused in one sentence."""
     if not file.is_file():
         raise Refusal(f"There is no file {file}.")

@@ -151,9 +151,7 @@ def programs_for(user: User | None) -> Path:
 
 @cache
 def major_of(programs: Path) -> int:
-    answer = subprocess.run(
-        [str(programs / "postgres"), "--version"], capture_output=True, text=True, check=True
-    )
+    answer = subprocess.run([str(programs / "postgres"), "--version"], capture_output=True, text=True, check=True)
     found = re.search(r"(\d+)", answer.stdout)
     if found is None:
         raise PostgresError(f"{programs / 'postgres'} does not say its version.")

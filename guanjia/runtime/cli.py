@@ -62,32 +62,22 @@ def _data_option() -> argparse.ArgumentParser:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="guanjia", description="Runs a property service centre by the book."
-    )
+    parser = argparse.ArgumentParser(prog="guanjia", description="Runs a property service centre by the book.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     data = _data_option()
 
     def add(name: str, text: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        made = commands.add_parser(
-            name, help=text, description=f"{text[0].upper()}{text[1:]}.", parents=[data]
-        )
+        made = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.", parents=[data])
         made.set_defaults(run=run)
         return made
 
-    serve = add(
-        "serve", "run the web server and the worker, and the database when it is embedded", serving.serve
-    )
+    serve = add("serve", "run the web server and the worker, and the database when it is embedded", serving.serve)
     _web_options(serve)
     serve.add_argument("--work", type=int, default=1, metavar="N", help="worker processes (default: 1)")
-    serve.add_argument(
-        "--prepare", action="store_true", help="migrate, collect static files, make the demo first"
-    )
+    serve.add_argument("--prepare", action="store_true", help="migrate, collect static files, make the demo first")
     _web_options(add("web", "run the web server alone", serving.web))
     work = add("work", "run the worker alone: queued jobs and schedules", serving.work)
-    work.add_argument(
-        "--log", choices=["text", "json"], help="form of the log (default: $GUANJIA_LOG or text)"
-    )
+    work.add_argument("--log", choices=["text", "json"], help="form of the log (default: $GUANJIA_LOG or text)")
     add("migrate", "bring the tables up to date, as the owner of DATABASE_OWNER_URL", serving.migrate)
     _backup_options(add)
     for name, (_, text, _) in ELSEWHERE.items():
@@ -102,23 +92,17 @@ def _web_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="web processes (default: 2)")
     parser.add_argument("--threads", type=int, default=2, metavar="N", help="threads a process (default: 2)")
     parser.add_argument("--access-log", action="store_true", help="log each request, without its address")
-    parser.add_argument(
-        "--log", choices=["text", "json"], help="form of the log (default: $GUANJIA_LOG or text)"
-    )
+    parser.add_argument("--log", choices=["text", "json"], help="form of the log (default: $GUANJIA_LOG or text)")
 
 
 def _backup_options(add: Callable[..., argparse.ArgumentParser]) -> None:
     from . import backup
 
-    made = add(
-        "backup", "write database, files and keys to one file, while everything runs", backup.run_backup
-    )
+    made = add("backup", "write database, files and keys to one file, while everything runs", backup.run_backup)
     made.add_argument("file", type=Path, metavar="FILE", help="the file to write")
     made = add("restore", "bring a backup back into an empty data folder", backup.run_restore)
     made.add_argument("file", type=Path, metavar="FILE", help="the file that `guanjia backup` wrote")
-    made.add_argument(
-        "--check", action="store_true", help="only check that the backup is whole; nothing is written"
-    )
+    made.add_argument("--check", action="store_true", help="only check that the backup is whole; nothing is written")
 
 
 def _elsewhere(name: str, argv: list[str]) -> int:

@@ -43,9 +43,7 @@ full_page_writes = {durable}
 """
 
 
-def make_folder(
-    run: Runs, programs: Path, folder: Path, user: User | None, password: str, durable: bool
-) -> None:
+def make_folder(run: Runs, programs: Path, folder: Path, user: User | None, password: str, durable: bool) -> None:
     """Everything under another name: `finish_folder` renames it when it is whole."""
     unfinished = _unfinished(folder)
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -105,9 +103,7 @@ def write_settings(folder: Path, user: User | None, socket_folder: Path, durable
     _give(conf, user)
 
 
-def create_database(
-    connect: Connects, database: str, owner: str, app: str, passwords: dict[str, str]
-) -> None:
+def create_database(connect: Connects, database: str, owner: str, app: str, passwords: dict[str, str]) -> None:
     """The two roles, their rights and the database, made once: the database comes last."""
     with connect("postgres") as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():

@@ -33,9 +33,7 @@ def load(cluster: Cluster | None, source: Path) -> None:
         return
     # A newer pg_restore sets a parameter that an older server does not know; that alone is left out.
     script = _run("pg_restore", None, *options, "--file=-", str(source), connect=False)
-    lines = [
-        line for line in script.splitlines(keepends=True) if not line.startswith(b"SET transaction_timeout")
-    ]
+    lines = [line for line in script.splitlines(keepends=True) if not line.startswith(b"SET transaction_timeout")]
     _run(
         "psql",
         None,
@@ -55,9 +53,7 @@ def refuse_tables() -> None:
         raise Refusal("The database holds tables already: restore only into an empty database.")
 
 
-def _run(
-    name: str, cluster: Cluster | None, *options: str, connect: bool = True, given: bytes | None = None
-) -> bytes:
+def _run(name: str, cluster: Cluster | None, *options: str, connect: bool = True, given: bytes | None = None) -> bytes:
     url, password = _without_password(owner_url())
     program = cluster.program(name) if cluster is not None else _program_for_server(name, owner_url())
     command = [str(program), *options]
@@ -67,9 +63,7 @@ def _run(
     done = subprocess.run(command, input=given, capture_output=True, env=environment, check=False)
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise Refusal(
-            f"{name} failed: {next((x for x in lines if 'error' in x.lower()), lines[-1:] or 'no message')}"
-        )
+        raise Refusal(f"{name} failed: {next((x for x in lines if 'error' in x.lower()), lines[-1:] or 'no message')}")
     return done.stdout
 
 

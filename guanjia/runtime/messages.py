@@ -88,7 +88,7 @@ def _in_traditional(source: Catalog) -> Catalog:
         if message.id and not message.fuzzy:
             text = message.string
             # A plural has its forms in a tuple; Chinese has one form, in both scripts.
-            converted = tuple(map(traditional, text)) if isinstance(text, tuple | list) else traditional(text)
+            converted = tuple(map(traditional, text)) if isinstance(text, tuple | list) else traditional(text or "")
             made.add(message.id, converted, context=message.context)
     return made
 
@@ -193,9 +193,7 @@ def _uses(package: Path) -> Iterator[Use]:
 
 
 def _extracted(path: Path, code: bytes) -> Iterator[Use]:
-    for line, message, _, context in extract(
-        "python", BytesIO(code), keywords=KEYWORDS, options={"encoding": "utf-8"}
-    ):
+    for line, message, _, context in extract("python", BytesIO(code), keywords=KEYWORDS, options={"encoding": "utf-8"}):
         found = message[0] if isinstance(message, tuple) else message
         if found:
             yield Use(path, line, found, context)

@@ -56,9 +56,7 @@ def set_up_django() -> None:
 def as_owner(*arguments: str) -> int:
     """A Django command in a child process that works as the role which owns the tables."""
     environment = {**os.environ, "GUANJIA_AS_OWNER": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "django", *arguments], env=environment, check=False
-    ).returncode
+    return subprocess.run([sys.executable, "-m", "django", *arguments], env=environment, check=False).returncode
 
 
 def refuse_strong_role(url: str) -> None:

@@ -208,9 +208,7 @@ class Cluster:
         version = self.folder / "PG_VERSION"
         if self.folder.exists() and (not version.exists() or version.read_text().strip() != ours[2:]):
             written = version.read_text().strip() if version.exists() else "of no known version"
-            raise PostgresError(
-                f"{self.folder} is a data folder {written}, not {ours[2:]}: it is left alone."
-            )
+            raise PostgresError(f"{self.folder} is a data folder {written}, not {ours[2:]}: it is left alone.")
 
     def _create_if_new(self) -> None:
         if self.folder.exists():

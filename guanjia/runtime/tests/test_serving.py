@@ -88,9 +88,7 @@ def test_a_server_that_does_not_answer_is_said_in_one_sentence(own_place, monkey
     monkeypatch.setenv("DATABASE_URL", f"postgresql://x:y@/z?host={own_place}")
     assert cli.main(["work", "--data", str(own_place)]) == 1
     error = capsys.readouterr().err
-    assert (
-        error.startswith("guanjia: The database of DATABASE_URL does not answer") and "Traceback" not in error
-    )
+    assert error.startswith("guanjia: The database of DATABASE_URL does not answer") and "Traceback" not in error
 
 
 def test_every_command_has_help():
