@@ -91,8 +91,7 @@ def _frame(
     form: book.Form, printed_by: str, at: datetime, heading: str, number: str, seal: str, address: str
 ) -> dict[str, Any]:
     return {
-        "title": form.name.partition("（")[0],
-        "subtitle": form.name,
+        "title": form.name,
         "id": form.id,
         "heading": heading,
         "number": number,
