@@ -35,7 +35,13 @@ _start_database()
 
 import django  # noqa: E402  (the settings read the environment made above)
 
+from guanjia.runtime import messages  # noqa: E402
+
+messages.compile_all(messages.PACKAGE)
+
 django.setup()
+
+from django.test import TransactionTestCase  # noqa: E402
 
 from guanjia.people.tests.cast import north, office, south  # noqa: E402, F401  (the cast, for every test)
 
@@ -74,26 +80,21 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
         teardown_databases(made, verbosity=0)
 
 
-@pytest.fixture(autouse=True)
-def _empty_as_owner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _empty_as_owner(self: object) -> None:
     """After tests that commit, empty every table as the owner: the plain role may not touch the journal."""
-    from django.test import TransactionTestCase
+    from django.conf import settings
+    from django.db import connection
 
-    def flush(self: TransactionTestCase) -> None:
-        from django.conf import settings
-        from django.db import connection
-
-        _use(settings.OWNER_URL)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' "
-                "AND tablename NOT IN ('django_migrations', 'django_content_type')"
-            )
-            tables = ", ".join(row[0] for row in cursor.fetchall())
-            cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
-        _use(settings.APP_URL)
-
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", flush)
-    yield
+    _use(settings.OWNER_URL)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' "
+            "AND tablename NOT IN ('django_migrations', 'django_content_type')"
+        )
+        tables = ", ".join(row[0] for row in cursor.fetchall())
+        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    _use(settings.APP_URL)
 
 
+# Set for the whole run: a patch of one test would be taken back before its database is emptied.
+TransactionTestCase._fixture_teardown = _empty_as_owner  # type: ignore[method-assign]

@@ -1,0 +1,154 @@
+"""What a caller sent: read within bounds, typed like a browser's form, so that the operation's form is the judge."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django import forms
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.outcomes import Refused, Unknown
+
+from .problems import Problem
+
+_ID = re.compile(r"[0-9]{1,18}")
+_KEY = re.compile(r"[\x21-\x7e]{1,80}")
+MOST_BYTES = 120 * 1024 * 1024
+PLAIN = (forms.JSONField,)
+
+
+def number(text: str) -> int:
+    """An id from an address. What is no id is nobody's: Unknown."""
+    if not _ID.fullmatch(text):
+        raise Unknown("id")
+    return int(text)
+
+
+def idempotency_key(request: HttpRequest) -> str:
+    """The key of a write: required, so that a retry has one effect."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not _KEY.fullmatch(key):
+        raise Problem(400, _("Send an Idempotency-Key header: 1 to 80 characters, no spaces, the same for a retry."))
+    return key
+
+
+def json_object(request: HttpRequest) -> dict[str, Any]:
+    """The JSON object of the body; an empty body is an empty object."""
+    raw = request.body
+    try:
+        content = orjson.loads(raw) if raw.strip() else {}
+    except orjson.JSONDecodeError:
+        raise Problem(400, _("The body is not valid JSON.")) from None
+    if not isinstance(content, dict):
+        raise Problem(400, _("The body is not a JSON object."))
+    if _has_nul(content):
+        raise Problem(400, _("The body holds a character that no text may hold."))
+    return content
+
+
+def given(request: HttpRequest, form: type[OperationForm]) -> tuple[Any, Any]:
+    """Data and files of a write, as the form takes them."""
+    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+        raise Problem(413)
+    kind = request.content_type
+    if kind == "multipart/form-data":
+        if any("\x00" in name for name in [*request.POST, *request.FILES]):
+            raise Problem(400)
+        return request.POST, request.FILES
+    if kind not in ("application/json", "", "text/plain") or (kind != "application/json" and request.body):
+        raise Problem(415)
+    return as_form(json_object(request), form), None
+
+
+def as_form(content: dict[str, Any], form: type[OperationForm]) -> dict[str, Any]:
+    """JSON values as a browser would send them. Raises Refused for a list where one value belongs."""
+    wrong: dict[str, list[Any]] = {}
+    data: dict[str, Any] = {}
+    for name, value in content.items():
+        field = form.base_fields.get(name)
+        try:
+            data[name] = _as_sent(field, value) if field is not None else value
+        except TypeError:
+            wrong[name] = [_("This is not the kind of value that belongs here.")]
+    if wrong:
+        raise Refused.many(wrong)
+    return data
+
+
+def _as_sent(field: forms.Field, value: Any) -> Any:
+    if value is None or _takes_anything(field):
+        return value
+    if isinstance(field, forms.FileField | FilesField):
+        raise TypeError("a file comes in a multipart form")
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        if not isinstance(value, list):
+            raise TypeError("a list")
+        return [_scalar(item) for item in value]
+    if isinstance(field, forms.BooleanField) and isinstance(value, bool):
+        return value
+    return _scalar(value)
+
+
+def _takes_anything(field: forms.Field) -> bool:
+    """JSON fields, and fields of a room's own making, which read what they are given."""
+    return isinstance(field, PLAIN) or not type(field).__module__.startswith(("django.", "guanjia.kernel."))
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str | int | float):
+        raise TypeError("one value")
+    return str(value)
+
+
+def claimed(by: Actor, data: Any, form: type[OperationForm]) -> Actor:
+    """The actor at the time the caller says it happened (`at`), where the form has no such field of its own."""
+    said = data.get("at")
+    if said in (None, "") or "at" in form.base_fields:
+        return by
+    at = moment(said)
+    if at is None:
+        raise Refused("at", _("Write the time as 2026-03-18T10:24:00+08:00."))
+    return by.moment(at)
+
+
+def moment(said: Any) -> datetime | None:
+    """An aware time from ISO text with its zone, or None."""
+    try:
+        at = parse_datetime(said) if isinstance(said, str) and len(said) <= 40 else None
+    except ValueError:
+        return None
+    return at if at is not None and timezone.is_aware(at) and 2000 <= at.year <= 2200 else None
+
+
+def wanted(field: models.Field[Any, Any], text: str) -> Any:
+    """The value of a filter. Raises Refused for one that the field cannot have."""
+    if field.choices and text not in {str(value) for value, _word in field.flatchoices}:
+        raise Refused(field.name, _("This is not one of the choices."))
+    if isinstance(field, models.BooleanField):
+        if text not in ("true", "false"):
+            raise Refused(field.name, _("Say true or false."))
+        return text == "true"
+    if isinstance(field, models.ForeignKey | models.IntegerField) and not _ID.fullmatch(text.removeprefix("-")):
+        raise Refused(field.name, _("This is not a number."))
+    if "\x00" in text or len(text) > (field.max_length or 100):
+        raise Refused(field.name, _("This is too long."))
+    return text
+
+
+def _has_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any(_has_nul(k) or _has_nul(v) for k, v in value.items())
+    return any(_has_nul(v) for v in value) if isinstance(value, list) else False

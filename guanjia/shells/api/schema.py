@@ -1,0 +1,294 @@
+"""OpenAPI 3.1 generated from the registry: an operation's form is the only definition of its input."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.operations import Operation
+
+from . import queries, things
+from .things import Thing
+
+ID = {"type": "string", "pattern": "^[0-9]{1,18}$"}
+TEXT_MOST = 500
+PROBLEM = {"$ref": "#/components/responses/Problem"}
+
+
+def document() -> dict[str, Any]:
+    """The whole description, in the language of the request."""
+    paths: dict[str, Any] = dict(_doors())
+    for thing in things.all_things().values():
+        paths |= _paths(thing)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Guanjia",
+            "version": "1",
+            "description": _(
+                "The same operations and queries as on the pages. Ids are text, times are UTC, money is in fen."
+            ),
+        },
+        "servers": [{"url": "/api"}],
+        "security": [{"bearer": []}],
+        "paths": paths,
+        "components": {
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            "schemas": {t.label: thing_schema(t) for t in things.all_things().values()} | {"Problem": _problem()},
+            "parameters": _parameters(),
+            "responses": {
+                "Problem": {
+                    "description": _("Nothing has changed; the answer says why."),
+                    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+                }
+            },
+        },
+    }
+
+
+def groups() -> list[dict[str, Any]]:
+    """The operations of each kind, as the page for people lists them."""
+    return [
+        {
+            "thing": thing,
+            "fields": [things.key_of(f) for f in thing.fields],
+            "filters": [things.key_of(f) for f in thing.filters],
+            "operations": [_told(path, operation) for path, operation in _operations(thing)],
+        }
+        for thing in things.all_things().values()
+    ]
+
+
+def _told(path: str, operation: Operation) -> dict[str, Any]:
+    schema = form_schema(operation.form)
+    return {
+        "path": path,
+        "operation": operation,
+        "fields": list(schema["properties"].items()),
+        "required": schema.get("required", []),
+    }
+
+
+def _operations(thing: Thing) -> list[tuple[str, Operation]]:
+    made = [(f"/p/{{project}}/{thing.slug}/{word}", o) for word, o in thing.creators.items()]
+    return made + [(f"/p/{{project}}/{thing.slug}/{{id}}/{word}", o) for word, o in thing.verbs.items()]
+
+
+def _paths(thing: Thing) -> dict[str, Any]:
+    project = {"$ref": "#/components/parameters/project"}
+    one = [project, {"$ref": "#/components/parameters/id"}]
+    shown = {"$ref": f"#/components/schemas/{thing.label}"}
+    items = {"type": "array", "items": shown, "maxItems": queries.MOST}
+    page = {
+        "type": "object",
+        "required": ["items", "next"],
+        "properties": {"items": items, "next": {"type": ["string", "null"]}},
+    }
+    base = f"/p/{{project}}/{thing.slug}"
+    paths: dict[str, Any] = {
+        base: {"get": _read(thing, "list", page, [project, *_query(thing)])},
+        f"{base}/{{id}}": {"get": _read(thing, "one", shown, one)},
+        f"{base}/{{id}}/events": {"get": _read(thing, "events", _rows(), one)},
+        f"{base}/{{id}}/operations": {"get": _read(thing, "operations", _rows(), one)},
+    }
+    for path, operation in _operations(thing):
+        paths[path] = {"post": _write(operation, one if "{id}" in path else [project])}
+    return paths
+
+
+def _rows() -> dict[str, Any]:
+    rows = {"type": "array", "items": {"type": "object"}}
+    return {"type": "object", "required": ["items"], "properties": {"items": rows}}
+
+
+def _read(thing: Thing, what: str, schema: dict[str, Any], parameters: list[Any]) -> dict[str, Any]:
+    return {
+        "operationId": f"{thing.slug}.{what}",
+        "tags": [thing.slug],
+        "parameters": parameters,
+        "responses": {"200": _json(schema), "4XX": PROBLEM},
+    }
+
+
+def _write(operation: Operation, parameters: list[Any]) -> dict[str, Any]:
+    schema = form_schema(operation.form)
+    late = _("When it happened, if not now: a late entry.")
+    schema["properties"].setdefault("at", {"type": "string", "format": "date-time", "description": late})
+    has_files = any(isinstance(f, forms.FileField | FilesField) for f in operation.form.base_fields.values())
+    content = {"multipart/form-data": {"schema": schema}}
+    if not has_files:
+        content["application/json"] = {"schema": schema}
+    made = things.of(operation.creates or operation.model)
+    shown = {"$ref": f"#/components/schemas/{made.label}"} if made else {"type": "object"}
+    return {
+        "operationId": operation.name,
+        "summary": str(operation.label),
+        "description": " ".join((operation.__doc__ or "").split()),
+        "tags": [things.of(operation.model).slug] if things.of(operation.model) else [],  # type: ignore[union-attr]
+        "x-right": operation.name,
+        "x-clauses": list(operation.clauses),
+        "parameters": [*parameters, {"$ref": "#/components/parameters/key"}],
+        "requestBody": {"required": bool(schema.get("required")), "content": content},
+        "responses": {"201" if operation.creates else "200": _json(shown), "4XX": PROBLEM},
+    }
+
+
+def form_schema(form: type[OperationForm]) -> dict[str, Any]:
+    """A form as JSON Schema."""
+    fields = form.base_fields
+    schema: dict[str, Any] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: field_schema(field) for name, field in fields.items()},
+    }
+    required = [n for n, f in fields.items() if f.required and not isinstance(f, forms.BooleanField)]
+    return schema | ({"required": required} if required else {})
+
+
+def field_schema(field: forms.Field) -> dict[str, Any]:
+    """One field: type, length, choices; what it is called for people."""
+    schema = _typed(field)
+    if field.label:
+        schema["title"] = str(field.label)
+    if field.help_text:
+        schema["description"] = str(field.help_text)
+    return schema
+
+
+def _typed(field: forms.Field) -> dict[str, Any]:
+    if isinstance(field, FilesField):
+        return {"type": "array", "maxItems": field.most, "items": {"type": "string", "format": "binary"}}
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return {"type": "array", "items": dict(ID)}
+    if isinstance(field, forms.MultipleChoiceField):
+        return {"type": "array", "items": {"type": "string", "enum": _choices(field)}}
+    if isinstance(field, forms.ModelChoiceField):
+        return dict(ID)
+    for kind, schema in _PLAIN:
+        if isinstance(field, kind):
+            return dict(schema)
+    if isinstance(field, forms.ChoiceField):
+        return {"type": "string", "enum": _choices(field)}
+    if isinstance(field, forms.IntegerField):
+        most = field.max_value if field.max_value is not None else 2_147_483_647
+        low = {"minimum": field.min_value} if field.min_value is not None else {}
+        return {"type": "integer", "maximum": most, **low}
+    if isinstance(field, forms.CharField):
+        low = {"minLength": field.min_length or 1} if field.required or field.min_length else {}
+        return {"type": "string", "maxLength": field.max_length or TEXT_MOST, **low}
+    return {}  # a room's own field: its form says what is wrong
+
+
+_PLAIN: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (forms.FileField, {"type": "string", "format": "binary"}),
+    (forms.NullBooleanField, {"type": ["boolean", "null"]}),
+    (forms.BooleanField, {"type": "boolean"}),
+    (forms.DateTimeField, {"type": "string", "format": "date-time"}),
+    (forms.DateField, {"type": "string", "format": "date"}),
+    (forms.TimeField, {"type": "string", "format": "time"}),
+    (forms.DecimalField, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}),
+    (forms.FloatField, {"type": "number"}),
+    (forms.JSONField, {}),
+    (forms.EmailField, {"type": "string", "format": "email", "maxLength": 320}),
+)
+
+
+def _choices(field: Any) -> list[str]:
+    """Values, groups opened. A list that only the thing itself can tell is left to the form."""
+    found: list[str] = []
+    for value, word in field.choices:
+        inner = word if isinstance(word, list | tuple) and not isinstance(word, Promise) else [(value, word)]
+        found += [str(v) for v, _w in inner]
+    return found if field.required else ["", *(v for v in found if v)]
+
+
+def thing_schema(thing: Thing) -> dict[str, Any]:
+    """What a thing looks like; masked fields say so."""
+    properties = {}
+    for field in thing.fields:
+        schema: dict[str, Any] = {"title": str(field.verbose_name)}
+        schema["type"] = _json_type(field, masked=field.name in thing.model.PERSONAL)
+        if field.name in thing.model.PERSONAL:
+            schema["description"] = _("Personal: masked.")
+        properties[things.key_of(field)] = {k: v for k, v in schema.items() if v}
+    return {"type": "object", "properties": properties}
+
+
+def _json_type(field: models.Field[Any, Any], *, masked: bool) -> Any:
+    if isinstance(field, models.JSONField) and not masked:
+        return None
+    kind = "string"
+    if not masked and not things.is_id(field):
+        if isinstance(field, models.BooleanField):
+            kind = "boolean"
+        elif isinstance(field, models.IntegerField):
+            kind = "integer"
+    return [kind, "null"] if field.null or masked else kind
+
+
+def _query(thing: Thing) -> list[dict[str, Any]]:
+    search = [_in_query("q", {"type": "string", "minLength": 1, "maxLength": 100})] if thing.is_searched else []
+    paging = [{"$ref": "#/components/parameters/after"}, {"$ref": "#/components/parameters/limit"}]
+    return paging + search + [_in_query(things.key_of(f), _filter_schema(f)) for f in thing.filters]
+
+
+def _filter_schema(field: models.Field[Any, Any]) -> dict[str, Any]:
+    if field.choices:
+        return {"type": "string", "enum": [str(value) for value, _word in field.flatchoices]}
+    if isinstance(field, models.BooleanField):
+        return {"type": "boolean"}
+    return dict(ID) if things.is_id(field) else {"type": "string", "maxLength": field.max_length or 100}
+
+
+def _in_query(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema}
+
+
+def _parameters() -> dict[str, Any]:
+    code = {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,20}$"}
+    key = {"type": "string", "minLength": 1, "maxLength": 80}
+    limit = {"type": "integer", "minimum": 1, "maximum": queries.MOST, "default": queries.USUAL}
+    return {
+        "project": {"name": "project", "in": "path", "required": True, "schema": code},
+        "id": {"name": "id", "in": "path", "required": True, "schema": ID},
+        "after": _in_query("after", ID) | {"description": _("`next` of the page before.")},
+        "limit": _in_query("limit", limit),
+        "key": {"name": "Idempotency-Key", "in": "header", "required": True, "schema": key,
+                "description": _("The same for a retry, a new one for a new act.")},
+    }  # fmt: skip
+
+
+def _problem() -> dict[str, Any]:
+    text = {"type": "string"}
+    lines = {"type": "object", "additionalProperties": {"type": "array", "items": text}}
+    return {
+        "type": "object",
+        "required": ["type", "title", "status"],
+        "properties": {"type": text, "title": text, "status": {"type": "integer"}, "detail": text,
+                       "errors": lines, "clause": text, "right": text, "request_id": text},
+    }  # fmt: skip
+
+
+def _json(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": "OK", "content": {"application/json": {"schema": schema}}}
+
+
+def _doors() -> dict[str, Any]:
+    """Signing in and out."""
+    text = {"type": "string", "minLength": 1}
+    sent = {"type": "object", "required": ["username", "password"], "additionalProperties": False, "properties": {
+        "username": text | {"maxLength": 60}, "password": text | {"maxLength": 200},
+        "name": {"type": "string", "maxLength": 40}}}  # fmt: skip
+    got = {"type": "object", "required": ["token", "token_type", "expires_at"], "properties": {
+        "token": {"type": "string"}, "token_type": {"const": "Bearer"},
+        "expires_at": {"type": "string", "format": "date-time"}}}  # fmt: skip
+    post = {"operationId": "login", "tags": [""], "security": [], "responses": {"200": _json(got), "4XX": PROBLEM},
+            "requestBody": {"required": True, "content": {"application/json": {"schema": sent}}}}  # fmt: skip
+    out = {"operationId": "logout", "tags": [""], "responses": {"204": {"description": "OK"}, "4XX": PROBLEM}}
+    me = {"operationId": "me", "tags": [""], "responses": {"200": _json({"type": "object"}), "4XX": PROBLEM}}
+    return {"/login": {"post": post}, "/logout": {"post": out}, "/me": {"get": me}}

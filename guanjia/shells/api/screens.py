@@ -1,0 +1,135 @@
+"""The addresses of the API. Who asks, which project, which thing: then the operation or the query does the rest."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guanjia.kernel import operations
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.outcomes import Refused, Unknown
+from guanjia.places.models import Project
+
+from . import queries, reading, schema, things, tokens
+from .problems import Problem, answer, door
+from .things import Thing
+
+_CODE = re.compile(r"[-a-zA-Z0-9_]{1,20}")
+
+
+@door("POST")
+def login(request: HttpRequest) -> HttpResponse:
+    """A bearer token for a name and a password."""
+    content = reading.json_object(request)
+    errors = {
+        name: [_("This is required and has at most %(most)d characters.") % {"most": most}]
+        for name, most in (("username", 60), ("password", 200))
+        if not isinstance(content.get(name), str) or not 0 < len(content[name]) <= most
+    }
+    errors |= {name: [_("This is not known here.")] for name in content if name not in ("username", "password", "name")}
+    if not isinstance(content.get("name", ""), str) or len(content.get("name", "")) > 40:
+        errors["name"] = [_("This is too long.")]
+    if errors:
+        raise Refused.many(errors)
+    token, row = tokens.issue(content["username"], content["password"], timezone.now(), content.get("name", ""))
+    return answer({"token": token, "token_type": "Bearer", "expires_at": queries.stamp(row.expires_at)})
+
+
+@door("POST")
+def logout(request: HttpRequest) -> HttpResponse:
+    """End this token."""
+    tokens.actor(request)
+    tokens.revoke(request)
+    return answer({}, 204)
+
+
+@door("GET")
+def me(request: HttpRequest) -> HttpResponse:
+    """Who the caller is now: posts and homes by project."""
+    return answer(queries.me(tokens.actor(request)))
+
+
+@door("GET")
+def collection(request: HttpRequest, project: str, slug: str) -> HttpResponse:
+    """A page of things, newest first."""
+    by = tokens.actor(request)
+    place, kind = _where(by, project, slug)
+    return answer(queries.page(kind, place, by, request.GET))
+
+
+@door("GET", "POST")
+def one(request: HttpRequest, project: str, slug: str, word: str) -> HttpResponse:
+    """A thing, or a new one made by an operation."""
+    by = tokens.actor(request)
+    place, kind = _where(by, project, slug)
+    if request.method == "GET":
+        return answer(kind.shown(queries.thing(kind, place, by, reading.number(word))))
+    return _perform(request, by, kind.creators.get(word), place)
+
+
+@door("GET", "POST")
+def act(request: HttpRequest, project: str, slug: str, number: str, word: str) -> HttpResponse:
+    """An operation on a thing; or what happened to it, and what may be done with it."""
+    by = tokens.actor(request)
+    place, kind = _where(by, project, slug)
+    thing = queries.thing(kind, place, by, reading.number(number))
+    if request.method == "POST":
+        return _perform(request, by, kind.verbs.get(word), thing)
+    if word == "events" and by.is_staff:  # who did what inside the house is not shown outside
+        return answer({"items": queries.events_of(thing)})
+    if word == "operations":
+        return answer({"items": queries.offers_of(kind, thing, by)})
+    raise Unknown(word)
+
+
+@door("GET")
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The description of everything above, generated from the registry."""
+    return answer(schema.document())
+
+
+@door("GET")
+def docs(request: HttpRequest) -> HttpResponse:
+    """The same for people."""
+    return render(request, "api/docs.html", {"groups": schema.groups(), "document": schema.document()})
+
+
+@door("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Everything else is not found, as a problem."""
+    raise Problem(404)
+
+
+def _where(by: Actor, code: str, slug: str) -> tuple[Project, Thing]:
+    """The project, if the caller has a post or home there, and the kind. Raises Unknown."""
+    kind = things.all_things().get(slug)
+    place = Project.visible_to(by).filter(code=code).first() if _CODE.fullmatch(code) else None
+    if kind is None or place is None:
+        raise Unknown(slug)
+    return place, kind
+
+
+def _perform(request: HttpRequest, by: Actor, operation: operations.Operation | None, subject: Any) -> HttpResponse:
+    if operation is None:
+        raise Unknown("operation")
+    key = reading.idempotency_key(request)
+    data, files = reading.given(request, operation.form)
+    at = reading.claimed(by, data, operation.form)
+    thing = operation.submit(subject, by=at, data=data, files=files, key=key, strict=True)
+    return _done(operation, thing)
+
+
+def _done(operation: operations.Operation, thing: Any) -> HttpResponse:
+    """The thing as it is now; a new one with its address."""
+    kind = things.of(type(thing))
+    if kind is None:
+        return answer({"id": str(thing.pk)}, 201 if operation.creates else 200)
+    if not operation.creates:
+        return answer(kind.shown(thing))
+    place = Project.objects.filter(pk=thing.project_id).values_list("code", flat=True).first()
+    return answer(kind.shown(thing), 201, Location=f"/api/p/{place}/{kind.slug}/{thing.pk}")

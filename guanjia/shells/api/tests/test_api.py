@@ -1,0 +1,323 @@
+"""The doors of the API, through a client that speaks JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from guanjia.kernel.models import Event
+from guanjia.kernel.tests.models import Ticket
+from guanjia.people.models import Account, ApiToken, Posting
+from guanjia.people.tests.cast import Community
+from guanjia.shells.api.tests.caller import Caller
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a quiet long password"
+
+
+@pytest.fixture
+def desk(north: Community) -> Caller:
+    return Caller(north, "receptionist")
+
+
+@pytest.fixture
+def steward(north: Community) -> Caller:
+    return Caller(north, "steward")
+
+
+def opened(caller: Caller, words: str = "灯不亮") -> str:
+    return str(caller.post("/tickets/open_ticket", {"words": words}).json()["id"])
+
+
+def test_a_creating_operation_answers_201_with_the_address_of_the_new_thing(desk: Caller) -> None:
+    answer = desk.post("/tickets/open_ticket", {"words": "灯不亮"})
+    assert answer.status_code == 201
+    assert answer["Location"] == f"/api/p/north/tickets/{answer.json()['id']}"
+    assert answer.json()["state"] == "open" and Event.objects.get().channel == "api"
+
+
+def test_a_verb_moves_the_thing(desk: Caller, steward: Caller) -> None:
+    answer = steward.post(f"/tickets/{opened(desk)}/take")
+    assert (answer.status_code, answer.json()["state"]) == (200, "taken")
+
+
+def test_a_write_without_a_key_is_400(desk: Caller) -> None:
+    for key in (None, "two words", "k" * 81):
+        answer = desk.post("/tickets/open_ticket", {"words": "灯"}, key=key)
+        assert answer.status_code == 400 and answer["Content-Type"] == "application/problem+json"
+    assert not Ticket.objects.exists()
+
+
+def test_a_retried_write_gives_the_same_answer_and_one_effect(desk: Caller) -> None:
+    first, again = (desk.post("/tickets/open_ticket", {"words": "灯"}, key="once") for _ in "ab")
+    assert first.json() == again.json() and Ticket.objects.count() == 1
+    other = desk.post("/tickets/open_ticket", {"words": "门"}, key="once")
+    assert other.status_code == 422 and "idempotency_key" in other.json()["errors"]
+
+
+def test_a_refusal_names_the_field_in_the_callers_language(north: Community, desk: Caller) -> None:
+    english = desk.post("/tickets/open_ticket", {"words": "", "colour": "red"})
+    assert english.status_code == 422 and set(english.json()["errors"]) >= {"colour"}
+    chinese = Caller(north, "receptionist", "zh-CN").post("/tickets/open_ticket", {})
+    assert chinese.json()["title"] == "没有通过" and chinese["Content-Language"] == "zh-hans"
+
+
+def test_a_missing_need_is_refused_with_its_sentence(desk: Caller, steward: Caller) -> None:
+    number = opened(desk)
+    steward.post(f"/tickets/{number}/take")
+    answer = steward.post(f"/tickets/{number}/close")
+    assert answer.status_code == 422 and "phone" in answer.json()["detail"]
+
+
+def test_the_wrong_state_is_409(desk: Caller, steward: Caller) -> None:
+    number = opened(desk)
+    steward.post(f"/tickets/{number}/take")
+    assert steward.post(f"/tickets/{number}/take").status_code == 409
+
+
+def test_a_missing_right_on_a_visible_thing_is_403(desk: Caller) -> None:
+    answer = desk.post(f"/tickets/{opened(desk)}/take")
+    assert (answer.status_code, answer.json()["right"]) == (403, "tests.take")
+
+
+def test_what_is_not_yours_is_as_unknown_as_what_does_not_exist(desk: Caller, south: Community) -> None:
+    number = opened(desk)
+    other = Caller(south, "receptionist")
+    foreign = other.client.get(f"/api/p/north/tickets/{number}", headers={"Authorization": f"Bearer {other.token}"})
+    missing = other.get(f"/tickets/{number}")
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.json()["detail"] == missing.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tickets/" + "9" * 40, "/tickets/x", "/tickets/-1", "/nothings", "/tickets/1/events", "/tickets/%00",
+        "/nothings/%00/x", "/tickets/1/%F0%9F%92%A5", "/tickets/", "/tickets/1/2/3",
+    ],
+)  # fmt: skip
+def test_an_address_of_nothing_is_404(desk: Caller, path: str) -> None:
+    for answer in (desk.get(path), desk.post(path + ("" if path.endswith("/") else "/take"))):
+        assert answer.status_code == 404 and answer["Content-Type"] == "application/problem+json"
+
+
+def test_an_internal_operation_has_no_address(desk: Caller) -> None:
+    assert desk.post("/tickets/nothing_such").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("{", 400), ("[]", 400), ('{"words": "\\u0000"}', 400), ('{"words": "\\ud800"}', 400), ("\xff".encode("latin1"), 400),
+        ('{"words": ["a"]}', 422), ('{"words": {"a": 1}}', 422), ('{"words": null}', 422), ("{\"words\": \"" + "长" * 51 + '"}', 422),
+        ('{"words": "a", "house": "' + "9" * 40 + '"}', 422), ('{"words": "a", "house": 1e300}', 422), ('{"words":' + "[" * 2000, 400),
+        ('{"words": "a", "at": "yesterday"}', 422), ('{"words": "a", "at": "2026-02-30T00:00:00Z"}', 422), ('{"words": "a", "at": {}}', 422),
+    ],
+)  # fmt: skip
+def test_bad_input_is_refused_and_changes_nothing(desk: Caller, body: Any, status: int) -> None:
+    answer = desk.post("/tickets/open_ticket", body)
+    assert answer.status_code == status and not Ticket.objects.exists()
+
+
+def test_a_body_that_is_too_large_is_413_and_another_type_415(desk: Caller) -> None:
+    assert desk.post("/tickets/open_ticket", {"words": "x" * 5_000_000}).status_code == 413
+    headers = {"Authorization": f"Bearer {desk.token}", "Idempotency-Key": "k"}
+    path = f"{desk.base}/tickets/open_ticket"
+    assert desk.client.post(path, "<a/>", content_type="text/xml", headers=headers).status_code == 415
+    broken = desk.client.post(path, b"--x", content_type="multipart/form-data; boundary=", headers=headers)
+    assert broken.status_code == 400
+
+
+def test_a_multipart_form_is_the_same_as_json(desk: Caller) -> None:
+    headers = {"Authorization": f"Bearer {desk.token}", "Idempotency-Key": "k"}
+    answer = desk.client.post(f"{desk.base}/tickets/open_ticket", {"words": "灯"}, headers=headers)
+    assert answer.status_code == 201
+
+
+def test_a_late_entry_says_when_it_happened(desk: Caller) -> None:
+    from django.utils import timezone
+
+    at = (timezone.now() - timezone.timedelta(hours=3)).isoformat()
+    assert desk.post("/tickets/open_ticket", {"words": "灯", "at": at}).status_code == 201
+    assert Event.objects.get().is_late
+
+
+def test_a_list_goes_page_by_page_newest_first(desk: Caller) -> None:
+    numbers = [opened(desk, f"第{i}件") for i in range(5)]
+    first = desk.get("/tickets", limit=2).json()
+    second = desk.get("/tickets", limit=2, after=first["next"]).json()
+    last = desk.get("/tickets", limit=2, after=second["next"]).json()
+    read = [item["id"] for page in (first, second, last) for item in page["items"]]
+    assert read == numbers[::-1] and last["next"] is None
+
+
+def test_a_list_filters_and_searches_by_names_from_a_list(desk: Caller, steward: Caller, north: Community) -> None:
+    taken, _other = opened(desk, "楼道灯坏"), opened(desk, "水管漏水")
+    steward.post(f"/tickets/{taken}/take")
+    assert [t["id"] for t in desk.get("/tickets", state="taken").json()["items"]] == [taken]
+    assert [t["words"] for t in desk.get("/tickets", q="漏水").json()["items"]] == ["水管漏水"]
+    assert desk.get("/tickets", house=str(north.house.pk)).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"limit": "0"}, {"limit": "101"}, {"limit": "٣"}, {"after": "9" * 40}, {"after": "x"}, {"order": "words"},
+     {"house": "9" * 40}, {"house": "x"}, {"state": "x" * 11}, {"q": ""}, {"q": "\x00"}, {"state": "\x00"}],
+)  # fmt: skip
+def test_a_query_that_is_not_understood_is_refused(desk: Caller, query: dict[str, str]) -> None:
+    answer = desk.get("/tickets", **query)
+    assert answer.status_code == 422 and set(answer.json()["errors"]) == set(query)
+
+
+def test_personal_values_are_masked(north: Community, desk: Caller) -> None:
+    person = desk.get(f"/residents/{north.owner.pk}").json()
+    assert person["phone"] == f"{north.owner.phone[:3]}****{north.owner.phone[-4:]}"
+    assert person["name"] == f"{north.owner.name[0]}**" and "id_number" not in person and "id_hash" not in person
+    assert north.owner.phone not in json.dumps(desk.get("/residents").json())
+
+
+def test_events_are_told_without_personal_values(desk: Caller) -> None:
+    number = opened(desk)
+    desk.post(f"/tickets/{number}/note_phone", {"phone": "13900001234"})
+    answer = desk.get(f"/tickets/{number}/events")
+    assert [e["name"] for e in answer.json()["items"]] == ["tests.note_phone", "tests.open_ticket"]
+    assert "13900001234" not in answer.content.decode()
+
+
+def test_offers_say_what_is_missing(desk: Caller, steward: Caller) -> None:
+    number = opened(desk)
+    steward.post(f"/tickets/{number}/take")
+    offer = steward.get(f"/tickets/{number}/operations").json()["items"]
+    assert [o["operation"] for o in offer] == ["close"] and "phone" in offer[0]["missing"][0]["sentence"]
+
+
+def test_a_resident_sees_no_events_and_no_other_homes(north: Community, desk: Caller) -> None:
+    owner = Caller(north, "owner")
+    seen = {r["id"] for r in owner.get("/residents").json()["items"]}
+    assert seen == {str(north.owner.pk), str(north.tenant.pk)}
+    assert owner.get(f"/residents/{north.stranger.pk}").status_code == 404
+    assert owner.get(f"/residents/{north.owner.pk}/events").status_code == 404
+    assert owner.get(f"/tickets/{opened(desk)}").status_code == 404
+
+
+# -- signing in ------------------------------------------------------------------------------------------------------
+
+
+def login(client: Client, username: str, password: str) -> Any:
+    sent = {"username": username, "password": password}
+    return client.post("/api/login", sent, content_type="application/json", headers={"Accept-Language": "en"})
+
+
+def test_the_token_is_kept_as_a_hash_for_twelve_hours(north: Community) -> None:
+    account = Account.objects.get(username="north.guard")
+    account.set_password(PASSWORD)
+    account.save()
+    answer = login(Client(), "north.guard", PASSWORD).json()
+    row = ApiToken.objects.get()
+    assert answer["token_type"] == "Bearer" and answer["token"] not in str(row.__dict__) and len(row.digest) == 64
+    assert 11.9 < (row.expires_at - row.created_at).total_seconds() / 3600 <= 12.1
+
+
+def test_me_says_who_and_where(desk: Caller, north: Community) -> None:
+    answer = desk.client.get("/api/me", headers={"Authorization": f"Bearer {desk.token}"}).json()
+    assert answer["name"] == north.staff["receptionist"].name
+    assert answer["projects"] == [{"code": "north", "name": north.project.name, "posts": ["receptionist"]}]
+
+
+def test_a_wrong_name_and_a_wrong_password_answer_alike(north: Community) -> None:
+    wrong, unknown = login(Client(), "north.receptionist", "x" * 12), login(Client(), "nobody.at.all", "x" * 12)
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.json()["detail"] == unknown.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer x", "Bearer " + "é" * 43, "Basic " + "a" * 43, "Bearer " + "a" * 43]
+)
+def test_without_a_living_token_everything_is_401(north: Community, header: str) -> None:
+    for path in ("/api/me", "/api/p/north/tickets", "/api/p/none/tickets/1"):
+        answer = Client().get(path, headers={"Authorization": header})
+        assert answer.status_code == 401 and answer["WWW-Authenticate"] == "Bearer"
+
+
+def test_logout_ends_the_token(desk: Caller) -> None:
+    headers = {"Authorization": f"Bearer {desk.token}"}
+    assert desk.client.post("/api/logout", headers=headers).status_code == 204
+    assert desk.get("/tickets").status_code == 401
+
+
+def test_a_raised_generation_and_an_ended_account_end_the_token(north: Community, desk: Caller) -> None:
+    accounts = Account.objects.filter(username="north.receptionist")
+    accounts.update(generation=1)
+    assert desk.get("/tickets").status_code == 401
+    accounts.update(generation=0, is_active=False)
+    assert desk.get("/tickets").status_code == 401
+
+
+def test_a_right_that_ends_ends_at_the_next_request(north: Community, desk: Caller) -> None:
+    from guanjia.people.models import RightOverride
+
+    assert desk.post("/tickets/open_ticket", {"words": "灯"}).status_code == 201
+    RightOverride.objects.create(
+        project=north.project, post="receptionist", right="tests.open_ticket", is_allowed=False
+    )
+    assert desk.post("/tickets/open_ticket", {"words": "门"}).status_code == 403
+    Posting.objects.filter(employee=north.staff["receptionist"]).update(to_on="2024-02-01")
+    assert desk.get("/tickets").status_code == 401
+
+
+def test_a_password_to_be_changed_opens_nothing(north: Community) -> None:
+    account = Account.objects.get(username="north.receptionist")
+    account.set_password(PASSWORD)
+    account.must_change_password = True
+    account.save()
+    assert login(Client(), account.username, PASSWORD).status_code == 403
+
+
+def test_the_eleventh_attempt_is_429_even_with_the_right_password(north: Community) -> None:
+    account = Account.objects.get(username="north.guard")
+    account.set_password(PASSWORD)
+    account.save()
+    for _ in range(10):
+        assert login(Client(), "north.guard", "wrong password").status_code == 401
+    answer = login(Client(), "NORTH.guard ", PASSWORD)
+    assert answer.status_code == 429 and answer["Retry-After"] == "900"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"username": 1, "password": "x"},
+        {"username": "x" * 61, "password": "x"},
+        {"username": "a", "password": "x" * 201},
+        {"username": "a", "password": "b", "admin": True},
+    ],
+)
+def test_a_login_of_the_wrong_shape_is_refused(db: None, sent: Any) -> None:
+    assert Client().post("/api/login", sent, content_type="application/json").status_code == 422
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_are_405(desk: Caller, method: str) -> None:
+    answer = getattr(desk.client, method)(f"{desk.base}/tickets", headers={"Authorization": f"Bearer {desk.token}"})
+    assert answer.status_code == 405 and answer["Allow"] == "GET"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_parallel_attempts_get_ten_tries_and_six_refusals(north: Community) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    def attempt(_n: int) -> int:
+        try:
+            return login(Client(), "north.guard", "wrong password").status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(attempt, range(16)))
+    assert (answers.count(401), answers.count(429)) == (10, 6)
