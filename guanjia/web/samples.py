@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 STATES = (
-    "to_dispatch to_accept in_progress on_hold to_confirm to_follow_up to_approve done cancelled".split()
+    "to_dispatch to_accept in_progress on_hold to_confirm to_follow_up to_approve finished cancelled".split()
 )
 SWATCHES = "ground surface hover selected line edge ink-1 ink-2 ink-3 brand-fill danger-fill warn-fill ok pause info".split()
 

@@ -21,32 +21,31 @@ class Mark:
 
 _MARKS: dict[str, Mark] = {}
 UNKNOWN = Mark("none", "neutral", "")
+# Marks of common states for rooms that register none; a room's own mark of the same id comes first.
+COMMON: dict[str, Mark] = {
+    "to_dispatch": Mark("dashed", "neutral", _("To dispatch")),
+    "to_accept": Mark("ring", "brand", _("To accept")),
+    "in_progress": Mark("half", "brand", _("In progress")),
+    "on_hold": Mark("hold", "pause", _("On hold")),
+    "to_confirm": Mark("most", "info", _("To confirm")),
+    "to_follow_up": Mark("most", "info", _("Follow-up")),
+    "to_approve": Mark("hand", "warn", _("To approve")),
+    "finished": Mark("tick", "ok", _("Done"), ended=True),
+    "done": Mark("tick", "ok", _("Done"), ended=True),
+    "cancelled": Mark("cross", "neutral", _("Cancelled"), ended=True),
+}
 
 
 def register(state: str, shape: str, tone: str, word: Any, *, ended: bool = False) -> None:
-    """Give a state its mark. The same state registered twice with another mark is a mistake, said at start-up."""
+    """Give a state its mark. Two rooms that give the same id different marks is a mistake, said at start-up."""
     if shape not in SHAPES or tone not in TONES:
         raise ValueError(f"no such shape or tone: {shape}, {tone}")
-    mark = Mark(shape, tone, word, ended)
-    known = _MARKS.setdefault(state, mark)
-    if (known.shape, known.tone, str(known.word)) != (shape, tone, str(word)):
+    known = _MARKS.setdefault(state, Mark(shape, tone, word, ended))
+    if (known.shape, known.tone) != (shape, tone):
         raise ValueError(f"the state {state!r} already has another mark")
 
 
 def mark_of(state: object) -> Mark:
     """The mark of a state; an unknown one shows a dash, so that a page never fails over a word."""
-    return _MARKS.get(str(getattr(state, "value", state)), UNKNOWN)
-
-
-for _state, _shape, _tone, _word, _ended in (
-    ("to_dispatch", "dashed", "neutral", _("To dispatch"), False),
-    ("to_accept", "ring", "brand", _("To accept"), False),
-    ("in_progress", "half", "brand", _("In progress"), False),
-    ("on_hold", "hold", "pause", _("On hold"), False),
-    ("to_confirm", "most", "info", _("To confirm"), False),
-    ("to_follow_up", "most", "info", _("Follow-up"), False),
-    ("to_approve", "hand", "warn", _("To approve"), False),
-    ("done", "tick", "ok", _("Done"), True),
-    ("cancelled", "cross", "neutral", _("Cancelled"), True),
-):
-    register(_state, _shape, _tone, _word, ended=_ended)
+    name = str(getattr(state, "value", state))
+    return _MARKS.get(name) or COMMON.get(name, UNKNOWN)
