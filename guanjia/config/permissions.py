@@ -17,14 +17,19 @@ def policy(by: Actor, right: str, project_id: int) -> bool:
     held = by.posts.get(project_id, frozenset())
     if not held:
         return False
-    changed = _overrides(project_id).get(right, {})
+    changed = _overrides(by, project_id).get(right, {})
     allowed = RIGHTS.get(right, frozenset())
     return any(changed.get(post, post in allowed) for post in held)
 
 
-def _overrides(project_id: int) -> dict[str, dict[str, bool]]:
+def _overrides(by: Actor, project_id: int) -> dict[str, dict[str, bool]]:
+    """What the project changed, read once for an actor (an actor lives for one request)."""
+    kept = by.memo.get(("rights", project_id))
+    if isinstance(kept, dict):
+        return kept
     table: dict[str, dict[str, bool]] = {}
     rows = RightOverride.objects.filter(project_id=project_id).values_list("right", "post", "is_allowed")
     for right, post, is_allowed in rows:
         table.setdefault(right, {})[post] = is_allowed
+    by.memo[("rights", project_id)] = table
     return table

@@ -32,6 +32,8 @@ class Actor:
     cause_id: int | None = None
     channel: str = "web"
     homes: Mapping[int, int] = field(default_factory=dict)  # project id -> resident id
+    # What was read once for this actor in this request (a project's changed rights); never outlives it.
+    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_system(self) -> bool:

@@ -46,6 +46,7 @@ class Teller:
         self.homes = list(rows.select_related("house__building", "resident").order_by("id"))
         self.spots = list(Spot.objects.filter(project=project).order_by("id"))
         self._actors: dict[int, Actor] = {}
+        self._duty: dict[tuple[str, datetime], list[Employee]] = {}
 
     def staff(self, employee: Employee, at: datetime) -> Actor:
         """An employee at a moment, posts read once."""
@@ -54,8 +55,11 @@ class Teller:
         return replace(self._actors[employee.pk], at=at, recorded_at=at)
 
     def on(self, post: str, at: datetime) -> Actor | None:
-        """Whoever is on duty at a post."""
-        found = people.on_duty(self.project, post, at)
+        """Whoever is on duty at a post; the roster changes on the hour, so it is read once an hour."""
+        hour = at.replace(minute=0, second=0, microsecond=0)
+        if (post, hour) not in self._duty:
+            self._duty[(post, hour)] = people.on_duty(self.project, post, hour)
+        found = self._duty[(post, hour)]
         return self.staff(self.rng.choice(found), at) if found else None
 
     def counter(self, at: datetime) -> Actor:
