@@ -46,7 +46,7 @@ def style_sheet(request: HttpRequest, digest: str) -> HttpResponse:
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:
     """The phones' service worker; at the root, because a worker reaches only below its own address."""
-    files = (reverse("web:sheet", args=[sheet().digest]), asset("web/icons.svg"), asset("web/js/phone.js"), asset("web/js/offline.js"))
+    files = [reverse("web:sheet", args=[sheet().digest]), *map(asset, ("web/icons.svg", "web/js/phone.js"))]
     text = WORKER.read_text("utf-8").replace('"__FILES__"', ", ".join(f'"{name}"' for name in files))
     response = HttpResponse(text.replace("__VERSION__", sheet().digest), content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
@@ -89,7 +89,8 @@ def _keep(request: HttpRequest, name: str, among: tuple[str, ...], cookie: str) 
         back = "/"
     response = HttpResponseRedirect(back)
     if (value := request.POST.get(name, "")) in among:
-        response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True)
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=secure, httponly=True)
     return response
 
 

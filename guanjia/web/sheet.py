@@ -1,13 +1,14 @@
 """The style sheet: one file a component, joined in name order, served under the digest of its text.
 
-The cascade is the order of the files and single-class selectors. `@layer` would say it more plainly, but a browser
-that does not know it (Chromium before 99: old counter PCs, old WeChat kernels) drops the whole block and shows a bare page.
+The cascade is the order of the files and single-class selectors. `@layer` would say it more plainly, but a browser that
+does not know it (Chromium before 99: old counter PCs, old WeChat kernels) drops the whole block and shows a bare page.
 """
 
 from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -49,7 +50,7 @@ def _joined(_stamp: int) -> Sheet:
     return Sheet(plain, gzip.compress(plain, 9, mtime=0), brotli.compress(plain))
 
 
-def join(parts) -> str:
+def join(parts: Iterable[str]) -> str:
     """One text from the files; the dark tokens once more for "auto" on a machine set to dark."""
     return "\n".join(_thin(_with_auto(part)) for part in parts) + "\n"
 

@@ -82,7 +82,7 @@ def mark(state: Any, shape: str = "", tone: str = "", word: Any = "") -> states.
 @register.filter
 def rest(attrs: Mapping[str, Any]) -> str:
     """Attributes that a component did not name itself, escaped. Cotton's own printing of them does not escape."""
-    hidden = getattr(attrs, "_exclude_from_str", set())
+    hidden: set[str] = getattr(attrs, "_exclude_from_str", set())
     return flatatt({name: value for name, value in attrs.items() if name not in hidden and value not in (None, False)})
 
 

@@ -24,9 +24,18 @@ def test_leftover_attributes_are_escaped():
 @pytest.mark.parametrize(
     "text",
     [
-        '<c-card :title="x">a</c-card>', '<c-status :word="x" />', '<c-clockbar :words="x" :verb="x" :aria="x" :due="x" />', '<c-notice :title="x">a</c-notice>',
-        '<c-item :title="x" :sub="x" :url="x" />', '<c-row :url="x" :pick="x" :label="x"></c-row>', '<c-hit :title="x" :url="x" :intake_url="x" />', '<c-button :locked="x">a</c-button>',
-        '<c-photo :src="x" :caption="x" />', '<c-moment :actor="x" :words="x" :quote="x" />', '<c-icon :name="x" :label="x" />', '<c-button :href="x" :data-a="x">a</c-button>',
+        '<c-card :title="x">a</c-card>',
+        '<c-status :word="x" />',
+        '<c-clockbar :words="x" :verb="x" :aria="x" :due="x" />',
+        '<c-notice :title="x">a</c-notice>',
+        '<c-item :title="x" :sub="x" :url="x" />',
+        '<c-row :url="x" :pick="x" :label="x"></c-row>',
+        '<c-hit :title="x" :url="x" :intake_url="x" />',
+        '<c-button :locked="x">a</c-button>',
+        '<c-photo :src="x" :caption="x" />',
+        '<c-moment :actor="x" :words="x" :quote="x" />',
+        '<c-icon :name="x" :label="x" />',
+        '<c-button :href="x" :data-a="x">a</c-button>',
     ],
 )
 def test_no_part_lets_markup_through(text):
@@ -67,7 +76,10 @@ def test_a_refusal_names_its_clause():
 
 
 def test_a_refused_form_keeps_its_key_and_its_values():
-    shown = draw('<c-form :form="form" action="/x"><c-field :field="form.name" /></c-form>', form=Form({"name": "kept", "idempotency_key": "k1"}))
+    shown = draw(
+        '<c-form :form="form" action="/x"><c-field :field="form.name" /></c-form>',
+        form=Form({"name": "kept", "idempotency_key": "k1"}),
+    )
     assert 'value="k1"' in shown
     assert 'value="kept"' in shown
     assert "KEY-10" in shown

@@ -16,7 +16,16 @@ def _chinese():
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(0, "0 秒"), (59, "59 秒"), (720, "12 分"), (3600, "1 时"), (11400, "3 时 10 分"), (3900, "1 时 05 分"), (100800, "1 天 4 时"), (259200, "3 天")],
+    [
+        (0, "0 秒"),
+        (59, "59 秒"),
+        (720, "12 分"),
+        (3600, "1 时"),
+        (11400, "3 时 10 分"),
+        (3900, "1 时 05 分"),
+        (100800, "1 天 4 时"),
+        (259200, "3 天"),
+    ],
 )
 def test_a_duration_is_said_in_its_two_largest_parts(seconds, said):
     assert words.duration(seconds) == said
@@ -54,14 +63,25 @@ def test_a_day_reads_in_english_too():
         assert words.day_words(date(2026, 3, 18), NOW) == "Today Wed 18 Mar"
 
 
-@pytest.mark.parametrize(("fen", "said"), [(128640, "¥ 1,286.40"), (0, "¥ 0.00"), (-5, "-¥ 0.05"), (10**14 + 1, "¥ 1,000,000,000,000.01"), (None, "")])
+@pytest.mark.parametrize(
+    ("fen", "said"),
+    [(128640, "¥ 1,286.40"), (0, "¥ 0.00"), (-5, "-¥ 0.05"), (10**14 + 1, "¥ 1,000,000,000,000.01"), (None, "")],
+)
 def test_money_is_written_from_whole_fen(fen, said):
     assert words.yuan(fen) == said
 
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [("13900002046", "139****2046"), ("+86 139 0000 2046", "139****2046"), ("0571-88881120", "0571-****1120"), ("8881120", "***1120"), ("120", "****"), ("", ""), (None, "")],
+    [
+        ("13900002046", "139****2046"),
+        ("+86 139 0000 2046", "139****2046"),
+        ("0571-88881120", "0571-****1120"),
+        ("8881120", "***1120"),
+        ("120", "****"),
+        ("", ""),
+        (None, ""),
+    ],
 )
 def test_a_number_is_never_shown_whole(number, shown):
     assert words.masked(number) == shown
