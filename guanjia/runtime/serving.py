@@ -11,22 +11,19 @@ from pathlib import Path
 
 from .place import ROOT, Refusal, as_owner, database, refuse_strong_role, say_where, set_up_django
 from .postgres import Cluster
-from .supervisor import Child, Supervisor, end_with_parent, say
+from .supervisor import Child, Supervisor, say
 
 LOG_CONFIG = Path(__file__).with_name("granian-log.json")
 
 
 def serve(arguments: argparse.Namespace) -> int:
     _choose_log(arguments)
-    is_own_server = bool(os.environ.get("DATABASE_URL"))
     with database(arguments.data) as cluster:
         if arguments.prepare:
-            _prepare(arguments.data, make_demo=not is_own_server)
+            _prepare(arguments.data, cluster)
         refuse_strong_role(os.environ["DATABASE_URL"])
-        web_options = ["--host", arguments.host, "--port", str(arguments.port)]
-        web_options += ["--workers", str(arguments.workers), "--threads", str(arguments.threads)]
-        children = [_child("web", arguments, *web_options)]
-        children += [_child("work", arguments) for _ in range(arguments.work)]
+        children = [Child("web", _web_command(arguments))]
+        children += [Child(f"work-{n + 1}", _work_command(arguments)) for n in range(arguments.work)]
         say("serving", address=f"http://{arguments.host}:{arguments.port}/", data=arguments.data)
         return Supervisor(children, _keeper(cluster)).run()
 
@@ -34,31 +31,18 @@ def serve(arguments: argparse.Namespace) -> int:
 def web(arguments: argparse.Namespace) -> int:
     _choose_log(arguments)
     if not os.environ.get("DATABASE_URL"):
-        options = ["--host", arguments.host, "--port", str(arguments.port)]
-        options += ["--workers", str(arguments.workers), "--threads", str(arguments.threads)]
-        return _alone("web", arguments, *options)
+        return _alone(arguments.data, Child("web", _web_command(arguments)))
     say_where(arguments.data)
     refuse_strong_role(os.environ["DATABASE_URL"])
-    _come_from_supervisor()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    command += ["--host", arguments.host, "--port", str(arguments.port)]
-    command += ["--workers", str(arguments.workers), "--blocking-threads", str(arguments.threads)]
-    command += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "20"]
-    if os.environ.get("GUANJIA_LOG") == "json":
-        command += ["--log-config", str(LOG_CONFIG)]
-    if arguments.access_log:
-        # No address of a page: its query may hold what somebody searched for.
-        command += ["--access-log", "--access-log-fmt", "%(method)s %(status)d %(dt_ms).0f ms"]
-    return os.execv(sys.executable, [*command, "guanjia.runtime.wsgi:application"])  # noqa: S606
+    return os.execv(sys.executable, _web_command(arguments))  # noqa: S606
 
 
 def work(arguments: argparse.Namespace) -> int:
     _choose_log(arguments)
     if not os.environ.get("DATABASE_URL"):
-        return _alone("work", arguments)
+        return _alone(arguments.data, Child("work", _work_command(arguments)))
     say_where(arguments.data)
     refuse_strong_role(os.environ["DATABASE_URL"])
-    _come_from_supervisor()
     set_up_django()
     from guanjia.kernel import jobs
 
@@ -66,28 +50,28 @@ def work(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _alone(name: str, arguments: argparse.Namespace, *options: str) -> int:
-    """Web or worker on the embedded server: a child, so that the server outlives its end by a moment."""
-    with database(arguments.data) as cluster:
+def _alone(data: Path, child: Child) -> int:
+    """Web or worker on the embedded server: as a child, so that the server outlives its end by a moment."""
+    with database(data) as cluster:
         refuse_strong_role(os.environ["DATABASE_URL"])
-        return Supervisor([_child(name, arguments, *options)], _keeper(cluster)).run()
+        return Supervisor([child], _keeper(cluster)).run()
 
 
-def _child(name: str, arguments: argparse.Namespace, *options: str) -> Child:
-    command = [sys.executable, "-m", "guanjia", name, "--data", str(arguments.data), *options]
-    if name == "web" and arguments.access_log:
-        command.append("--access-log")
-    os.environ["GUANJIA_SUPERVISED"] = str(os.getpid())
-    return Child(name, command)
+def _work_command(arguments: argparse.Namespace) -> list[str]:
+    return [sys.executable, "-m", "guanjia", "work", "--data", str(arguments.data)]
 
 
-def _come_from_supervisor() -> None:
-    """A child ends with its supervisor; one that was orphaned while it started ends at once."""
-    supervisor = os.environ.pop("GUANJIA_SUPERVISED", None)
-    if supervisor is not None:
-        end_with_parent()
-        if os.getppid() != int(supervisor):
-            sys.exit("The supervisor has ended.")
+def _web_command(arguments: argparse.Namespace) -> list[str]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    command += ["--host", arguments.host, "--port", str(arguments.port)]
+    command += ["--workers", str(arguments.workers), "--blocking-threads", str(arguments.threads)]
+    command += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"]
+    if os.environ.get("GUANJIA_LOG") == "json":
+        command += ["--log-config", str(LOG_CONFIG)]
+    if arguments.access_log:
+        # No address of a page: its query may hold what somebody searched for.
+        command += ["--access-log", "--access-log-fmt", "%(method)s %(status)d %(dt_ms).0f ms"]
+    return [*command, "guanjia.runtime.wsgi:application"]
 
 
 def _keeper(cluster: Cluster | None):  # type: ignore[no-untyped-def]
@@ -114,40 +98,59 @@ def migrate(arguments: argparse.Namespace) -> int:
         return as_owner("prepare")
 
 
-def _prepare(data: Path, *, make_demo: bool) -> None:
-    """Tables, static files and, in a new embedded database, the demo community."""
-    collecting = _collect_static(data)
-    if as_owner("prepare", "--verbosity", "0"):
+def _prepare(data: Path, cluster: Cluster | None) -> None:
+    """Translations, tables, static files and, in a new embedded database, the demo community."""
+    from . import messages
+
+    collecting = _unless_done(data / "static.digest", "**/static/**/*", "collectstatic", "--noinput")
+    # What an outside server holds is not known from here: it is always asked.
+    migrated = data / "migrated.digest"
+    if cluster is None:
+        migrated.unlink(missing_ok=True)
+    migrating = _unless_done(migrated, "**/migrations/*.py", "prepare")
+    messages.compile_all(messages.PACKAGE)
+    if not _is_done(migrating, migrated, "**/migrations/*.py"):
         raise Refusal("The migration failed: nothing was started.")
-    if collecting is not None and collecting.wait():
+    if not _is_done(collecting, data / "static.digest", "**/static/**/*"):
         raise Refusal("The static files could not be collected.")
-    _stamp(data).write_text(_static_digest())
-    made = data / "demo"
-    if make_demo and os.environ.get("GUANJIA_DEMO", "1") != "0" and not made.exists():
-        done = subprocess.run([sys.executable, "-m", "guanjia", "demo", "--data", str(data)], check=False)
+    if cluster is not None and os.environ.get("GUANJIA_DEMO", "1") != "0":
+        _make_demo(data / "demo")
+
+
+def _make_demo(notes: Path) -> None:
+    """Once for a data folder. What the demo says (the accounts to log in with) is kept and said at each start."""
+    if not notes.exists():
+        command = [sys.executable, "-m", "guanjia", "demo", "--data", str(notes.parent)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
         if done.returncode:
-            raise Refusal("The demo community could not be made.")
-        made.touch()
-    if made.exists():
-        os.environ["GUANJIA_DEMO"] = "1"
+            say("the demo community could not be made; serving without it")
+            return
+        notes.write_text(done.stdout)
+        notes.chmod(0o600)
+    print(notes.read_text(), end="", flush=True)
+    os.environ["GUANJIA_DEMO"] = "1"
 
 
-def _collect_static(data: Path) -> subprocess.Popen[bytes] | None:
-    stamp = _stamp(data)
-    if stamp.exists() and stamp.read_text() == _static_digest():
+def _unless_done(stamp: Path, pattern: str, *command: str) -> subprocess.Popen[bytes] | None:
+    """Start a Django command as the owner, unless it was done for exactly these files."""
+    if stamp.exists() and stamp.read_text() == _digest(pattern):
         return None
-    command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
-    return subprocess.Popen(command)
+    environment = {**os.environ, "GUANJIA_AS_OWNER": "1"}
+    return subprocess.Popen([sys.executable, "-m", "django", *command, "--verbosity", "0"], env=environment)
 
 
-def _stamp(data: Path) -> Path:
-    return data / "static.digest"
+def _is_done(running: subprocess.Popen[bytes] | None, stamp: Path, pattern: str) -> bool:
+    if running is not None:
+        if running.wait():
+            return False
+        stamp.write_text(_digest(pattern))
+    return True
 
 
-def _static_digest() -> str:
-    """Of the names, sizes and times of all our static files, and of the packages that bring others."""
+def _digest(pattern: str) -> str:
+    """Of the names, sizes and times of our files, and of the packages that bring others."""
     found = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
-    for path in sorted((ROOT / "guanjia").glob("**/static/**/*")):
+    for path in sorted([*(ROOT / "guanjia").glob(pattern), ROOT / "guanjia" / "kernel" / "grants.py"]):
         about = path.stat()
         found.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
     return found.hexdigest()

@@ -47,7 +47,9 @@ class Child:
 
     def start(self, environment: Mapping[str, str]) -> None:
         # A session of its own: Ctrl-C reaches the supervisor alone, which stops things in order.
-        self.process = subprocess.Popen(self.command, env=dict(environment), start_new_session=True)
+        self.process = subprocess.Popen(
+            self.command, env=dict(environment), start_new_session=True, preexec_fn=end_with_parent
+        )
         self.started = time.monotonic()
         say("started", child=self.name, pid=self.process.pid)
 
