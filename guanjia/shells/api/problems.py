@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -14,12 +12,10 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 
 from guanjia.kernel.outcomes import Forbidden, Outcome, Refused
 
 log = logging.getLogger("guanjia.api")
-View = Callable[..., HttpResponse]
 
 TITLES = {
     400: _("The request cannot be read"),
@@ -56,37 +52,7 @@ def answer(content: Any, status: int = 200, **headers: str) -> HttpResponse:
     return response
 
 
-def door(*methods: str) -> Callable[[View], View]:
-    """Decorator of every view here: only these methods, and every failure answered as a problem."""
-
-    def bind(view: View) -> View:
-        @functools.wraps(view)
-        def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            _speak(request)
-            try:
-                if request.method not in methods:
-                    raise Problem(405, headers={"Allow": ", ".join(methods)})
-                return view(request, *args, **kwargs)
-            except Exception as error:
-                return _told(request, error)
-
-        return csrf_exempt(enter)
-
-    return bind
-
-
-def _speak(request: HttpRequest) -> None:
-    """The language asked for; cookies are a browser's and do not count here."""
-    wanted = request.headers.get("Accept-Language", "")[:200]
-    for code, _quality in translation.trans_real.parse_accept_lang_header(wanted):
-        try:
-            translation.activate(translation.get_supported_language_variant(code))
-            return
-        except LookupError:
-            continue
-
-
-def _told(request: HttpRequest, error: Exception) -> HttpResponse:
+def told(request: HttpRequest, error: Exception) -> HttpResponse:
     """The problem that an exception is for the caller."""
     if isinstance(error, Problem):
         return _problem(request, error.status, error.detail, error.headers, **error.more)

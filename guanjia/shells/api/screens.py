@@ -16,13 +16,14 @@ from guanjia.kernel.outcomes import Refused, Unknown
 from guanjia.places.models import Project
 
 from . import queries, reading, schema, things, tokens
-from .problems import Problem, answer, door
+from .doors import open_door, token_door
+from .problems import Problem, answer
 from .things import Thing
 
 _CODE = re.compile(r"[-a-zA-Z0-9_]{1,20}")
 
 
-@door("POST")
+@open_door("POST")
 def login(request: HttpRequest) -> HttpResponse:
     """A bearer token for a name and a password."""
     content = reading.json_object(request)
@@ -40,42 +41,41 @@ def login(request: HttpRequest) -> HttpResponse:
     return answer({"token": token, "token_type": "Bearer", "expires_at": queries.stamp(row.expires_at)})
 
 
-@door("POST")
+@token_door("POST")
 def logout(request: HttpRequest) -> HttpResponse:
     """End this token."""
-    tokens.actor(request)
     tokens.revoke(request)
     return answer({}, 204)
 
 
-@door("GET")
+@token_door("GET")
 def me(request: HttpRequest) -> HttpResponse:
     """Who the caller is now: posts and homes by project."""
-    return answer(queries.me(tokens.actor(request)))
+    return answer(queries.me(request.actor))
 
 
-@door("GET")
+@token_door("GET")
 def collection(request: HttpRequest, project: str, slug: str) -> HttpResponse:
     """A page of things, newest first."""
-    by = tokens.actor(request)
+    by: Actor = request.actor  # type: ignore[attr-defined]
     place, kind = _where(by, project, slug)
     return answer(queries.page(kind, place, by, request.GET))
 
 
-@door("GET", "POST")
+@token_door("GET", "POST")
 def one(request: HttpRequest, project: str, slug: str, word: str) -> HttpResponse:
     """A thing, or a new one made by an operation."""
-    by = tokens.actor(request)
+    by: Actor = request.actor  # type: ignore[attr-defined]
     place, kind = _where(by, project, slug)
     if request.method == "GET":
         return answer(kind.shown(queries.thing(kind, place, by, reading.number(word))))
     return _perform(request, by, kind.creators.get(word), place)
 
 
-@door("GET", "POST")
+@token_door("GET", "POST")
 def act(request: HttpRequest, project: str, slug: str, number: str, word: str) -> HttpResponse:
     """An operation on a thing; or what happened to it, and what may be done with it."""
-    by = tokens.actor(request)
+    by: Actor = request.actor  # type: ignore[attr-defined]
     place, kind = _where(by, project, slug)
     thing = queries.thing(kind, place, by, reading.number(number))
     if request.method == "POST":
@@ -87,19 +87,19 @@ def act(request: HttpRequest, project: str, slug: str, number: str, word: str) -
     raise Unknown(word)
 
 
-@door("GET")
+@open_door("GET")
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description of everything above, generated from the registry."""
     return answer(schema.document())
 
 
-@door("GET")
+@open_door("GET")
 def docs(request: HttpRequest) -> HttpResponse:
     """The same for people."""
     return render(request, "api/docs.html", {"groups": schema.groups(), "document": schema.document()})
 
 
-@door("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+@open_door("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Everything else is not found, as a problem."""
     raise Problem(404)
