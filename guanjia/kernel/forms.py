@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,6 +41,34 @@ class FilesField(forms.FileField):
         if len(items) > self.most:
             raise forms.ValidationError(_("At most %(most)d files.") % {"most": self.most})
         return [super(FilesField, self).clean(item, None) for item in items]
+
+
+class FenField(forms.Field):
+    """Money: people type yuan ("12.50"), code and JSON give whole fen as an integer; it cleans to fen."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, *, most_fen: int = 10_000_000, **kwargs: Any) -> None:
+        self.most_fen = most_fen
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        fen = value if isinstance(value, int) and not isinstance(value, bool) else _fen(str(value))
+        if fen is None:
+            raise forms.ValidationError(_("Write an amount in yuan with at most two decimals, for example 36.50."))
+        if fen > self.most_fen:
+            raise forms.ValidationError(_("At most ¥ %(most)s.") % {"most": f"{self.most_fen // 100:,}"})
+        return fen
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value // 100}.{value % 100:02d}" if isinstance(value, int) else value
+
+
+def _fen(text: str) -> int | None:
+    match = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,2}))?", text.strip().replace(",", ""), re.ASCII)
+    return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")) if match else None
 
 
 class OperationForm(forms.Form):

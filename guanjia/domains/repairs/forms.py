@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FenField, FilesField, OperationForm
 from guanjia.parts.casework import categories
 from guanjia.parts.casework.forms import IntakeForm
 from guanjia.parts.casework.models import Case
@@ -130,9 +130,9 @@ class PauseForm(OperationForm):
 
 
 class QuoteForm(OperationForm):
-    """What paid work will cost, in fen."""
+    """What paid work will cost."""
 
-    quoted_fen = forms.IntegerField(label=_("Price (fen)"), min_value=0, max_value=100_000_00)
+    quoted_fen = FenField(label=_("Price"))
     quote_words = forms.CharField(label=_("For"), max_length=200)
 
 
@@ -148,7 +148,7 @@ class MaterialForm(OperationForm):
     name = forms.CharField(label=_("Material"), max_length=40)
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=10_000)
     unit = forms.CharField(label=_("Unit"), max_length=10, required=False)
-    unit_fen = forms.IntegerField(label=_("Unit price (fen)"), min_value=0, max_value=100_000_00, initial=0)
+    unit_fen = FenField(label=_("Unit price"), required=False)
     payer = forms.ChoiceField(label=_("Paid by"), choices=Material.Payer.choices, initial=Material.Payer.COMPANY)
 
 
@@ -159,7 +159,7 @@ class FinishForm(OperationForm):
     finding = forms.ChoiceField(label=_("Finding"), choices=Finding.choices, initial=Finding.FIXED)
     liability = forms.ChoiceField(label=_("Liability"), choices=[("", "—"), *Liability.choices], required=False)
     labour_minutes = forms.IntegerField(label=_("Minutes of work"), min_value=0, max_value=6000, required=False)
-    labour_fen = forms.IntegerField(label=_("Labour (fen)"), min_value=0, max_value=100_000_00, required=False)
+    labour_fen = FenField(label=_("Labour"), required=False)
     photos = FilesField(label=_("Photos after the work"), required=True)
     signature = forms.FileField(label=_("Resident's signature"), required=False)
 

@@ -109,6 +109,7 @@ def consent_quote(case: Case, *, by: Actor, mode: str) -> None:
 def use_material(case: Case, *, by: Actor, **line: Any) -> None:
     """One line of material used; what the resident pays must have been quoted and agreed."""
     order = order_of(case)
+    line["unit_fen"] = line["unit_fen"] or 0
     if line["payer"] == Material.Payer.RESIDENT and line["unit_fen"] and order.quote_consented_at is None:
         raise Refused("payer", _("The resident pays only after agreeing to a price: quote first."), "RPR-12")
     Material.objects.create(project_id=case.project_id, order=order, **line)
