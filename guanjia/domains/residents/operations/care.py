@@ -1,0 +1,94 @@
+"""What a resident agreed to, of what to be considerate, and whom to ring."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.operations import need, operation
+from guanjia.kernel.outcomes import Refused
+from guanjia.people.models import CareTag, Consent, EmergencyContact, Resident
+
+from ..forms import CareForm, ConsentForm, ContactForm
+
+
+def _hold(resident: Resident) -> None:
+    """Two at once wait for each other: rows are counted before one is added."""
+    standing = Resident.objects.select_for_update(no_key=True).filter(
+        pk=resident.pk, merged_into__isnull=True, erased_at__isnull=True
+    )
+    if not standing.exists():
+        raise Refused("", _("This record was merged into another. Open the one that stays."))
+
+
+@operation(Resident, label=_("Record a consent"), form=ConsentForm, creates=Consent, icon="writing-sign")
+def give_consent(resident: Resident, *, by: Actor, purpose: str, mode: str, ends_on: date | None) -> Consent:
+    """The resident agrees to one purpose."""
+    _hold(resident)
+    if ends_on and ends_on < timezone.localdate(by.at):
+        raise Refused("ends_on", _("This day lies in the past."))
+    if Consent.objects.filter(resident=resident, purpose=purpose, withdrawn_at__isnull=True).exists():
+        raise Refused("purpose", _("This consent stands already. Withdraw it first."))
+    return Consent.objects.create(
+        project_id=resident.project_id, resident=resident, purpose=purpose, mode=mode, given_at=by.at, ends_on=ends_on
+    )
+
+
+@need(sentence=_("It has been withdrawn already."))
+def still_stands(consent: Consent) -> bool:
+    return consent.withdrawn_at is None
+
+
+@operation(Consent, label=_("Withdraw"), needs=[still_stands], danger=True, icon="arrow-back-up")
+def withdraw_consent(consent: Consent, *, by: Actor) -> None:
+    """The resident takes the consent back: it ends now."""
+    consent.withdrawn_at = by.at
+
+
+@operation(
+    Resident, label=_("Add care"), form=CareForm, creates=CareTag, clauses=["RES-05", "RES-08"], icon="heart-plus"
+)
+def add_care_tag(resident: Resident, *, by: Actor, kind: str, note: str) -> CareTag:
+    """Something to be considerate of. The note is encrypted and never enters the journal."""
+    _hold(resident)
+    if CareTag.objects.filter(resident=resident, kind=kind, ended_on__isnull=True).exists():
+        raise Refused("kind", _("This is on record already. End it first, then note it anew."))
+    return CareTag.objects.create(
+        project_id=resident.project_id,
+        resident=resident,
+        kind=kind,
+        note=note,
+        noted_on=timezone.localdate(by.at),
+        noted_by_id=by.id if by.is_staff else None,
+    )
+
+
+@need(sentence=_("It has ended already."))
+def still_holds(tag: CareTag) -> bool:
+    return tag.ended_on is None
+
+
+@operation(CareTag, label=_("End"), needs=[still_holds], icon="heart-off")
+def end_care_tag(tag: CareTag, *, by: Actor) -> None:
+    """It holds no longer."""
+    tag.ended_on = timezone.localdate(by.at)
+
+
+@operation(
+    Resident, label=_("Add an emergency contact"), form=ContactForm, creates=EmergencyContact, clauses=["RES-05"],
+    icon="phone-plus",
+)  # fmt: skip
+def add_emergency_contact(resident: Resident, *, by: Actor, name: str, relation: str, phone: str) -> EmergencyContact:
+    """Whom to ring for this resident."""
+    _hold(resident)
+    rows = EmergencyContact.objects.filter(resident=resident)
+    if rows.filter(phone=phone).exists():
+        raise Refused("phone", _("This number is on record already."))
+    if rows.count() >= 5:
+        raise Refused("", _("Five contacts are the most."))
+    return EmergencyContact.objects.create(
+        project_id=resident.project_id, resident=resident, name=name, relation=relation, phone=phone
+    )

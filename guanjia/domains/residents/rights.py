@@ -1,0 +1,30 @@
+"""Who keeps the files of residents and places."""
+
+from guanjia.people import posts
+
+_FILES = posts.SERVICE | {posts.PROJECT_MANAGER}
+_LEADS = frozenset(
+    {posts.SERVICE_LEAD, posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER, posts.ADMINISTRATOR}
+)
+_HOMES = _LEADS | {posts.STEWARD, posts.SERVICE_OFFICER}
+
+RIGHTS = {
+    "residents.register": _FILES,
+    "residents.correct": _FILES,
+    "residents.change_phone": _FILES,
+    "residents.add_occupancy": _HOMES,
+    "residents.end_occupancy": _HOMES,
+    "residents.name_head": _HOMES,
+    "residents.open_access": _HOMES,
+    "residents.merge": _LEADS,
+    "residents.give_consent": _FILES,
+    "residents.withdraw_consent": _FILES,
+    "residents.add_care_tag": _FILES,
+    "residents.end_care_tag": _FILES,
+    "residents.add_emergency_contact": _FILES,
+    "residents.register_building": _LEADS,
+    "residents.register_house": _LEADS,
+    "residents.register_spot": _LEADS,
+    "residents.change_use": _HOMES,
+    "residents.close_house": _LEADS,
+}
