@@ -2,7 +2,7 @@
 // An answer other than a redirect or 2xx is a refusal: it goes to "not accepted" with everything that was written.
 import { freshToken } from "./dialog.js";
 import { fill } from "./drafts.js";
-import { drop, get, list, pack, put, unpack, wipe } from "./outbox.js";
+import { drop, get, list, newKey, pack, put, unpack, wipe } from "./outbox.js";
 import { give } from "./photos.js";
 import { onFresh, say, told } from "./say.js";
 
@@ -31,7 +31,7 @@ document.addEventListener("submit", async (event) => {
     if (!navigator.onLine) throw new TypeError("offline");
     await answered(await post(entry.url, body, String(body.get("csrfmiddlewaretoken") || "")), entry);
   } catch {
-    await put(entry).then(() => { say(told("wOffline"), "warn"); form.reset(); leave(form); }, () => say(told("wFailed"), "danger", 15000));
+    await put(entry).then(() => { say(told("wOffline"), "warn"); form.reset(); rekey(form); leave(form); }, () => say(told("wFailed"), "danger", 15000));
   } finally {
     delete form.dataset.sent;
     event.submitter?.classList.remove("is-busy");
@@ -39,6 +39,11 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+function rekey(form) {
+  const key = form.elements.namedItem("idempotency_key");
+  if (key) key.value = newKey();
+  form.querySelectorAll("[data-photos]").forEach((picker) => picker.dispatchEvent(new CustomEvent("guanjia:emptied", { bubbles: true })));
+}
 function leave(form) {
   const next = form.dataset.next || document.querySelector(".phone-top a")?.href;
   if (next && navigator.onLine) location.assign(next);
@@ -161,5 +166,9 @@ if (line()) {
   setInterval(send, 60000);
   draw();
   send();
-  onFresh(() => { again(); });
+  window.addEventListener("hashchange", again);
+  onFresh((root) => {
+    root.querySelectorAll("form[data-offline]").forEach((form) => { if (!form.querySelector(".refusal, .refusals")) rekey(form); });
+    again();
+  });
 }

@@ -29,6 +29,11 @@ export const wipe = () => new Promise((done) => {
   asked.onsuccess = asked.onerror = asked.onblocked = () => done();
 });
 
+// One filling, one key. A page kept on the phone carries the key it was made with, so every filling makes its own.
+export function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 // A form as it will be sent, without token and private fields.
 export function pack(form, submitter) {
   const secret = new Set([...form.elements].filter((field) => field.closest("[data-private]")).map((field) => field.name));
@@ -36,7 +41,7 @@ export function pack(form, submitter) {
   if (submitter?.name) body.append(submitter.name, submitter.value);
   const fields = [...body.entries()].filter(([name, value]) => name !== "csrfmiddlewaretoken" && !secret.has(name) && !(value instanceof File && !value.size));
   return {
-    key: String(body.get("idempotency_key") || crypto.randomUUID()),
+    key: String(body.get("idempotency_key") || newKey()),
     url: form.action || location.href,
     page: location.pathname + location.search,
     title: document.title,

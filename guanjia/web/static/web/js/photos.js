@@ -48,6 +48,13 @@ function draw(picker, input) {
   picker.querySelector(".photo-add").hidden = (kept.get(input) || []).length >= most;
 }
 
+document.addEventListener("guanjia:emptied", (event) => {
+  const input = event.target.querySelector("input[type=file]");
+  kept.delete(input);
+  give(input, []);
+  draw(event.target, input);
+});
+
 document.addEventListener("change", async (event) => {
   const input = event.target;
   const picker = input.closest?.("[data-photos]");

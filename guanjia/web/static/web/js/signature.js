@@ -40,10 +40,12 @@ function start(pad) {
   };
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
-  pad.querySelector("[data-sign-again]").addEventListener("click", () => {
+  const clear = () => {
     pen.clearRect(0, 0, canvas.width, canvas.height);
     give(input, []);
     if (time) time.textContent = "";
-  });
+  };
+  pad.querySelector("[data-sign-again]").addEventListener("click", clear);
+  pad.closest("form")?.addEventListener("reset", clear);
 }
 onFresh((root) => root.querySelectorAll("[data-signature]").forEach(start));
