@@ -189,7 +189,9 @@ class Operation:
         if not self.is_for(subject, by):
             raise Forbidden(self.name)
         if not self.creates and not self.is_in_flow(subject):
-            raise Conflict("", _("It is now “%(state)s”: this can no longer be done.") % {"state": _state_name(subject)})
+            raise Conflict(
+                "", _("It is now “%(state)s”: this can no longer be done.") % {"state": _state_name(subject)}
+            )
 
     def _check_needs(self, subject: Any) -> None:
         for condition in self.needs:
@@ -207,7 +209,9 @@ class Operation:
         after = _snapshot(subject)
         changed = {n: (before[n], after[n]) for n in after if before[n] != after[n]}
         if changed:
-            rows = type(subject)._base_manager.filter(pk=subject.pk, project_id=before["project_id"])
+            rows = type(subject)._base_manager.filter(pk=subject.pk)
+            if "project_id" in before:  # a project is its own scope
+                rows = rows.filter(project_id=before["project_id"])
             if "state" in before:
                 rows = rows.filter(state=before["state"])
             values = {n: getattr(subject, n) for n in changed}
@@ -249,8 +253,8 @@ def operation(
         conditions = tuple(needs)
         cited = dict.fromkeys([*clauses, *(c.clause for c in conditions if c.clause)])
         made = Operation(
-            name, body.__name__, model, body, label, form, tuple(cited), conditions, creates, batch, internal, danger, icon,
-            when, whose,
+            name, body.__name__, model, body, label, form, tuple(cited), conditions, creates, batch, internal, danger,
+            icon, when, whose,
         )  # fmt: skip
         functools.update_wrapper(made, body)
         if name in registry:
@@ -330,7 +334,7 @@ def _index(thing: Any, changes: Mapping[str, Any], *, created: bool) -> None:
     if not created and not set(changes) & set(getattr(thing, "SEARCHED", ())):
         return
     text = thing.search_text()
-    phones = getattr(thing, "search_phones", tuple)()
+    phones: tuple[str, ...] = getattr(thing, "search_phones", tuple)()
     if text or phones:
         search.index(thing.project_id, subjects.label_of(thing), thing.pk, text, phones)
 

@@ -30,7 +30,7 @@ class PersonNameField(forms.CharField):
 
 
 class PhoneField(forms.CharField):
-    """A mobile or landline number, kept as digits (a landline keeps its hyphens)."""
+    """A mobile or landline number of a person, kept as digits."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Phone"))
@@ -43,6 +43,20 @@ class PhoneField(forms.CharField):
         return phone_of(str(super().clean(value) or ""))
 
 
+class LineField(forms.CharField):
+    """The line of an office, shown as it is said: 0571-8000 1234."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Phone"))
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        line = unicodedata.normalize("NFKC", str(super().clean(value) or "")).strip()
+        if line and not re.fullmatch(r"\+?\d[\d -]{2,18}\d", line):
+            raise forms.ValidationError(_("This is not a phone number. Write digits only."))
+        return line
+
+
 def phone_of(text: str) -> str:
     """The number as it is kept. Raises ValidationError with a sentence."""
     plain = unicodedata.normalize("NFKC", text).strip()
@@ -52,9 +66,7 @@ def phone_of(text: str) -> str:
     if not re.fullmatch(r"\+?\d{5,15}", digits):
         raise forms.ValidationError(_("This is not a phone number. Write digits only."))
     if re.fullmatch(r"1\d+", digits) and len(digits) != 11 and len(digits) > 8:
-        raise forms.ValidationError(
-            _("A mobile number has 11 digits; this one has %(n)d.") % {"n": len(digits)}
-        )
+        raise forms.ValidationError(_("A mobile number has 11 digits; this one has %(n)d.") % {"n": len(digits)})
     return digits
 
 
@@ -62,9 +74,7 @@ def id_card_of(text: str) -> str:
     """An identity card number with its check digit. Raises ValidationError with a sentence."""
     number = unicodedata.normalize("NFKC", text).strip().upper()
     if not re.fullmatch(r"\d{17}[\dX]", number):
-        raise forms.ValidationError(
-            _("An identity card number has 18 characters: digits, the last may be X.")
-        )
+        raise forms.ValidationError(_("An identity card number has 18 characters: digits, the last may be X."))
     if _CHECKS[sum(int(d) * w for d, w in zip(number[:17], _WEIGHTS, strict=True)) % 11] != number[17]:
         raise forms.ValidationError(_("The check digit of the identity card number is wrong. Read it again."))
     return number
@@ -87,6 +97,4 @@ def sort_key_of(name: str) -> str:
     """The key by which names stand in Chinese order: pinyin with tones, then the name itself."""
     from pypinyin import Style, lazy_pinyin
 
-    return f"{' '.join(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True))}|{name}".lower()[
-        :120
-    ]
+    return f"{' '.join(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True))}|{name}".lower()[:120]

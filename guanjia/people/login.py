@@ -50,9 +50,7 @@ def clear_attempts(username: str) -> None:
 class AccountBackend(BaseBackend):
     """Finds the account by job number or whole phone and checks the password in constant shape."""
 
-    def authenticate(
-        self, request: Any, username: str = "", password: str = "", **kwargs: Any
-    ) -> Account | None:
+    def authenticate(self, request: Any, username: str = "", password: str = "", **kwargs: Any) -> Account | None:
         account = find_account(username)
         if account is None:
             Account().set_password(password)  # the same work, so that the time says nothing
@@ -93,11 +91,7 @@ def actor_of(account: Account, *, at: datetime | None = None, channel: str = "we
     employee = Employee.objects.filter(account_id=account.pk, state=Employee.State.ACTIVE).first()
     if employee is not None:
         held = posts_of(employee, moment)
-        return (
-            Actor(STAFF, employee.pk, employee.name, account.pk, held, moment, channel=channel)
-            if held
-            else None
-        )
+        return Actor(STAFF, employee.pk, employee.name, account.pk, held, moment, channel=channel) if held else None
     homes = dict(
         AccountHome.objects.filter(account_id=account.pk, ended_at__isnull=True).values_list(
             "project_id", "resident_id"
@@ -114,6 +108,4 @@ def actor_of(account: Account, *, at: datetime | None = None, channel: str = "we
 
 def staff_actor(employee: Employee, at: datetime, **more: Any) -> Actor:
     """The actor of an employee at a moment: tests, demo, queued phone acts."""
-    return Actor(
-        STAFF, employee.pk, employee.name, employee.account_id or 0, posts_of(employee, at), at, **more
-    )
+    return Actor(STAFF, employee.pk, employee.name, employee.account_id or 0, posts_of(employee, at), at, **more)

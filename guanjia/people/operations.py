@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -54,3 +56,41 @@ def change_password(project: Project, *, by: Actor, old: str, new: str, again: s
     account.must_change_password = False
     account.generation += 1
     account.save(update_fields=["password", "must_change_password", "generation"])
+
+
+class LanguageForm(OperationForm):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+@operation(Project, label=_("Language"), form=LanguageForm)
+def set_language(project: Project, *, by: Actor, language: str) -> None:
+    """The language this account reads."""
+    Account.objects.filter(pk=by.account_id).update(language=language)
+
+
+class PinForm(OperationForm):
+    secret: ClassVar[frozenset[str]] = frozenset({"password", "pin"})
+    password = _secret(_("Password now"), "current-password")
+    pin = forms.RegexField(
+        r"^\d{6}$",
+        label=_("PIN"),
+        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": _("A PIN has six digits.")},
+    )
+
+    def clean_pin(self) -> str:
+        pin = str(self.cleaned_data["pin"])
+        steps = {int(b) - int(a) for a, b in pairwise(pin)}
+        if len(steps) == 1:
+            raise ValidationError(_("This PIN is guessed at once. Mix the digits."))
+        return pin
+
+
+@operation(Project, label=_("Set PIN"), form=PinForm)
+def set_pin(project: Project, *, by: Actor, password: str, pin: str) -> None:
+    """Six digits that unlock a locked page and sign beside a colleague; the password proves who sets them."""
+    account = Account.objects.select_for_update().filter(pk=by.account_id, is_active=True).first()
+    if account is None or not account.check_password(password):
+        raise Refused("password", _("This is not your password now."))
+    account.set_pin(pin)
+    account.save(update_fields=["pin"])

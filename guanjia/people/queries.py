@@ -47,9 +47,7 @@ def steward_of(house: House, at: datetime) -> Employee | None:
 
 def steward_of_district(district: District, at: datetime) -> Employee | None:
     row = (
-        DistrictPost.objects.filter(
-            _holding(timezone.localdate(at)), district=district, project_id=district.project_id
-        )
+        DistrictPost.objects.filter(_holding(timezone.localdate(at)), district=district, project_id=district.project_id)
         .select_related("employee")
         .order_by("-from_on", "-id")
         .first()
@@ -105,9 +103,7 @@ def is_on_duty(employee: Employee, project: Project, at: datetime) -> bool:
 
 def covers_on(project: Project, day: date) -> dict[int, Employee]:
     """Who stands in for whom on a day: absent employee id → substitute."""
-    rows = Cover.objects.filter(project=project, from_on__lte=day, to_on__gte=day).select_related(
-        "substitute"
-    )
+    rows = Cover.objects.filter(project=project, from_on__lte=day, to_on__gte=day).select_related("substitute")
     return {row.absent_id: row.substitute for row in rows.order_by("id")}
 
 
@@ -174,9 +170,7 @@ def technicians_for(
 
 def holders(project: Project, post: str, at: datetime) -> QuerySet[Employee]:
     """Everybody who holds a post at the project."""
-    held = Posting.objects.filter(
-        _holding(timezone.localdate(at)), project=project, post=post, employee=OuterRef("pk")
-    )
+    held = Posting.objects.filter(_holding(timezone.localdate(at)), project=project, post=post, employee=OuterRef("pk"))
     return Employee.objects.filter(Exists(held), state=Employee.State.ACTIVE)
 
 
@@ -192,9 +186,7 @@ def posts_held(employee: Employee, project: Project, at: datetime) -> list[str]:
     """Post ids held at the project on the day."""
     day = timezone.localdate(at)
     return sorted(
-        Posting.objects.filter(_holding(day), project=project, employee=employee).values_list(
-            "post", flat=True
-        )
+        Posting.objects.filter(_holding(day), project=project, employee=employee).values_list("post", flat=True)
     )
 
 
@@ -217,9 +209,7 @@ def superior_of(employee: Employee, project: Project, at: datetime | None = None
     return next((s for post in held if (s := _above(tree, post, employee, project, moment))), None)
 
 
-def _above(
-    tree: Mapping[str, str], post: str, below: Employee, project: Project, at: datetime
-) -> Employee | None:
+def _above(tree: Mapping[str, str], post: str, below: Employee, project: Project, at: datetime) -> Employee | None:
     seen = {post}
     while (post := tree.get(post, "")) and post not in seen:
         seen.add(post)

@@ -2,4 +2,5 @@
 
 from . import posts
 
-RIGHTS = {"people.change_password": posts.EVERYONE | {posts.RESIDENT}}
+_ALL = posts.EVERYONE | {posts.RESIDENT}
+RIGHTS = {"people.change_password": _ALL, "people.set_language": _ALL, "people.set_pin": _ALL}

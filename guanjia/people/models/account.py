@@ -82,6 +82,4 @@ class LoginAttempt(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["username_hash", "window"], name="people_attempt_window")
-        ]
+        constraints = [models.UniqueConstraint(fields=["username_hash", "window"], name="people_attempt_window")]

@@ -128,9 +128,7 @@ class Skill(models.Model):
     level = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["project", "employee", "repair_type"], name="people_skill_one")
-        ]
+        constraints = [models.UniqueConstraint(fields=["project", "employee", "repair_type"], name="people_skill_one")]
 
 
 class ReportsTo(models.Model):
@@ -153,9 +151,7 @@ class RightOverride(models.Model):
     is_allowed = models.BooleanField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["project", "post", "right"], name="people_override_one")
-        ]
+        constraints = [models.UniqueConstraint(fields=["project", "post", "right"], name="people_override_one")]
 
 
 @register("duty")

@@ -97,9 +97,7 @@ def south(office: Project) -> Community:
 
 def community(code: str, short: str, name: str, office: Project, phones: str) -> Community:
     """A small community: one building with two houses, a garage, a district and every post."""
-    project = Project.objects.create(
-        code=code, short_code=short, name=name, city="杭州", hotline="0571-80000000"
-    )
+    project = Project.objects.create(code=code, short_code=short, name=name, city="杭州", hotline="0571-80000000")
     building = Building.objects.create(project=project, code="3", name="3\u2009幢", floors=18)
     unit = Unit.objects.create(project=project, building=building, code="2")
     place = {"project": project, "building": building, "unit": unit}
@@ -112,9 +110,7 @@ def community(code: str, short: str, name: str, office: Project, phones: str) ->
         Resident.objects.create(project=project, name=f"{family}住客", phone=f"{phones}{number}", gender="f")
         for family, number in zip(NAMES[code][:3], ("101", "102", "103"), strict=True)
     ]
-    for resident, where, role in zip(
-        people, (house, house, other), ("owner", "tenant", "owner"), strict=True
-    ):
+    for resident, where, role in zip(people, (house, house, other), ("owner", "tenant", "owner"), strict=True):
         Occupancy.objects.create(
             project=project,
             resident=resident,

@@ -45,9 +45,7 @@ def test_a_unit_of_its_own_goes_before_the_building(north: Community) -> None:
 def test_a_house_outside_every_district_has_no_steward(north: Community) -> None:
     building = Building.objects.create(project=north.project, code="9", name="9 幢")
     unit = Unit.objects.create(project=north.project, building=building, code="1")
-    house = House.objects.create(
-        project=north.project, building=building, unit=unit, room="101", code="9-1-101"
-    )
+    house = House.objects.create(project=north.project, building=building, unit=unit, room="101", code="9-1-101")
     assert queries.steward_of(house, timezone.now()) is None
 
 
@@ -76,9 +74,7 @@ def test_who_has_left_or_ended_the_shift_is_not_on(north: Community) -> None:
 
 
 def test_technicians_come_with_the_skill_first_then_the_least_loaded(north: Community) -> None:
-    found = queries.technicians_for(
-        north.project, "electrical", timezone.now(), {north.staff["electrician"].pk: 4}
-    )
+    found = queries.technicians_for(north.project, "electrical", timezone.now(), {north.staff["electrician"].pk: 4})
     assert [t.employee for t in found] == [north.staff["electrician"], north.staff["technician"]]
     assert (found[0].load, found[1].level) == (4, 0)
 
