@@ -86,11 +86,7 @@ def share(clock: Clock, left: int) -> int:
 
 def verb(clock: Clock) -> str:
     rule = rules.registry.get(clock.rule_key)
-    return (
-        str(rule.verb)
-        if rule
-        else said(book.clause(clock.clause_id).title, book.clause(clock.clause_id).title_en)
-    )
+    return str(rule.verb) if rule else said(book.clause(clock.clause_id).title, book.clause(clock.clause_id).title_en)
 
 
 def explain(clock: Clock, at: datetime) -> dict[str, Any]:
@@ -101,9 +97,7 @@ def explain(clock: Clock, at: datetime) -> dict[str, Any]:
     spans = list(ClockPause.objects.filter(project_id=clock.project_id, clock=clock).order_by("from_at"))
     pauses = [(s.from_at, min(s.to_at or end, end)) for s in spans if s.from_at < end]
     ran = cal.running_spans(calendar, clock.started_at, end, pauses)
-    segments = [
-        {"kind": "run", "from": a, "to": b, "seconds": timing.seconds(b - a), "reason": ""} for a, b in ran
-    ]
+    segments = [{"kind": "run", "from": a, "to": b, "seconds": timing.seconds(b - a), "reason": ""} for a, b in ran]
     for span, (begin, finish) in zip(spans, pauses, strict=False):
         lost = timing.seconds(cal.elapsed(calendar, begin, finish))
         segments.append(
@@ -162,6 +156,20 @@ def axis(found: dict[str, Any], at: datetime) -> dict[str, Any]:
     }
 
 
+def step_words(at: Any) -> str:
+    """When a step of the ladder is reached."""
+    if at == "soon":
+        return _("when it is soon")
+    if at == 100:
+        return _("when it is due")
+    return _("when %(n)s%% of the limit are over") % {"n": int(at) - 100}
+
+
+def step_people(names: list[str]) -> str:
+    own = {"executor": _("who works on it"), "owner": _("who owns it")}
+    return "、".join(own.get(name) or said(book.role(name).zh.partition("（")[0], book.role(name).en) for name in names)
+
+
 def _looks(clock: Clock, segment: dict[str, Any]) -> list[tuple[datetime, datetime, str]]:
     """A stretch that ran, cut where it turned soon and late."""
     begin, end = segment["from"], segment["to"]
@@ -200,8 +208,7 @@ def _sentence(found: dict[str, Any], spans: list[ClockPause]) -> str:
         )
     if clock.snapshot["calendar"]["key"] != calendars.ALWAYS:
         parts.append(
-            _("Only %(calendar)s count.")
-            % {"calendar": said(book.calendar_name(clock.snapshot["calendar"]["key"]))}
+            _("Only %(calendar)s count.") % {"calendar": said(book.calendar_name(clock.snapshot["calendar"]["key"]))}
         )
     if found["is_late"]:
         parts.append(_("That is %(over)s too long.") % {"over": words.duration(max(0, -found["left"]))})

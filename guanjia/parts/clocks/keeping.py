@@ -27,9 +27,7 @@ State = Clock.State
 
 def on_event(event: Event, subject: Any, by: Actor) -> None:
     """Start, stop, pause and resume what listens to this event."""
-    touched = [
-        (rule, thing) for rule in rules.touched_by(event.name) if (thing := rule.thing(subject)) is not None
-    ]
+    touched = [(rule, thing) for rule in rules.touched_by(event.name) if (thing := rule.thing(subject)) is not None]
     if not touched:
         return
     known = {} if _is_new(event, touched) else _known(event, touched)
@@ -51,9 +49,7 @@ def _is_new(event: Event, touched: list[tuple[ClockRule, Any]]) -> bool:
     """A thing that this very event made has no clocks yet: nothing to look for."""
     operation = operations.get(event.name)
     made = operation is not None and bool(operation.creates)
-    return made and all(
-        event.name in rule.starts and rule.subject == event.subject_label for rule, _ in touched
-    )
+    return made and all(event.name in rule.starts and rule.subject == event.subject_label for rule, _ in touched)
 
 
 def _known(event: Event, touched: list[tuple[ClockRule, Any]]) -> dict[tuple[str, int], list[Clock]]:

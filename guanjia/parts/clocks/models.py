@@ -79,8 +79,7 @@ class Clock(Scoped):
             ),
             models.CheckConstraint(condition=Q(due_at__gte=F("started_at")), name="clocks_clock_order"),
             models.CheckConstraint(
-                condition=Q(state="paused", paused_at__isnull=False)
-                | (~Q(state="paused") & Q(paused_at__isnull=True)),
+                condition=Q(state="paused", paused_at__isnull=False) | (~Q(state="paused") & Q(paused_at__isnull=True)),
                 name="clocks_clock_paused",
             ),
             models.CheckConstraint(
@@ -91,9 +90,7 @@ class Clock(Scoped):
         ]
         indexes: ClassVar = [
             models.Index(fields=["next_at"], condition=Q(next_at__isnull=False), name="clocks_clock_next"),
-            models.Index(
-                fields=["project", "due_at", "id"], condition=Q(state="running"), name="clocks_clock_board"
-            ),
+            models.Index(fields=["project", "due_at", "id"], condition=Q(state="running"), name="clocks_clock_board"),
             models.Index(fields=["project", "clause_id", "started_at"], name="clocks_clock_clause"),
         ]
 
@@ -137,6 +134,4 @@ class ClockPause(Scoped):
                 condition=Q(to_at__isnull=True) | Q(to_at__gte=F("from_at")), name="clocks_clockpause_order"
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["project", "clock", "from_at"], name="clocks_clockpause_clock")
-        ]
+        indexes: ClassVar = [models.Index(fields=["project", "clock", "from_at"], name="clocks_clockpause_clock")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -42,6 +42,36 @@ def board(by: Actor, project_ids: Iterable[int], *, roles: Iterable[str] = ()) -
     clause."""
     rows = Clock.visible_to(by).filter(project_id__in=list(project_ids), state=State.RUNNING)
     return rows.select_related("project").order_by("due_at", "pk")
+
+
+def page(
+    by: Actor, project_id: int, view: str, at: datetime, *, after: tuple[int, int] | None, size: int
+) -> list[Clock]:
+    """One page of the board. `after` is the due moment (milliseconds) and id of the last row of the page before."""
+    rows = Clock.visible_to(by).filter(project_id=project_id).select_related("project").order_by("due_at", "pk")
+    rows = rows.filter(state=State.PAUSED if view == "paused" else State.RUNNING)
+    if view == "late":
+        rows = rows.filter(due_at__lt=at)
+    if view == "soon":
+        rows = rows.filter(warn_at__lte=at, due_at__gte=at)
+    if after is not None:
+        due = datetime.fromtimestamp(after[0] // 1000, UTC) + timedelta(milliseconds=after[0] % 1000)
+        later = due + timedelta(milliseconds=1)
+        rows = rows.filter(Q(due_at__gte=later) | Q(due_at__gte=due, due_at__lt=later, pk__gt=after[1]))
+    return list(rows[:size])
+
+
+def median_seconds(project_id: int, clause_id: str, since: datetime, until: datetime) -> int | None:
+    """The middle time that clocks of a clause took, among those that ended in a span."""
+    rows = Clock.objects.filter(
+        project_id=project_id,
+        clause_id=clause_id,
+        stopped_at__gte=since,
+        stopped_at__lt=until,
+        used_seconds__isnull=False,
+    )
+    count = rows.count()
+    return rows.order_by("used_seconds").values_list("used_seconds", flat=True)[count // 2] if count else None
 
 
 def overdue(by: Actor, project_ids: Iterable[int], at: datetime) -> QuerySet[Clock]:
@@ -86,9 +116,7 @@ def recipients(clock: Clock, names: Iterable[str], on: date) -> list[int]:
     return list(dict.fromkeys([*found, *held.values_list("employee_id", flat=True)]))
 
 
-def kept(
-    project_id: int, clause_ids: Iterable[str], since: datetime, until: datetime, at: datetime
-) -> dict[str, Any]:
+def kept(project_id: int, clause_ids: Iterable[str], since: datetime, until: datetime, at: datetime) -> dict[str, Any]:
     """How often each limit was kept among clocks that were due in a span: {clause: {met, missed, exempted,
     due}}.
 
@@ -96,9 +124,7 @@ def kept(
     """
     late = Q(state=State.MISSED) | Q(state__in=OPEN, due_at__lt=at)
     rows = (
-        Clock.objects.filter(
-            project_id=project_id, clause_id__in=list(clause_ids), due_at__gte=since, due_at__lt=until
-        )
+        Clock.objects.filter(project_id=project_id, clause_id__in=list(clause_ids), due_at__gte=since, due_at__lt=until)
         .exclude(state=State.CANCELLED)
         .values("clause_id")
         .annotate(
@@ -110,9 +136,7 @@ def kept(
     return {row.pop("clause_id"): {**row, "due": row["met"] + row["missed"]} for row in rows}
 
 
-def breaches(
-    project_id: int, clause_id: str, since: datetime, until: datetime, at: datetime
-) -> QuerySet[Clock]:
+def breaches(project_id: int, clause_id: str, since: datetime, until: datetime, at: datetime) -> QuerySet[Clock]:
     """Clocks of a clause that were late, longest ago first."""
     late = Q(state=State.MISSED) | Q(state__in=OPEN, due_at__lt=at)
     return Clock.objects.filter(
@@ -121,6 +145,6 @@ def breaches(
 
 
 def _of(project_id: int, label: str, ids: Iterable[int]) -> QuerySet[Clock]:
-    return Clock.objects.filter(
-        project_id=project_id, subject_label=label, subject_id__in=list(ids)
-    ).select_related("project")
+    return Clock.objects.filter(project_id=project_id, subject_label=label, subject_id__in=list(ids)).select_related(
+        "project"
+    )

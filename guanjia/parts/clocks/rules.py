@@ -143,9 +143,7 @@ def unknown_events() -> list[str]:
     """Rules that listen for events which no operation leaves, for the test over all rules."""
     from guanjia.kernel import operations
 
-    return [
-        f"{r.key}: {name}" for r in registry.values() for name in sorted(r.events - set(operations.registry))
-    ]
+    return [f"{r.key}: {name}" for r in registry.values() for name in sorted(r.events - set(operations.registry))]
 
 
 def forget(key: str) -> None:

@@ -54,9 +54,7 @@ def bind_capability(clause: str, *, page: str = "", operation: str = "", words: 
     if not page and not operation:
         raise ValueError(f"{clause}: a capability is a page or an operation")
     return _bind(
-        Binding(
-            clause, "capability", words or page or operation, page=page, operation=operation, evidence=page
-        )
+        Binding(clause, "capability", words or page or operation, page=page, operation=operation, evidence=page)
     )
 
 

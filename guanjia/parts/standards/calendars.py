@@ -38,9 +38,7 @@ def decided_days(project: Project) -> tuple[set[Any], set[Any]]:
         Q(project=project) | Q(project__kind=Project.Kind.OFFICE), replaced_at__isnull=True
     ).values_list("day", "is_open", "project_id")
     decided = {day: is_open for day, is_open, project_id in sorted(rows, key=lambda r: r[2] == project.pk)}
-    return {d for d, is_open in decided.items() if is_open}, {
-        d for d, is_open in decided.items() if not is_open
-    }
+    return {d for d, is_open in decided.items() if is_open}, {d for d, is_open in decided.items() if not is_open}
 
 
 def _time(value: Any) -> time:

@@ -46,12 +46,8 @@ class ChangeForm(OperationForm):
     amount = forms.IntegerField(min_value=1, max_value=10_000, required=False, label=_("Limit"))
     unit = forms.ChoiceField(choices=[(k, v[1]) for k, v in UNITS.items()], required=False, label=_("Unit"))
     calendar = forms.ChoiceField(choices=list(CALENDAR_NAMES.items()), required=False, label=_("Counted in"))
-    soon_minutes = forms.IntegerField(
-        min_value=1, max_value=100_000, required=False, label=_("Warn (minutes before)")
-    )
-    target_percent = forms.IntegerField(
-        min_value=0, max_value=100, required=False, label=_("Target (percent)")
-    )
+    soon_minutes = forms.IntegerField(min_value=1, max_value=100_000, required=False, label=_("Warn (minutes before)"))
+    target_percent = forms.IntegerField(min_value=0, max_value=100, required=False, label=_("Target (percent)"))
     at_least = forms.IntegerField(min_value=1, max_value=1000, required=False, label=_("At least (times)"))
     limit = forms.IntegerField(min_value=0, max_value=100_000_000, required=False, label=_("Limit"))
     by_posts = forms.MultipleChoiceField(
@@ -61,9 +57,7 @@ class ChangeForm(OperationForm):
         choices=[("on", _("In force")), ("off", _("Not in force"))], required=False, label=_("In force")
     )
     effective_from = forms.DateField(label=_("Holds from"))
-    reason = forms.CharField(
-        max_length=300, min_length=2, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2})
-    )
+    reason = forms.CharField(max_length=300, min_length=2, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def narrow(self) -> None:
         super().narrow()
@@ -104,9 +98,7 @@ class ChangeForm(OperationForm):
         rule = queries.rule_in_force(cleaned["clause"], self.subject, cleaned["effective_from"])
         wanted = _wanted(cleaned, rule)
         if "within" in wanted and not _is_duration(rule.get("within")):
-            self.add_error(
-                "amount", _("This limit is a point in time that the matter itself names, not a duration.")
-            )
+            self.add_error("amount", _("This limit is a point in time that the matter itself names, not a duration."))
         if "limit" in wanted and not isinstance(rule.get("limit"), int):
             self.add_error("limit", _("This limit is set by the matter itself, not by a number."))
         return {name: value for name, value in wanted.items() if rule.get(name) != value}
@@ -154,9 +146,7 @@ class DayForm(OperationForm):
     """A day opened or closed against the published holidays."""
 
     day = forms.DateField(label=_("Day"))
-    is_open = forms.ChoiceField(
-        choices=[("open", _("Working day")), ("closed", _("Day off"))], label=_("Counts as")
-    )
+    is_open = forms.ChoiceField(choices=[("open", _("Working day")), ("closed", _("Day off"))], label=_("Counts as"))
     name = forms.CharField(max_length=40, label=_("Name"))
 
     def clean_day(self) -> Any:

@@ -67,9 +67,7 @@ def still_stands(edition: Edition) -> bool:
     return edition.withdrawn_at is None
 
 
-@operation(
-    Edition, label=_("Withdraw"), form=WithdrawForm, needs=[still_stands], danger=True, icon="arrow-back-up"
-)
+@operation(Edition, label=_("Withdraw"), form=WithdrawForm, needs=[still_stands], danger=True, icon="arrow-back-up")
 def withdraw_edition(edition: Edition, *, by: Actor, reason: str) -> None:
     """Take back a decision that has not begun."""
     if edition.effective_from <= queries.today_at(edition.project, by.at):
@@ -83,9 +81,7 @@ def decide_day(project: Project, *, by: Actor, day: Any, is_open: str, name: str
     """Open or close one day for the company (at the head office) or for this project."""
     _hold(project)
     CalendarDay.objects.filter(project=project, day=day, replaced_at__isnull=True).update(replaced_at=by.at)
-    return CalendarDay.objects.create(
-        project=project, day=day, is_open=is_open == "open", name=name, decided_at=by.at
-    )
+    return CalendarDay.objects.create(project=project, day=day, is_open=is_open == "open", name=name, decided_at=by.at)
 
 
 def _hold(project: Project) -> None:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from guanjia import book
+from guanjia.kernel.calendar import is_assumed
 from guanjia.places.models import Project
 
 from .models import Edition
@@ -91,9 +92,7 @@ def merged(clause: book.Clause, editions: Iterable[Edition]) -> Rule:
 
 def standing(clause: book.Clause) -> dict[str, Any]:
     """The values as the Book has them, with our defaults where it is silent."""
-    values: dict[str, Any] = {
-        name: clause.get(name) for name in clause.adjustable if clause.get(name) is not None
-    }
+    values: dict[str, Any] = {name: clause.get(name) for name in clause.adjustable if clause.get(name) is not None}
     if clause.kind == "clock":
         values["escalation"] = [dict(step) for step in LADDER]
     return {"is_on": True, **values}
@@ -149,6 +148,11 @@ def standing_on(clause_id: str, project: Project, scope: str, level: str, day: d
 def today_at(project: Project, at: datetime) -> date:
     """The day at the project."""
     return at.astimezone(ZoneInfo(project.zone)).date()
+
+
+def assumed_years(today: date) -> list[int]:
+    """This year and the next, where their holidays are not published yet and weekends alone are counted."""
+    return [year for year in (today.year, today.year + 1) if is_assumed(year)]
 
 
 def chapters(project: Project, on: date) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 
 from guanjia import book
@@ -44,6 +45,17 @@ class Line:
 def trace(area: str = "") -> list[Line]:
     """The lines of the whole Book, or of one chapter."""
     load()
+    lines = bound(area)
+    tests: dict[str, list[str]] = {}
+    for clause_id, test in marked_tests():
+        tests.setdefault(clause_id, []).append(test)
+    for line in lines:
+        line.tests = list(dict.fromkeys(tests.get(line.id, ())))
+    return lines
+
+
+def bound(area: str = "") -> list[Line]:
+    """The lines without the tests: what a page needs, from the registries alone."""
     lines = {
         c.id: Line(c.id, c.kind, c.area, c.title, c.title_en, c.system, book.home(c.system).zh)
         for c in (book.area(area) if area else book.clauses())
@@ -52,10 +64,21 @@ def trace(area: str = "") -> list[Line]:
         if clause_id in lines:
             _add(lines[clause_id].bound_by, by)
             _add(lines[clause_id].evidence, evidence)
-    for clause_id, test in marked_tests():
-        if clause_id in lines:
-            _add(lines[clause_id].tests, test)
     return list(lines.values())
+
+
+def executed() -> dict[str, list[str]]:
+    """What executes each clause that anything executes."""
+    return {line.id: line.bound_by for line in bound() if line.bound_by}
+
+
+@cache
+def proofs() -> dict[str, list[str]]:
+    """The tests that prove each clause, read once a process; empty where the tests are not installed."""
+    found: dict[str, list[str]] = {}
+    for clause_id, test in marked_tests():
+        found.setdefault(clause_id, []).append(test)
+    return found
 
 
 def load() -> None:
@@ -81,9 +104,7 @@ def unknown_references() -> list[str]:
             wrong.append(f"{binding.clause}: no operation {binding.operation}")
         if binding.label and binding.label not in subjects.labels():
             wrong.append(f"{binding.clause}: no thing called {binding.label}")
-        wrong += [
-            f"{binding.clause}: no page {p}" for p in {binding.page, binding.evidence} if p and p not in pages
-        ]
+        wrong += [f"{binding.clause}: no page {p}" for p in {binding.page, binding.evidence} if p and p not in pages]
     return wrong
 
 
@@ -101,9 +122,7 @@ def _marks(node: ast.AST) -> Iterator[tuple[str, list[str]]]:
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         for decorator in node.decorator_list:
             yield node.name, _cited(decorator)
-    elif isinstance(node, ast.Assign) and any(
-        isinstance(t, ast.Name) and t.id == "pytestmark" for t in node.targets
-    ):
+    elif isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "pytestmark" for t in node.targets):
         marks = node.value.elts if isinstance(node.value, ast.List | ast.Tuple) else [node.value]
         for mark in marks:
             yield "", _cited(mark)

@@ -62,9 +62,7 @@ class Desk:
         room.take(self.ticket, by=self.community.by("steward", self.at(minutes)))
 
     def phone(self, minutes):
-        room.note_phone(
-            self.ticket, by=self.community.by("receptionist", self.at(minutes)), phone="13900000000"
-        )
+        room.note_phone(self.ticket, by=self.community.by("receptionist", self.at(minutes)), phone="13900000000")
 
     def close(self, minutes):
         room.close(self.ticket, by=self.community.by("steward", self.at(minutes)))

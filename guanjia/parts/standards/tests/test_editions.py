@@ -68,9 +68,7 @@ def test_a_decision_of_one_project_does_not_reach_another(north, south, manager)
 def test_project_wins_over_service_level_and_level_over_company(north, south, office, manager, quality):
     day = tomorrow(north)
     for more in ({"amount": 4, "unit": "hours"}, {"amount": 3, "unit": "hours", "level": "basic"}):
-        operations.change_limit(
-            office, by=quality, clause="RPR-03", effective_from=day, reason=REASON, **more
-        )
+        operations.change_limit(office, by=quality, clause="RPR-03", effective_from=day, reason=REASON, **more)
     south.project.level = "premium"
     assert within(north.project, day) == "PT3H"
     assert within(south.project, day) == "PT4H"

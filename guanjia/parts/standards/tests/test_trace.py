@@ -32,9 +32,7 @@ def test_the_number_of_bound_clauses_never_falls():
 
 
 def test_a_binding_shows_in_the_trace_with_its_evidence(bound):
-    bound.bind_gauge(
-        "RPR-11", figure=test_a_binding_shows_in_the_trace_with_its_evidence, evidence="standards:clause"
-    )
+    bound.bind_gauge("RPR-11", figure=test_a_binding_shows_in_the_trace_with_its_evidence, evidence="standards:clause")
     found = line("RPR-11")
     assert not found.is_open and "standards:clause" in found.evidence
 

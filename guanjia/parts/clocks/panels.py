@@ -1,0 +1,78 @@
+"""What the page of a clock's clause shows: how often the limit held this month, and every breach."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts.standards.queries import Rule
+from guanjia.places.models import Project
+from guanjia.web import words
+
+from . import queries, screens
+
+MONTHS = 12
+MOST = 50
+
+
+def clause(project: Project, rule: Rule, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """Figures of the month, twelve months of rates, the breaches."""
+    start = month_start(project, at)
+    figures = queries.kept(project.pk, [rule.clause.id], start, at + timedelta(days=366), at).get(rule.clause.id)
+    late = list(
+        queries.breaches(project.pk, rule.clause.id, start, at + timedelta(days=366), at).select_related("project")[
+            :MOST
+        ]
+    )
+    if figures is None and not late:
+        return {"figures": None, "breaches": [], "points": [], "median": ""}
+    median = queries.median_seconds(project.pk, rule.clause.id, start, at)
+    return {
+        "figures": rates(figures or {"met": 0, "missed": 0, "exempted": 0, "due": 0}),
+        "breaches": _breaches(late, by, at),
+        "points": _trend(project, rule.clause.id, at),
+        "median": words.duration(median) if median is not None else "",
+    }
+
+
+def rates(row: dict[str, int]) -> dict[str, Any]:
+    """Shares in tenths of a percent as text, both ways: with exempted breaches taken out, and as it was."""
+    counted = row["due"] - row["exempted"]
+    return {**row, "rate": percent(row["met"], counted), "strict": percent(row["met"], row["due"])}
+
+
+def percent(part: int, whole: int) -> str:
+    """96.8 from whole numbers, never through a float; a dash where nothing was due."""
+    if whole <= 0:
+        return "—"
+    tenths = (part * 2000 + whole) // (2 * whole)
+    return f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+
+
+def month_start(project: Project, at: datetime, back: int = 0) -> datetime:
+    """00:00 of the first of the month at the project, so many months back."""
+    local = at.astimezone(ZoneInfo(project.zone))
+    months = local.year * 12 + local.month - 1 - back
+    first = local.replace(year=months // 12, month=months % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    return first.astimezone(UTC)
+
+
+def _trend(project: Project, clause_id: str, at: datetime) -> list[int]:
+    """Whole percents of the last twelve months; months without a clock are left out."""
+    starts = [month_start(project, at, back) for back in range(MONTHS - 1, -1, -1)]
+    points = []
+    for since, until in zip(starts, [*starts[1:], at], strict=True):
+        row = queries.kept(project.pk, [clause_id], since, until, at).get(clause_id)
+        if row and row["due"] > row["exempted"]:
+            points.append(row["met"] * 100 // (row["due"] - row["exempted"]))
+    return points
+
+
+def _breaches(late: list[Any], by: Actor, at: datetime) -> list[dict[str, Any]]:
+    shown = []
+    for one, row in zip(late, screens.rows(late, by, at), strict=True):
+        why = {"cause": one.get_cause_display() if one.cause else "", "reason": one.breach_reason}
+        shown.append({**row, **why, "started_at": one.started_at, "exempted": one.exempted_at is not None})
+    return shown

@@ -1,0 +1,29 @@
+"""What other parts show on the page of a clause: figures, breaches, what is owed. They bring it; nothing
+here knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from guanjia.kernel.actors import Actor
+from guanjia.places.models import Project
+
+from .queries import Rule
+
+# (project, rule, by, at) → what the template shows, or None where there is nothing to show.
+Panel = Callable[[Project, Rule, Actor, datetime], dict[str, Any] | None]
+_panels: dict[str, tuple[str, Panel]] = {}
+
+
+def show(kind: str, template: str, panel: Panel) -> None:
+    """Show a panel on the pages of clauses of one kind."""
+    _panels[kind] = (template, panel)
+
+
+def of(project: Project, rule: Rule, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """The panel of a clause, with the name of its template."""
+    template, panel = _panels.get(rule.clause.kind, ("", None))
+    shown = panel(project, rule, by, at) if panel else None
+    return {"template": template, **shown} if shown is not None else None

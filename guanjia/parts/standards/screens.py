@@ -1,0 +1,230 @@
+"""The Book as pages: chapters, a chapter's clauses, one clause with what holds today, what executes it and
+who changed it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from guanjia import book
+from guanjia.kernel.languages import said
+from guanjia.kernel.outcomes import Forbidden
+from guanjia.web.doors import answer, staff_page
+
+from . import operations, panels, queries, telling, trace
+from .models import CalendarDay, Edition
+
+
+@staff_page
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The chapters, or what a search in titles and rules finds."""
+    project = request.project  # type: ignore[attr-defined]
+    q = request.GET.get("q", "").strip()[:40]
+    on = queries.today_at(project, timezone.now())
+    found = [c for c in book.clauses() if q and _matches(c, q)]
+    rules = queries.rules_in_force([c.id for c in found], project, on) if found else {}
+    executed = trace.executed()
+    chapters = [
+        {
+            **chapter,
+            "title": said(chapter["zh"], chapter["id"]),
+            "url": reverse("standards:chapter", args=[project.code, chapter["id"]]),
+            "executed": sum(c.id in executed for c in book.area(chapter["id"])),
+        }
+        for chapter in queries.chapters(project, on)
+    ]
+    context = {"chapters": chapters, "q": q, "found": [_row(project, c, rules[c.id], executed) for c in found[:100]]}
+    return render(request, "standards/home.html", context)
+
+
+@staff_page
+@require_GET
+def chapter(request: HttpRequest, area: str) -> HttpResponse:
+    """The clauses of one chapter with the value that holds today."""
+    project = request.project  # type: ignore[attr-defined]
+    try:
+        clauses = book.area(area)
+    except book.UnknownEntry:
+        raise Http404 from None
+    rules = queries.rules_in_force([c.id for c in clauses], project, queries.today_at(project, timezone.now()))
+    name = next(a.zh for a in book.areas() if a.id == area)
+    executed = trace.executed()
+    rows = [_row(project, c, rules[c.id], executed) for c in clauses]
+    context = {"rows": rows, "title": said(name, area), "home_url": reverse("standards:home", args=[project.code])}
+    return render(request, "standards/chapter.html", context)
+
+
+@staff_page
+@require_GET
+def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
+    """One clause: the rule, what executes it, today's value, who changed what and when."""
+    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    entry = _entry(clause_id)
+    at = timezone.now()
+    rule = queries.rule_in_force(entry.id, project, queries.today_at(project, at))
+    found = next(line for line in trace.bound() if line.id == entry.id)
+    context = {
+        "clause": entry,
+        "title": telling.title(entry),
+        "kind": telling.kind(entry),
+        "rule": said(entry.rule),
+        "value": telling.value(rule),
+        "steps": [said(str(step)) for step in entry.get("steps", ())],
+        "edition": rule.edition,
+        "facts": _facts(entry, rule),
+        "executed": found.bound_by,
+        "tests": len(trace.proofs().get(entry.id, ())),
+        "editions": _editions(entry.id, project, by, at),
+        "panel": panels.of(project, rule, by, at),
+        "related": _related(project, entry),
+        "chapter_url": reverse("standards:chapter", args=[project.code, entry.area]),
+        "chapter_title": said(next(a.zh for a in book.areas() if a.id == entry.area), entry.area),
+        "change_url": _change_url(by, project, entry),
+    }
+    return render(request, "standards/clause.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, clause_id: str) -> HttpResponse:
+    """Decide otherwise, from tomorrow, with a reason."""
+    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    entry = _entry(clause_id)
+    if not by.may(operations.change_limit.name, project.pk):
+        raise Forbidden(operations.change_limit.name)
+    back = reverse("standards:clause", args=[project.code, entry.id])
+    rule = queries.rule_in_force(entry.id, project, queries.today_at(project, timezone.now()))
+    context = {
+        "clause": entry,
+        "title": telling.title(entry),
+        "value": telling.value(rule),
+        "rule": said(entry.rule),
+        "back_url": back,
+        "form": operations.change_limit.new_form(project, by, initial={"clause": entry.id, "unit": "hours"}),
+    }
+    if request.method == "POST":
+        return answer(
+            request, operations.change_limit, project, success_url=back, template="standards/change.html",
+            context=context, said=_("Decided. It holds from the day you chose."),
+        )  # fmt: skip
+    return render(request, "standards/change.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def days(request: HttpRequest) -> HttpResponse:
+    """Days opened or closed against the published holidays."""
+    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    may = by.may(operations.decide_day.name, project.pk)
+    today = queries.today_at(project, timezone.now())
+    here = reverse("standards:days", args=[project.code])
+    context: dict[str, Any] = {
+        "days": CalendarDay.objects.filter(project=project, replaced_at__isnull=True, day__gte=today).order_by("day")[
+            :100
+        ],
+        "assumed": queries.assumed_years(today),
+        "form": operations.decide_day.new_form(project, by) if may else None,
+        "home_url": reverse("standards:home", args=[project.code]),
+    }
+    if request.method == "POST":
+        return answer(
+            request, operations.decide_day, project, success_url=here, template="standards/days.html",
+            context=context,
+            said=_("Noted. Clocks that start from now on count it."),
+        )  # fmt: skip
+    return render(request, "standards/days.html", context)
+
+
+def _entry(clause_id: str) -> book.Clause:
+    if not book.is_clause(clause_id):
+        raise Http404
+    return book.clause(clause_id)
+
+
+def _matches(entry: book.Clause, q: str) -> bool:
+    return q.lower() in f"{entry.id} {entry.title} {entry.title_en} {entry.rule}".lower()
+
+
+def _row(project: Any, entry: book.Clause, rule: queries.Rule, executed: dict[str, list[str]]) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "title": telling.title(entry),
+        "kind": telling.kind(entry),
+        "value": telling.value(rule),
+        "changed": rule.edition is not None,
+        "open": entry.id not in executed,
+        "url": reverse("standards:clause", args=[project.code, entry.id]),
+    }
+
+
+def _facts(entry: book.Clause, rule: queries.Rule) -> list[dict[str, Any]]:
+    facts = [
+        {"label": _("Holds for"), "value": "、".join(telling.role(one) for one in entry.roles)},
+        {"label": _("Source"), "value": "、".join(entry.source)},
+        {"label": _("Line of work"), "value": said(book.home(entry.system).zh, entry.system)},
+    ]
+    if entry.forms:
+        names = (said(book.form(one).name, book.form(one).name_en) for one in entry.forms)
+        facts.append({"label": _("Forms"), "value": "、".join(names)})
+    if entry.basis:
+        words = _("stands in the document") if entry.basis == "written" else _("our default, may be changed")
+        facts.append({"label": _("Number"), "value": words})
+    if rule.get("soon"):
+        facts.append({"label": _("Warning"), "value": telling.shown("soon", rule["soon"])})
+    return facts
+
+
+def _editions(clause_id: str, project: Any, by: Any, at: Any) -> list[dict[str, Any]]:
+    """Who changed what and when, youngest first; one that has not begun can be withdrawn by who may."""
+    today = queries.today_at(project, at)
+    may = by.may(operations.withdraw_edition.name, project.pk)
+    shown = []
+    for edition in queries.history(clause_id, project)[:50]:
+        ahead = edition.effective_from > today and edition.withdrawn_at is None
+        own = edition.project_id == project.pk
+        shown.append(
+            {
+                "number": edition.number,
+                "scope": edition.get_scope_display(),
+                "from": edition.effective_from,
+                "changes": telling.changes(edition.values),
+                "reason": edition.reason,
+                "who": edition.decided_by_name,
+                "is_ahead": ahead,
+                "is_withdrawn": edition.withdrawn_at is not None,
+                "withdraw_url": _do_url(project, edition) if ahead and may and own else "",
+            }
+        )
+    return shown
+
+
+def _do_url(project: Any, edition: Edition) -> str:
+    address = reverse("acts:do", args=[project.code, "edition", edition.pk, operations.withdraw_edition.verb])
+    return f"{address}?next={reverse('standards:clause', args=[project.code, edition.clause_id])}"
+
+
+def _related(project: Any, entry: book.Clause) -> list[dict[str, str]]:
+    """Clauses that share a form or stand next to it."""
+    near = [
+        c for c in book.clauses() if c.id != entry.id and (set(c.forms) & set(entry.forms) or _is_next_to(c, entry))
+    ]
+    return [
+        {"id": c.id, "title": telling.title(c), "url": reverse("standards:clause", args=[project.code, c.id])}
+        for c in near[:8]
+    ]
+
+
+def _is_next_to(one: book.Clause, other: book.Clause) -> bool:
+    return one.area == other.area and abs(one.number - other.number) == 1
+
+
+def _change_url(by: Any, project: Any, entry: book.Clause) -> str:
+    may = by.may(operations.change_limit.name, project.pk)
+    return reverse("standards:change", args=[project.code, entry.id]) if may else ""
