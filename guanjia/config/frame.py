@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -42,6 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return SimpleLazyObject(make)
 
     return shown | {
+        "project_code": project.code,
         "project": {"name": project.name, "url": reverse("desk:today", args=[project.code])},
         "projects": lazy(lambda: _projects(request, project)),
         "rail": lazy(lambda: navigation.rail(request.path, project, held, {})),
@@ -81,8 +82,11 @@ def _duty(by: Any, project: Any) -> dict[str, Any]:
 
 def _bell(by: Any, project: Any) -> dict[str, Any] | None:
     """Unread notices, where the room of notices stands."""
-    if find_spec("guanjia.parts.outreach.queries") is None:
+    if find_spec("guanjia.parts.outreach") is None or find_spec("guanjia.parts.outreach.queries") is None:
         return None
-    queries = import_module("guanjia.parts.outreach.queries")
-    count = getattr(queries, "unread_count", None)
-    return {"url": reverse("desk:notices", args=[project.code]), "count": count(by, project)} if count else None
+    count = getattr(import_module("guanjia.parts.outreach.queries"), "unread_count", None)
+    try:
+        url = reverse("outreach:inbox", args=[project.code])
+    except NoReverseMatch:
+        return None
+    return {"url": url, "count": count(by, project)} if count else None

@@ -50,8 +50,13 @@ def rail(path: str, project: Any, held: frozenset[str], badges: dict[str, int]) 
         if url:
             items.append(
                 {
-                    "id": entry.id, "icon": entry.icon, "label": entry.label, "url": url, "foot": entry.foot,
-                    "current": rest.split("/")[0] in entry.under, "badge": badges.get(entry.id, ""),
+                    "id": entry.id,
+                    "icon": entry.icon,
+                    "label": entry.label,
+                    "url": url,
+                    "foot": entry.foot,
+                    "current": rest.split("/")[0] in entry.under,
+                    "badge": badges.get(entry.id, ""),
                 }  # fmt: skip
             )
     return items

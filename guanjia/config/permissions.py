@@ -1,7 +1,7 @@
 """Who may do what: a right is an operation's name; a post that is not listed may not.
 
-Each room declares its own lines in `rights.py` ("these posts may …"); they are gathered here. A project may give or take a right by an operation; the generated table of all
-operations × posts is docs/permissions.md.
+Each room declares its own lines in `rights.py` ("these posts may …"); they are gathered here. A project may give or
+take a right by an operation; the generated table of all operations × posts is docs/permissions.md.
 """
 
 from __future__ import annotations

@@ -37,11 +37,11 @@ class InProject(models.BaseConstraint):
     def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         return self._clause(schema_editor)
 
-    def create_sql(self, model: Any, schema_editor: Any) -> Statement:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         table = Table(model._meta.db_table, schema_editor.quote_name)
         return Statement("ALTER TABLE %(table)s ADD %(clause)s", table=table, clause=self._clause(schema_editor))
 
-    def remove_sql(self, model: Any, schema_editor: Any) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         table = Table(model._meta.db_table, schema_editor.quote_name)
         return Statement(
             "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s", table=table, name=schema_editor.quote_name(self.name)
@@ -81,9 +81,8 @@ def within(table: str, column: str, to: str) -> InProject:
 class SealedTextField(models.BinaryField):
     """Text that is encrypted at rest (ID numbers, health and care notes); in Python it is plain text."""
 
-    def __init__(self, *args: Any, max_length: int = 500, **kwargs: Any) -> None:
-        kwargs.setdefault("editable", True)
-        super().__init__(*args, max_length=max_length, **kwargs)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 500, "editable": True, **kwargs})
 
     @property
     def _context(self) -> str:

@@ -92,11 +92,13 @@ class OperationForm(forms.Form):
         """Limit querysets to the project. Every reference field is narrowed by default to its project and reach."""
         project_id = getattr(self.subject, "project_id", None) or getattr(self.subject, "pk", None)
         for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField) and hasattr(field.queryset.model, "visible_to"):
-                rows = field.queryset.model.visible_to(self.by)
-                if any(f.name == "project" for f in field.queryset.model._meta.fields):
-                    rows = rows.filter(project_id=project_id)
-                field.queryset = rows & field.queryset.all() if field.queryset.query.where else rows
+            choices: Any = getattr(field, "queryset", None)
+            if choices is None or not hasattr(choices.model, "visible_to"):
+                continue
+            rows = choices.model.visible_to(self.by)
+            if any(f.name == "project" for f in choices.model._meta.fields):
+                rows = rows.filter(project_id=project_id)
+            field.queryset = rows & choices.all() if choices.query.where else rows  # type: ignore[attr-defined]
 
 
 def _bound(field: forms.Field) -> None:

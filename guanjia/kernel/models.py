@@ -28,7 +28,7 @@ class Scoped(models.Model):
 
     @classmethod
     def visible_to(cls, by: Actor) -> models.QuerySet[Self]:
-        """What this actor may see exist. Staff: the projects of their posts; others: nothing, unless a model widens it."""
+        """What this actor may see exist: staff their posts' projects; others nothing, unless a model widens it."""
         rows = cls._default_manager.all()
         if by.is_system:
             return rows
@@ -113,6 +113,19 @@ class IdempotencyKey(models.Model):
             models.UniqueConstraint(fields=["project", "scope", "operation", "key"], name="kernel_idempotency_once")
         ]
         indexes = [models.Index(fields=["created_at"], name="kernel_idempotency_age")]
+
+
+class Reacted(models.Model):
+    """A `later` reaction that is done for an event: delivered again, it does nothing."""
+
+    project = models.ForeignKey("places.Project", models.PROTECT, related_name="+")
+    event_id = models.BigIntegerField()
+    reaction = models.CharField(max_length=60)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "event_id", "reaction"], name="kernel_reacted_once")]
+        indexes = [models.Index(fields=["at"], name="kernel_reacted_age")]
 
 
 class Counter(models.Model):

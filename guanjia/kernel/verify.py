@@ -30,7 +30,8 @@ def problems(project_id: int, at: datetime | None = None) -> Iterator[str]:
             yield f"project {project_id}: event {gone[0]} is missing (seal {one.number})"
             return
         if seals.digest(previous, events) != one.digest:
-            yield f"project {project_id}: an event between {events[0].pk} and {events[-1].pk} was changed (seal {one.number})"
+            span = f"{events[0].pk} and {events[-1].pk}"
+            yield f"project {project_id}: an event between {span} was changed (seal {one.number})"
             return
         named.update(one.event_ids)
         previous, expected = one.digest, expected + 1
@@ -53,9 +54,7 @@ def cut_tails() -> Iterator[str]:
         return
     for line in path.read_text().splitlines():
         head = json.loads(line)
-        if not Seal.objects.filter(
-            project_id=head["project"], number=head["number"], digest=head["digest"]
-        ).exists():
+        if not Seal.objects.filter(project_id=head["project"], number=head["number"], digest=head["digest"]).exists():
             yield f"project {head['project']}: the tail after seal {head['number'] - 1} was cut"
             return
 

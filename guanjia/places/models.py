@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -161,7 +161,7 @@ class House(Placed):
     @property
     def title(self) -> str:
         """As it is said in full: 3 幢 2 单元 1201."""
-        unit = f"{self.unit.code}\u2009单元\u2009" if self.unit_id else ""
+        unit = f"{self.unit.code}\u2009单元\u2009" if self.unit else ""
         return f"{self.building.name}\u2009{unit}{self.room}"
 
     def search_text(self) -> str:
@@ -226,13 +226,12 @@ class DistrictPart(Placed):
     unit = ScopedForeignKey(Unit, related_name="+", null=True, blank=True)
 
     class Meta:
-        constraints: list[Any] = [
+        constraints = [
             within("places_districtpart", "district", "places_district"),
             within("places_districtpart", "building", "places_building"),
             within("places_districtpart", "unit", "places_unit"),
             models.CheckConstraint(
-                condition=Q(building__isnull=False, unit__isnull=True)
-                | Q(building__isnull=True, unit__isnull=False),
+                condition=Q(building__isnull=False, unit__isnull=True) | Q(building__isnull=True, unit__isnull=False),
                 name="places_districtpart_one",
             ),
             models.UniqueConstraint(

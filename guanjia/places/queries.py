@@ -65,9 +65,7 @@ def spots(project: Project, building: Building | None = None) -> QuerySet[Spot]:
 
 
 def districts(project: Project) -> QuerySet[District]:
-    return District.objects.filter(project=project).prefetch_related(
-        "parts__building", "parts__unit__building"
-    )
+    return District.objects.filter(project=project).prefetch_related("parts__building", "parts__unit__building")
 
 
 def district_of(house: House) -> District | None:

@@ -1,7 +1,7 @@
 """Weeks of a centre's life, made through the real operations: seeded, in the order of time.
 
-Each case is a generator that yields the moment of its next step and performs it when its turn comes; a heap turns all of
-them by the clock, so that dispatching sees the load of that very moment.
+Each case is a generator that yields the moment of its next step and performs it when its turn comes; a heap turns
+all of them by the clock, so that dispatching sees the load of that very moment.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ class Teller:
         question, reply = self.rng.choice(words.ENQUIRIES)
         cases.record_enquiry(
             self.project, by=self.counter(at), content=question, resident=home.resident, place="home", house=home.house,
-            channel=self.rng.choice(["phone", "phone", "walk_in"]), reply=reply if self.rng.random() < 0.85 else "", apart=True,
+            channel=self.rng.choice(["phone", "phone", "walk_in"]), apart=True,
+            reply=reply if self.rng.random() < 0.85 else "",
         )  # fmt: skip
 
     def repair(self, at: datetime) -> Life:
@@ -110,7 +111,11 @@ class Teller:
         (category, problem), said = self.rng.choice(list((words.HOME if is_home else words.COMMON).items()))
         leaf = categories.problem(category, problem)
         assert leaf is not None
-        place = {"place": "home", "house": home.house} if is_home else {"place": "common", "spot": self.rng.choice(self.spots)}
+        place: dict[str, Any] = (
+            {"place": "home", "house": home.house}
+            if is_home
+            else {"place": "common", "spot": self.rng.choice(self.spots)}
+        )
         by_phone = self.rng.random() < 0.75
         by = self.counter(at) if by_phone else self.resident(home, at)
         photos = [pictures.photo(self.rng, category)] if not by_phone else []

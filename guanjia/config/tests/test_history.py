@@ -29,5 +29,7 @@ def test_the_same_seed_tells_the_same_story(north: Community, south: Community) 
     span = (now - timedelta(days=2), now)
     for place in (north, south):
         history.make(place.project, *span, random.Random(3), now=now)
-    told = [list(Case.objects.filter(project=p.project).order_by("id").values_list("kind", "state")) for p in (north, south)]
+    told = [
+        list(Case.objects.filter(project=p.project).order_by("id").values_list("kind", "state")) for p in (north, south)
+    ]
     assert told[0] == told[1]

@@ -17,7 +17,9 @@ class EnquiryForm(IntakeForm):
 
     personal: ClassVar[frozenset[str]] = IntakeForm.personal | {"reply"}
 
-    place = forms.ChoiceField(label=_("Place"), choices=[("none", _("No place")), *PLACES], initial="none", required=False)
+    place = forms.ChoiceField(
+        label=_("Place"), choices=[("none", _("No place")), *PLACES], initial="none", required=False
+    )
     reply = forms.CharField(label=_("Reply"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean(self) -> dict[str, Any]:
@@ -35,7 +37,12 @@ class NoteForm(OperationForm):
     contact = forms.ChoiceField(
         label=_("Contact with"),
         required=False,
-        choices=[("", _("Nobody")), ("resident", _("The resident")), ("technician", _("The technician")), ("both", _("Both"))],
+        choices=[
+            ("", _("Nobody")),
+            ("resident", _("The resident")),
+            ("technician", _("The technician")),
+            ("both", _("Both")),
+        ],
     )
     photos = FilesField(label=_("Photos"), required=False)
 

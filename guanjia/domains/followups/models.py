@@ -63,5 +63,7 @@ class Revisit(Scoped):
             own("followups_revisit"),
             within("followups_revisit", "case", "casework_case"),
             models.UniqueConstraint(fields=["project", "case", "round"], name="followups_revisit_round"),
-            models.CheckConstraint(condition=Q(minutes__isnull=True) | Q(minutes__lte=240), name="followups_revisit_minutes"),
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__lte=240), name="followups_revisit_minutes"
+            ),
         ]

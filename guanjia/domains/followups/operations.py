@@ -47,7 +47,9 @@ def did_not_do_it(case: Case, by: Actor) -> bool:
 def revisit(case: Case, *, by: Actor, **given: Any) -> None:
     """Ask how it was; the case is closed. One who is unhappy gets a rework instead."""
     if given["satisfaction"] == Satisfaction.VERY_UNSATISFIED:
-        raise Refused("satisfaction", _("Very unsatisfied: do not close it. Choose “Not fixed” and send somebody."), "RPR-09")
+        raise Refused(
+            "satisfaction", _("Very unsatisfied: do not close it. Choose “Not fixed” and send somebody."), "RPR-09"
+        )
     Revisit.objects.create(
         project_id=case.project_id, case=case, round=case.round, at=by.at, employee_id=by.id, **given
     )

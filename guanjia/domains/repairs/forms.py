@@ -60,7 +60,16 @@ class RecordForm(IntakeForm, AppointmentForm):
     problem = forms.ChoiceField(label=_("Problem"), choices=categories.problem_choices)
     executor = forms.ModelChoiceField(Employee.objects.all(), label=_("Send"), required=False)
     appointment_from = moment(_("Visit from"), required=False)
-    field_order: ClassVar[list[str]] = ["place", "house", "spot", "location", "content", "photos", "urgency", "category"]
+    field_order = [
+        "place",
+        "house",
+        "spot",
+        "location",
+        "content",
+        "photos",
+        "urgency",
+        "category",
+    ]
 
     def narrow(self) -> None:
         super().narrow()

@@ -90,7 +90,8 @@ class RepairOrder(Scoped):
             within("repairs_repairorder", "case", "casework_case"),
             models.UniqueConstraint(fields=["project", "case"], name="repairs_repairorder_one"),
             models.CheckConstraint(
-                condition=Q(quote_consented_at__isnull=True) | Q(quoted_fen__isnull=False), name="repairs_consent_to_quote"
+                condition=Q(quote_consented_at__isnull=True) | Q(quoted_fen__isnull=False),
+                name="repairs_consent_to_quote",
             ),
             models.CheckConstraint(
                 condition=Q(appointment_to__isnull=True) | Q(appointment_to__gt=models.F("appointment_from")),

@@ -44,9 +44,7 @@ def was_tried_three_times(case: Case) -> bool:
     return order_of(case).failed_contacts >= MOST_ATTEMPTS
 
 
-@need(
-    sentence=_("The resident has not confirmed the result yet."), clause="RPR-08", owes=_("resident")
-)
+@need(sentence=_("The resident has not confirmed the result yet."), clause="RPR-08", owes=_("resident"))
 def result_is_confirmed(case: Case) -> bool:
     """Confirmed and rated, or three documented failed attempts."""
     order = order_of(case)

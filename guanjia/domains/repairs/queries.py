@@ -44,7 +44,9 @@ def candidates(project: Any, category: str, at: datetime) -> list[Candidate]:
     """Technicians on duty, best first: skill, then load (ORG-15, RPR-02)."""
     on_duty = people.on_duty(project, posts.TECHNICIAN, at)
     skills = dict(
-        Skill.objects.filter(project=project, repair_type=category, employee__in=on_duty).values_list("employee_id", "level")
+        Skill.objects.filter(project=project, repair_type=category, employee__in=on_duty).values_list(
+            "employee_id", "level"
+        )
     )
     load = casework.load(project, [e.pk for e in on_duty])
     found = [Candidate(e, skills.get(e.pk, 0), load.get(e.pk, 0)) for e in on_duty]

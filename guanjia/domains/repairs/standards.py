@@ -75,7 +75,8 @@ clock(
 clock(
     "RPR-06", key="repairs.complete_agreed", subject="case", verb=_("finish"), due=agreed_completion,
     starts=["repairs.agree_completion"], stops=["repairs.finish"], cancels=ENDS, pauses=["repairs.pause"],
-    resumes=["repairs.resume", "repairs.transfer"], reviews=["repairs.agree_completion"], pause_reason=why_paused, **PEOPLE,
+    resumes=["repairs.resume", "repairs.transfer"], reviews=["repairs.agree_completion"], pause_reason=why_paused,
+    **PEOPLE,
 )  # fmt: skip
 clock(
     "RPR-09", key="repairs.schedule_rework", subject="case", verb=_("come again"),

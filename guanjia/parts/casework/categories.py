@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from django.utils.translation import get_language
+
+from guanjia.kernel.languages import said
 
 HOME, COMMON = "home", "common"
 
@@ -26,7 +27,7 @@ class Problem:
 
     @property
     def label(self) -> str:
-        return _said(self.zh, self.en)
+        return said(self.zh, self.en)
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,7 @@ class Category:
 
     @property
     def label(self) -> str:
-        return _said(self.zh, self.en)
-
-
-def _said(zh: str, en: str) -> str:
-    language = get_language() or "zh-hans"
-    if language.startswith("en"):
-        return en
-    if language == "zh-hant":
-        from guanjia.kernel.languages import to_traditional
-
-        return to_traditional(zh)
-    return zh
+        return said(self.zh, self.en)
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +53,9 @@ def tree() -> tuple[Category, ...]:
             row["id"],
             row["zh"],
             row["en"],
-            tuple(Problem(**{**leaf, "category": row["id"], "places": tuple(leaf["places"])}) for leaf in row["problems"]),
+            tuple(
+                Problem(**{**leaf, "category": row["id"], "places": tuple(leaf["places"])}) for leaf in row["problems"]
+            ),
         )
         for row in rows
     )

@@ -50,7 +50,7 @@ def open_case(project: Project, kind: str, *, by: Actor, given: Mapping[str, Any
 
 
 def owner_for(project: Project, house: Any, by: Actor) -> Employee | None:
-    """First contact owns; where nobody took it, the district's steward, off duty the cover, else the supervisor on duty."""
+    """First contact owns; where nobody took it: the district's steward, off duty the cover, else the supervisor."""
     if by.kind == "staff":
         return Employee.objects.get(pk=by.id)
     steward = people.steward_of(house, by.at) if house else None

@@ -67,7 +67,9 @@ class Case(Scoped):
     resident = ScopedForeignKey("people.Resident", null=True, blank=True, related_name="cases")
     customer = models.JSONField(default=dict)  # frozen at intake, sealed under the person's key
     owner = models.ForeignKey("people.Employee", models.PROTECT, null=True, related_name="owned_cases")
-    executor = models.ForeignKey("people.Employee", models.PROTECT, null=True, blank=True, related_name="executed_cases")
+    executor = models.ForeignKey(
+        "people.Employee", models.PROTECT, null=True, blank=True, related_name="executed_cases"
+    )
     reported_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     moved_at = models.DateTimeField()
@@ -121,7 +123,9 @@ class Case(Scoped):
                 condition=Q(house__isnull=False) | Q(spot__isnull=False) | Q(kind="enquiry"), name="casework_case_place"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["dispatched", "working", "paused"]) | Q(executor__isnull=False) | Q(kind="enquiry"),
+                condition=~Q(state__in=["dispatched", "working", "paused"])
+                | Q(executor__isnull=False)
+                | Q(kind="enquiry"),
                 name="casework_case_executor",
             ),
         ]
@@ -147,7 +151,7 @@ class Case(Scoped):
             return rows.filter(project_id__in=list(by.homes), resident_id__in=list(by.homes.values()))
         wide = [p for p, held in by.posts.items() if held & ALL_CASES]
         near = [p for p in by.posts if p not in wide]
-        reach = Q(project_id__in=wide)
+        reach: Any = Q(project_id__in=wide)
         if near:
             watched = Observer.objects.filter(case=models.OuterRef("pk"), employee_id=by.id, project_id__in=near)
             mine = Q(owner_id=by.id) | Q(executor_id=by.id) | models.Exists(watched)

@@ -18,7 +18,7 @@ def show(request: HttpRequest, project: str, file_id: int) -> FileResponse:
     if scope is None:
         raise Http404
     try:
-        found = queries.file_for(scope, file_id, actor)
+        found = queries.file_for(scope, file_id, request.actor)  # type: ignore[attr-defined]
     except Unknown as error:
         raise Http404 from error
     response = FileResponse(default_storage.open(found.name), content_type=found.mime)

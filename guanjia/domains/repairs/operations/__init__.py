@@ -15,7 +15,8 @@ from .working import (
 )
 
 __all__ = [
-    "accept", "agree_completion", "agree_visit", "arrive", "ask_rework", "begin_round", "confirm", "confirm_unreached", "consent_quote",
+    "accept", "agree_completion", "agree_visit", "arrive", "ask_rework", "begin_round", "confirm", "confirm_unreached",
+    "consent_quote",
     "dispatch", "finish", "grab", "note_failed_contact", "pause", "quote", "record", "resume", "send_back", "transfer",
     "use_material",
 ]  # fmt: skip

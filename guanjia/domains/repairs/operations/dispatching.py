@@ -54,7 +54,9 @@ def dispatch(case: Case, *, by: Actor, executor: Employee | None) -> None:
     if executor is None:
         found = queries.candidates(case.project, order.category, by.at)
         if not found:
-            raise Refused("executor", _("No technician is on duty now. Name somebody, or ask the engineering supervisor."))
+            raise Refused(
+                "executor", _("No technician is on duty now. Name somebody, or ask the engineering supervisor.")
+            )
         executor = found[0].employee
     case.executor = executor
     order.dispatched_at = by.at
@@ -78,7 +80,15 @@ def accept(case: Case, *, by: Actor) -> None:
     order.save(update_fields=["accepted_at"])
 
 
-@operation(Case, label=_("Send back"), form=ReasonForm, clauses=["RPR-02"], when=is_repair, whose=is_executor, icon="arrow-back")
+@operation(
+    Case,
+    label=_("Send back"),
+    form=ReasonForm,
+    clauses=["RPR-02"],
+    when=is_repair,
+    whose=is_executor,
+    icon="arrow-back",
+)
 def send_back(case: Case, *, by: Actor, reason: str) -> None:
     """The technician cannot do it: back to dispatch, with the reason."""
     case.executor = None

@@ -81,7 +81,13 @@ def resume(case: Case, *, by: Actor) -> None:
 
 
 @operation(
-    Case, label=_("Quote"), form=QuoteForm, clauses=["RPR-12"], when=is_repair, whose=is_executor_or_lead, icon="receipt"
+    Case,
+    label=_("Quote"),
+    form=QuoteForm,
+    clauses=["RPR-12"],
+    when=is_repair,
+    whose=is_executor_or_lead,
+    icon="receipt",
 )
 def quote(case: Case, *, by: Actor, quoted_fen: int, quote_words: str) -> None:
     """What paid work will cost; an earlier consent does not cover a new price."""
@@ -127,11 +133,11 @@ def finish(
     order = order_of(case)
     order.labour_fen = labour_fen or 0
     if order.total_fen > (order.quoted_fen or 0) and order.total_fen:
-        raise Refused("labour_fen", _("The resident agreed to less than this. Quote again before you finish."), "RPR-12")
+        raise Refused(
+            "labour_fen", _("The resident agreed to less than this. Quote again before you finish."), "RPR-12"
+        )
     order.work_done, order.finding, order.liability = work_done, finding, liability
     order.labour_minutes, order.finished_at = labour_minutes or 0, by.at
-    order.save(
-        update_fields=["labour_fen", "work_done", "finding", "liability", "labour_minutes", "finished_at"]
-    )
+    order.save(update_fields=["labour_fen", "work_done", "finding", "liability", "labour_minutes", "finished_at"])
     files.keep(case, photos, "after", by=by)
     files.keep(case, [signature], "signature", by=by, field="signature")

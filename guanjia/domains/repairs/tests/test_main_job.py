@@ -68,7 +68,9 @@ def test_a_repair_goes_from_the_call_to_the_revisited_closed_case(north: Communi
     assert (case.state, case.owner_id, case.executor_id) == (
         "closed", north.staff["receptionist"].pk, north.staff["technician"].pk,
     )  # fmt: skip
-    names = list(Event.objects.filter(subject_id=case.pk, subject_label="case").order_by("id").values_list("name", flat=True))
+    names = list(
+        Event.objects.filter(subject_id=case.pk, subject_label="case").order_by("id").values_list("name", flat=True)
+    )
     assert names == [
         "repairs.record", "repairs.dispatch", "repairs.accept", "repairs.agree_visit", "repairs.arrive",
         "repairs.finish", "repairs.confirm", "followups.revisit",
