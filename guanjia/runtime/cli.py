@@ -109,6 +109,8 @@ def _elsewhere(name: str, argv: list[str]) -> int:
     """A command of another room, which has its own options; only --data is ours."""
     ours, rest = _data_option().parse_known_args(argv)
     module, text, needs_database = ELSEWHERE[name]
+    if name == "book" and rest[:1] == ["trace"]:
+        rest = rest[1:]  # the only thing to do with the book; its program has no verbs
     data = _absolute(ours.data)
     if not needs_database:
         return int(_main_of(name, module, text)(rest) or 0)

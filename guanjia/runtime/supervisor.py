@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 PATIENCE = 30.0  # seconds a child has to finish its requests or its job
-LONGEST_PAUSE = 5.0
-STEADY_AFTER = 10.0
+LONGEST_PAUSE = 2.0
+STEADY_AFTER = 5.0
 
 
 def end_with_parent() -> None:
