@@ -50,8 +50,8 @@ def asset(path: str) -> str:
     return staticfiles_storage.url(path) if settings.DEBUG else _found(path)
 
 
-@register.simple_tag
-def icon_url() -> str:
+@register.simple_tag(name="icon_url")
+def sprite() -> str:
     return asset("web/icons.svg")
 
 

@@ -2,6 +2,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
+from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
 
 from guanjia.web import states
@@ -110,3 +111,46 @@ def test_many_owed_things_are_drawn_in_proportion():
     row = look.blocks(300, 0, 100, 400)
     assert len(row["cells"]) == 40
     assert sum(1 for cell in row["cells"] if cell["kind"] == "missed") == 10
+
+
+NASTIES = (
+    "{% status x %}",
+    "{% status word=x %}",
+    "{% tag x %}",
+    "{% person x note=x %}",
+    "{% clock bar %}",
+    "{% icon x label=x %}",
+    "{% row_start url=x pick=x label=x %}",
+)
+
+
+@pytest.mark.parametrize("text", NASTIES)
+def test_no_cell_lets_markup_through(text):
+    bar = dict.fromkeys(("tone", "words", "verb", "share", "aria", "due", "limit", "soon"), NASTY)
+    assert "<script>" not in draw("{% load cells %}" + text, x=NASTY, bar=bar)
+
+
+def test_a_cell_and_its_component_draw_the_same():
+    bar = {"tone": "late", "words": "超 18 分", "verb": "应响应", "share": 100, "aria": "应响应，超 18 分"}
+    cell = draw("{% load cells %}{% clock bar %}", bar=bar)
+    assert cell in draw('<c-clockbar :bar="bar" />', bar=bar)
+    assert cell in draw(
+        '<c-clockbar tone="late" words="超 18 分" verb="应响应" :share="100" aria="应响应，超 18 分" />'
+    )
+    assert "data-due=" not in cell
+
+
+def test_an_unknown_urgency_and_no_clock_draw_nothing():
+    assert draw('{% load cells %}{% urgency "whatever" %}{% urgency None %}{% clock None %}{% tag "" %}') == ""
+
+
+def test_nobody_is_said_in_words():
+    assert "avatar" not in draw('{% load cells %}{% person "" nothing="未派" %}')
+    assert "未派" in draw('{% load cells %}{% person "" nothing="未派" %}')
+
+
+def test_an_urgency_speaks_the_language_of_the_page():
+    with translation.override("zh-hans"):
+        assert "急" in draw('{% load cells %}{% urgency "urgent" %}')
+    with translation.override("en"):
+        assert "Urgent" in draw('{% load cells %}{% urgency "urgent" %}')

@@ -28,7 +28,7 @@ document.addEventListener("click", (event) => {
   const none = event.target.closest("[data-pick-none]");
   if (none) clear(none.closest("[data-register]"));
   const row = event.target.closest("tr[data-url]");
-  if (row && !event.target.closest("a, button, input, label, select, summary") && !String(getSelection())) follow(row, event);
+  if (row?.dataset.url && !event.target.closest("a, button, input, label, select, summary") && !String(getSelection())) follow(row, event);
 });
 export function clear(register) {
   register.querySelectorAll("td.pick input:checked").forEach((box) => { box.checked = false; });
