@@ -21,7 +21,7 @@ class Clock(Scoped):
         RUNNING = "running", _("Running")
         PAUSED = "paused", _("Paused")
         MET = "met", _("On time")
-        MISSED = "missed", _("Late")
+        MISSED = "missed", _("Overdue")
         CANCELLED = "cancelled", _("Cancelled")
 
     class Cause(models.TextChoices):

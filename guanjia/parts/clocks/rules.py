@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from guanjia import book
 from guanjia.kernel import calendar as cal
 from guanjia.kernel.calendar import WorkCalendar, parse_duration
@@ -152,5 +150,3 @@ def forget(key: str) -> None:
     for event in rule.events:
         _by_event[event].remove(rule)
 
-
-PAUSED = _("paused")

@@ -95,7 +95,7 @@ def rows(clocks: list[Clock], by: Any, at: datetime) -> list[dict[str, Any]]:
 
 
 def _labels() -> dict[str, str]:
-    return {"all": _("All"), "late": _("Late"), "soon": _("Soon"), "paused": _("Paused")}
+    return {"all": _("All"), "late": _("Overdue"), "soon": _("Soon"), "paused": _("Paused")}
 
 
 def _facts(found: Clock, explained: dict[str, Any]) -> list[dict[str, Any]]:

@@ -20,13 +20,13 @@ from .queries import Rule
 KINDS = {
     "clock": ("clock", gettext_lazy("Limit")),
     "gauge": ("chart-line", gettext_lazy("Rate")),
-    "count": ("refresh", gettext_lazy("Times")),
-    "gate": ("lock", gettext_lazy("Gate")),
-    "record": ("file-text", gettext_lazy("Record")),
-    "capacity": ("users", gettext_lazy("Most")),
+    "count": ("refresh", gettext_lazy("Number of times")),
+    "gate": ("lock", gettext_lazy("Approval gate")),
+    "record": ("file-text", gettext_lazy("Record kept")),
+    "capacity": ("users", gettext_lazy("At most")),
     "procedure": ("list-check", gettext_lazy("Steps")),
     "conduct": ("heart-handshake", gettext_lazy("Conduct")),
-    "capability": ("layout-grid", gettext_lazy("Duty")),
+    "capability": ("layout-grid", gettext_lazy("Ability")),
 }
 PERIODS = {
     "day": gettext_lazy("a day"),
