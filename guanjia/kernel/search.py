@@ -57,17 +57,28 @@ def _hashed(project_id: int, word: str) -> str:
 
 def index(project_id: int, label: str, subject_id: int, text: str, phones: Iterable[str] = ()) -> None:
     """Write (or rewrite) the words of one thing: one statement."""
+    index_many(project_id, label, [(subject_id, text, phones)])
+
+
+def index_many(project_id: int, label: str, things: Iterable[tuple[int, str, Iterable[str]]]) -> None:
+    """Write (or rewrite) the words of many things of a kind, a thousand to a statement."""
+    rows = [(subject_id, _words(project_id, text, phones)) for subject_id, text, phones in things]
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), 1000):
+            part = rows[start : start + 1000]
+            cursor.execute(
+                "INSERT INTO kernel_searchwords (project_id, label, subject_id, words) VALUES "
+                + ", ".join(["(%s, %s, %s, array_to_tsvector(%s::text[]))"] * len(part))
+                + " ON CONFLICT (project_id, label, subject_id) DO UPDATE SET words = excluded.words",
+                [value for subject_id, words in part for value in (project_id, label, subject_id, words)],
+            )
+
+
+def _words(project_id: int, text: str, phones: Iterable[str]) -> list[str]:
     words = text_words(text)
     for phone in phones:
         words |= phone_words(phone)
-    hashed = sorted(_hashed(project_id, word) for word in words)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kernel_searchwords (project_id, label, subject_id, words) "
-            "VALUES (%s, %s, %s, array_to_tsvector(%s::text[])) "
-            "ON CONFLICT (project_id, label, subject_id) DO UPDATE SET words = excluded.words",
-            [project_id, label, subject_id, hashed],
-        )
+    return sorted(_hashed(project_id, word) for word in words)
 
 
 def query_words(query: str) -> set[str]:

@@ -1,0 +1,78 @@
+"""Puts the demo together: head office, two projects, their people, duty, and their history."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from guanjia.places.models import Project
+
+from . import PROJECTS, households, places, rosters, seeded, staff
+from .names import People
+
+MONTHS = timedelta(days=91)
+
+
+def build(seed: int, at: datetime) -> list[Project]:
+    """Places and people of both projects, all or nothing."""
+    with transaction.atomic():
+        office = Project.objects.create(
+            code="office", short_code="QH", name="青禾物业", kind=Project.Kind.OFFICE, city="杭州", is_demo=True
+        )
+        made = [project(office, seed, at, *row) for row in PROJECTS]
+        people = People(seeded(seed, "office", "staff"), "1350000")
+        crew = staff.staff_office(office, made, seeded(seed, "office"), people)
+        rosters.plan(office, crew, at)
+    return made
+
+
+def project(
+    office: Project, seed: int, at: datetime, code: str, short_code: str, name: str, phones: str, staff_phones: str
+) -> Project:
+    """One project: the same plan as its mirror, other people."""
+    made = Project.objects.create(
+        code=code,
+        short_code=short_code,
+        name=name,
+        city="杭州",
+        level=Project.Level.ENHANCED,
+        stars=4,
+        hotline="0571-8000 8000" if code == "north" else "0571-8100 8000",
+        is_demo=True,
+    )
+    grounds = places.build(made, seeded(seed, "places"))
+    workers = People(seeded(seed, code, "staff"), staff_phones)
+    crew = staff.staff_project(made, office, grounds.districts, seeded(seed, code, "crew"), workers)
+    rosters.plan(made, crew, at)
+    residents = People(seeded(seed, code, "names"), phones)
+    settled = households.populate(made, grounds.houses, seeded(seed, code, "homes"), residents, at)
+    staff.resident_logins(made, settled.homes, households.FIRST)
+    return made
+
+
+def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: datetime) -> int:
+    """A span of history by the real operations; 0 while that room is not built."""
+    try:
+        from . import history
+    except ImportError:
+        return 0
+    return history.make(project, from_at, to_at, seeded(seed, project.code, from_at.date().isoformat()), now=now)
+
+
+def leave_the_rest(projects: list[Project], seed: int, until: datetime, now: datetime) -> None:
+    """The weeks before, newest first, one job each: the worker makes them while the centre is in use."""
+    from guanjia.kernel.jobs import defer
+
+    span = timedelta(weeks=1)
+    while until - span >= now - MONTHS:
+        for project in projects:
+            defer(
+                "config.demo_week",
+                project_id=project.pk,
+                seed=seed,
+                from_at=(until - span).isoformat(),
+                to_at=until.isoformat(),
+                now=now.isoformat(),
+            )
+        until -= span

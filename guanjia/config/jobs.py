@@ -1,0 +1,25 @@
+"""Jobs of the demo: the months before, made by the worker."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from guanjia.kernel.jobs import job
+from guanjia.kernel.models import Event
+from guanjia.places.models import Project
+
+log = logging.getLogger("guanjia.demo")
+
+
+@job("config.demo_week")
+def demo_week(project_id: int, seed: int, from_at: str, to_at: str, now: str) -> None:
+    """One week of one demo project; a week that has been told is not told again."""
+    from .demo import community
+
+    project = Project.objects.filter(pk=project_id, is_demo=True).first()
+    start, end = datetime.fromisoformat(from_at), datetime.fromisoformat(to_at)
+    if project is None or Event.objects.filter(project=project, at__gte=start, at__lt=end, channel="demo").exists():
+        return
+    count = community.tell(project, seed, start, end, datetime.fromisoformat(now))
+    log.info("demo: %s, the week from %s: %d cases", project.code, start.date(), count)
