@@ -268,10 +268,10 @@ def blocks(done: Any, doing: Any, missed: Any, of: Any) -> dict[str, Any]:
 
 @register.filter
 def spaced(ticks: Any) -> list[dict[str, Any]]:
-    """Words under a track; those closer than a quarter to a neighbour give way on a narrow page."""
+    """Words under a track; those close to a neighbour give way on a narrow page."""
     rows = [dict(tick) for tick in ticks or []]
     kept = 0.0
     for row in rows[1:-1]:
-        row["near"] = row["x"] - kept < 24 or 100 - row["x"] < 24
+        row["near"] = row["x"] - kept < 36 or 100 - row["x"] < 36
         kept = kept if row["near"] else row["x"]
     return rows
