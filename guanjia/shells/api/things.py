@@ -22,7 +22,9 @@ from guanjia.web.words import masked
 
 EXACT = frozenset({"state", "number", "code"})
 # Label → what is not as by default: {"slug": …, "hide": {…}, "filters": (…)} or None for a kind that is not offered.
-DIFFERENT: dict[str, dict[str, Any] | None] = {}
+DIFFERENT: dict[str, dict[str, Any] | None] = {
+    "case": {"hide": {"customer"}},  # the frozen copy of the customer; the resident is read instead
+}
 
 
 @dataclass(frozen=True)
