@@ -50,10 +50,13 @@ CREW = {
 }
 OFFICE_CREW = (posts.ADMINISTRATOR, posts.GENERAL_MANAGER, posts.COMPANY_SERVICE, posts.HR_OFFICER)
 SKILLS = (
-    {"plumbing": 3, "civil": 1}, {"electrical": 3, "intercom": 2}, {"plumbing": 2, "electrical": 1, "other": 2},
-    {"civil": 3, "doors_windows": 2}, {"appliance": 2, "lift": 1, "electrical": 2},
-    {"doors_windows": 3, "other": 2, "plumbing": 1},
-)  # fmt: skip
+    {"plumbing": 3, "civil": 1},
+    {"electrical": 3, "intercom": 2},
+    {"plumbing": 2, "electrical": 1, "other": 2},
+    {"civil": 3, "other": 2},
+    {"hvac": 2, "elevator": 1, "electrical": 2},
+    {"civil": 2, "plumbing": 1, "intercom": 1, "other": 1},
+)
 DEPARTMENTS = (
     ("service_dept", "客服部", "接待受理、管家、档案、回访", "8001"),
     ("engineering_dept", "工程部", "维修、设备、装修技术检查", "8002"),

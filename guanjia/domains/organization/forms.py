@@ -16,13 +16,12 @@ from guanjia.places.models import Building, Project, Unit
 
 JOB_NUMBER = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]{1,29}$", _("2 to 30 letters, digits, dots or hyphens."))
 REPAIR_TYPES = [
-    ("plumbing", _("Plumbing")),
     ("electrical", _("Electrical")),
+    ("plumbing", _("Plumbing")),
     ("civil", _("Building works")),
-    ("doors_windows", _("Doors and windows")),
-    ("appliance", _("Appliances")),
-    ("lift", _("Lift")),
-    ("intercom", _("Intercom")),
+    ("elevator", _("Lifts")),
+    ("intercom", _("Intercom and access")),
+    ("hvac", _("Air conditioning")),
     ("other", _("Other")),
 ]
 SHIFTS = {
