@@ -86,7 +86,7 @@ def _compile(source: Path, target: Path, language: str, convert: Any) -> None:
         if message.id == "":
             continue
         words = message.string
-        message.string = convert(words) if isinstance(words, str) else tuple(convert(word) for word in words)
+        message.string = convert(words) if isinstance(words, str) else tuple(convert(word) for word in words or ())
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(".mo.part")
     with unfinished.open("wb") as out:

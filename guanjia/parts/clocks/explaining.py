@@ -65,7 +65,7 @@ def phrase(clock: Clock, at: datetime, left: int) -> str:
     if clock.exempted_at:
         return _("Exempted")
     if clock.state == State.PAUSED:
-        return _("Paused: %(reason)s") % {"reason": clock.pause_reason} if clock.pause_reason else _("Paused")
+        return _("Paused: %(reason)s") % {"reason": clock.pause_reason} if clock.pause_reason else _("On pause")
     if clock.state == State.MET:
         return _("On time, took %(time)s") % {"time": words.duration(clock.used_seconds or 0)}
     if clock.state == State.MISSED:
@@ -97,7 +97,9 @@ def explain(clock: Clock, at: datetime) -> dict[str, Any]:
     spans = list(ClockPause.objects.filter(project_id=clock.project_id, clock=clock).order_by("from_at"))
     pauses = [(s.from_at, min(s.to_at or end, end)) for s in spans if s.from_at < end]
     ran = cal.running_spans(calendar, clock.started_at, end, pauses)
-    segments = [{"kind": "run", "from": a, "to": b, "seconds": timing.seconds(b - a), "reason": ""} for a, b in ran]
+    segments: list[dict[str, Any]] = [
+        {"kind": "run", "from": a, "to": b, "seconds": timing.seconds(b - a), "reason": ""} for a, b in ran
+    ]
     for span, (begin, finish) in zip(spans, pauses, strict=False):
         lost = timing.seconds(cal.elapsed(calendar, begin, finish))
         segments.append(

@@ -19,7 +19,7 @@ class Clock(Scoped):
 
     class State(models.TextChoices):
         RUNNING = "running", _("Running")
-        PAUSED = "paused", _("Paused")
+        PAUSED = "paused", _("On pause")
         MET = "met", _("On time")
         MISSED = "missed", _("Overdue")
         CANCELLED = "cancelled", _("Cancelled")

@@ -133,7 +133,12 @@ def kept(project_id: int, clause_ids: Iterable[str], since: datetime, until: dat
             exempted=Count("pk", filter=late & Q(exempted_at__isnull=False)),
         )
     )
-    return {row.pop("clause_id"): {**row, "due": row["met"] + row["missed"]} for row in rows}
+    return {
+        row["clause_id"]: {
+            "met": row["met"], "missed": row["missed"], "exempted": row["exempted"], "due": row["met"] + row["missed"],
+        }
+        for row in rows
+    }  # fmt: skip
 
 
 def breaches(project_id: int, clause_id: str, since: datetime, until: datetime, at: datetime) -> QuerySet[Clock]:

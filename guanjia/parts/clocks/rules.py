@@ -149,4 +149,3 @@ def forget(key: str) -> None:
     rule = registry.pop(key)
     for event in rule.events:
         _by_event[event].remove(rule)
-

@@ -95,7 +95,7 @@ def rows(clocks: list[Clock], by: Any, at: datetime) -> list[dict[str, Any]]:
 
 
 def _labels() -> dict[str, str]:
-    return {"all": _("All"), "late": _("Overdue"), "soon": _("Soon"), "paused": _("Paused")}
+    return {"all": _("All"), "late": _("Overdue"), "soon": _("Soon"), "paused": _("On pause")}
 
 
 def _facts(found: Clock, explained: dict[str, Any]) -> list[dict[str, Any]]:
@@ -106,7 +106,7 @@ def _facts(found: Clock, explained: dict[str, Any]) -> list[dict[str, Any]]:
         {"label": _("Used"), "value": words.duration(explained["used"])},
     ]
     if explained["paused"]:
-        facts.append({"label": _("Paused"), "value": words.duration(explained["paused"])})
+        facts.append({"label": _("On pause"), "value": words.duration(explained["paused"])})
     if found.stopped_at:
         facts.append({"label": _("Ended"), "value": words.stamp(found.stopped_at)})
     if found.cause:

@@ -38,8 +38,8 @@ class Calendars:
             self._days[clock.project_id] = calendars.decided_days(clock.project)
         opened, closed = self._days[clock.project_id]
         if frozen["key"] == calendars.RECEPTION:
-            hours = (time.fromisoformat(frozen[name]) for name in ("opens", "closes"))
-            return cal.with_days(cal.daily_hours(*hours, zone), opened=opened, closed=closed)
+            opens, closes = time.fromisoformat(frozen["opens"]), time.fromisoformat(frozen["closes"])
+            return cal.with_days(cal.daily_hours(opens, closes, zone), opened=opened, closed=closed)
         return cal.with_days(cal.working_days(zone), opened=opened, closed=closed)
 
 

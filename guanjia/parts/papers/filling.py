@@ -88,9 +88,7 @@ def signatures(form: book.Form, signed: Mapping[str, Any], zone: ZoneInfo) -> li
 
     `signed` maps a role (or the key of a signature field) to (name, moment) or (name, moment, PNG).
     """
-    lines: list[tuple[str, str]] = [
-        (field.key, field.name) for field in form.fields if field.type == "signature"
-    ]
+    lines: list[tuple[str, str]] = [(field.key, field.name) for field in form.fields if field.type == "signature"]
     for number, role in enumerate(form.signatures):
         again = form.signatures.count(role) > 1
         lines.append((f"{role}:{form.signatures[:number].count(role) + 1}" if again else role, _signer(role)))

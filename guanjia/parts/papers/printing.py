@@ -66,7 +66,7 @@ def register(
     form = book.form(form_id)
     fields = filling.columns(form, columns)
     tz = ZoneInfo(zone)
-    rows = []
+    rows: list[list[str]] = []
     for entry in entries:
         _check(form, entry)
         if len(rows) >= MOST_ROWS:

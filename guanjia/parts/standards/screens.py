@@ -80,6 +80,7 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
         "edition": rule.edition,
         "facts": _facts(entry, rule),
         "executed": found.bound_by,
+        "touched": found.touched_by,
         "tests": len(trace.proofs().get(entry.id, ())),
         "editions": _editions(entry.id, project, by, at),
         "panel": panels.of(project, rule, by, at),

@@ -20,6 +20,19 @@ from guanjia import book
 
 ROOT = Path(__file__).resolve().parents[3]
 FLOOR = Path(__file__).with_name("bound.txt")
+# What counts as executing a clause of each kind. An operation that merely cites a rate or a limit touches it: the
+# clause stays open until the rate is computed, the clock runs, the record is kept.
+WAYS = {
+    "clock": {"clock"},
+    "gauge": {"gauge"},
+    "count": {"count"},
+    "gate": {"operation"},
+    "record": {"record"},
+    "capacity": {"capacity", "operation"},
+    "procedure": {"procedure", "operation"},
+    "conduct": {"conduct"},
+    "capability": {"capability", "operation"},
+}
 
 
 @dataclass
@@ -34,6 +47,7 @@ class Line:
     system: str
     home: str
     bound_by: list[str] = field(default_factory=list)
+    touched_by: list[str] = field(default_factory=list)
     tests: list[str] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
 
@@ -62,7 +76,8 @@ def bound(area: str = "") -> list[Line]:
     }
     for clause_id, by, evidence in (*_operations(), *_bindings()):
         if clause_id in lines:
-            _add(lines[clause_id].bound_by, by)
+            line = lines[clause_id]
+            _add(line.bound_by if by.partition(" ")[0] in WAYS[line.kind] else line.touched_by, by)
             _add(lines[clause_id].evidence, evidence)
     return list(lines.values())
 
@@ -195,7 +210,12 @@ def _print(lines: Iterable[Line]) -> None:
         print(f"{line.id:9} {line.kind:10} {line.title}")
         if line.is_open:
             print(f"{'':9} open       home: {line.system} {line.home}")
-        for label, items in (("executed", line.bound_by), ("proved", line.tests), ("seen", line.evidence)):
+        for label, items in (
+            ("executed", line.bound_by),
+            ("touched", line.touched_by),
+            ("proved", line.tests),
+            ("seen", line.evidence),
+        ):
             for item in items:
                 print(f"{'':9} {label:10} {item}")
 

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('subject_id', models.BigIntegerField()),
                 ('round', models.PositiveSmallIntegerField(default=1)),
                 ('snapshot', models.JSONField()),
-                ('state', models.CharField(choices=[('running', 'Running'), ('paused', 'Paused'), ('met', 'On time'), ('missed', 'Late'), ('cancelled', 'Cancelled')], default='running', max_length=10)),
+                ('state', models.CharField(choices=[('running', 'Running'), ('paused', 'On pause'), ('met', 'On time'), ('missed', 'Overdue'), ('cancelled', 'Cancelled')], default='running', max_length=10)),
                 ('started_at', models.DateTimeField()),
                 ('limit_seconds', models.BigIntegerField()),
                 ('due_at', models.DateTimeField()),

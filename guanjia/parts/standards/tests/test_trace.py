@@ -37,6 +37,13 @@ def test_a_binding_shows_in_the_trace_with_its_evidence(bound):
     assert not found.is_open and "standards:clause" in found.evidence
 
 
+def test_an_operation_that_cites_a_rate_touches_it_and_does_not_execute_it(bound, monkeypatch):
+    monkeypatch.setattr(bound, "registry", [])
+    monkeypatch.setattr(trace, "_operations", lambda: [("RPR-11", "operation repairs.finish", "repairs.finish")])
+    found = line("RPR-11")
+    assert found.is_open and found.touched_by == ["operation repairs.finish"]
+
+
 def test_a_clause_bound_to_nothing_is_open_and_names_its_home(monkeypatch):
     monkeypatch.setattr(bindings, "registry", [])
     found = line("CAR-01")
