@@ -88,10 +88,10 @@ def posts_of(employee: Employee, at: datetime) -> dict[int, frozenset[str]]:
 def actor_of(account: Account, *, at: datetime | None = None, channel: str = "web") -> Actor | None:
     """Who this account is now: an employee with posts, or a resident with homes. None when neither is left."""
     moment = at or timezone.now()
-    employee = Employee.objects.filter(account_id=account.pk, state=Employee.State.ACTIVE).first()
-    if employee is not None:
-        held = posts_of(employee, moment)
-        return Actor(STAFF, employee.pk, employee.name, account.pk, held, moment, channel=channel) if held else None
+    staff = _staff_of(account, moment)
+    if staff is not None:
+        employee_id, name, held = staff
+        return Actor(STAFF, employee_id, name, account.pk, held, moment, channel=channel) if held else None
     homes = dict(
         AccountHome.objects.filter(account_id=account.pk, ended_at__isnull=True).values_list(
             "project_id", "resident_id"
@@ -104,6 +104,23 @@ def actor_of(account: Account, *, at: datetime | None = None, channel: str = "we
         RESIDENT, next(iter(homes.values())), name, account.pk, {p: frozenset({"resident"}) for p in homes}, moment,
         channel=channel, homes=homes,
     )  # fmt: skip
+
+
+def _staff_of(account: Account, at: datetime) -> tuple[int, str, dict[int, frozenset[str]]] | None:
+    """Employee and posts in one statement, since every request asks; None for who is not employed."""
+    day = timezone.localdate(at)
+    rows = Posting.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=day), employee__account_id=account.pk,
+        employee__state=Employee.State.ACTIVE, from_on__lte=day,
+    ).values_list("employee_id", "employee__name", "project_id", "post")  # fmt: skip
+    held: dict[int, set[str]] = {}
+    employee_id, name = 0, ""
+    for employee_id, name, project_id, post in rows:
+        held.setdefault(project_id, set()).add(post)
+    if held:
+        return employee_id, name, {project_id: frozenset(names) for project_id, names in held.items()}
+    employed = Employee.objects.filter(account_id=account.pk, state=Employee.State.ACTIVE).first()
+    return (employed.pk, employed.name, {}) if employed is not None else None
 
 
 def staff_actor(employee: Employee, at: datetime, **more: Any) -> Actor:

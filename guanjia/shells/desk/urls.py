@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from . import signing
+
+from . import bar, bulk, card, case, idle, intake, queue, signing, today
 
 app_name = "desk"
 urlpatterns = [
@@ -14,4 +15,17 @@ urlpatterns = [
     path("unlock", signing.unlock, name="unlock"),
     path("account", signing.account, name="account"),
     path("account/password", signing.password, name="password"),
+    path("p/<slug:project>/today", today.page, name="today"),
+    path("p/<slug:project>/bar", bar.hits, name="bar"),
+    path("p/<slug:project>/desk", idle.page, name="idle"),
+    path("p/<slug:project>/desk/advice", intake.advice, name="advice"),
+    path("p/<slug:project>/desk/stranger", card.stranger, name="stranger"),
+    path("p/<slug:project>/desk/resident/<id:pk>", card.resident, name="resident"),
+    path("p/<slug:project>/desk/resident/<id:pk>/number", card.number, name="number"),
+    path("p/<slug:project>/desk/house/<id:pk>", card.house, name="house"),
+    path("p/<slug:project>/cases", queue.page, name="queue"),
+    path("p/<slug:project>/cases/counts", queue.counts, name="counts"),
+    path("p/<slug:project>/cases/export", bulk.export, name="export"),
+    path("p/<slug:project>/cases/dispatch", bulk.dispatch_picked, name="dispatch-picked"),
+    path("p/<slug:project>/case/<id:pk>", case.page, name="case"),
 ]

@@ -33,15 +33,15 @@ def test_the_eleventh_try_waits_by_job_number_and_by_phone_alike(north: Communit
     assert [a.status_code for a in answers] == [422] * 10 + [429]
 
 
-def test_a_right_password_gives_the_tries_back(north: Community, seat: Any) -> None:
+def test_a_right_password_gives_the_tries_back(north: Community, log_in: Any) -> None:
     for _ in range(9):
         _try(Client(), "north.receptionist", "wrong")
-    seat(north, "receptionist")
+    log_in(north, "receptionist")
     assert _try(Client(), "north.receptionist", "wrong").status_code == 422
 
 
-def test_logging_in_changes_the_session_key(north: Community, seat: Any) -> None:
-    client = seat(north, "receptionist")
+def test_logging_in_changes_the_session_key(north: Community, log_in: Any) -> None:
+    client = log_in(north, "receptionist")
     assert client.session["generation"] == 0 and client.get("/").status_code == 302
 
 
@@ -53,20 +53,20 @@ def test_an_address_of_another_house_is_not_followed_after_login(north: Communit
     assert Client().post("/login", data).headers["Location"] == "/"
 
 
-def test_who_has_no_post_any_more_is_out_at_the_next_request(north: Community, seat: Any) -> None:
-    client = seat(north, "receptionist")
+def test_who_has_no_post_any_more_is_out_at_the_next_request(north: Community, log_in: Any) -> None:
+    client = log_in(north, "receptionist")
     Posting.objects.filter(employee=north.staff["receptionist"]).delete()
     assert client.get(f"/p/{north.project.code}/today").headers["Location"].startswith("/login")
 
 
-def test_a_raised_generation_ends_the_session(north: Community, seat: Any) -> None:
-    client = seat(north, "receptionist")
+def test_a_raised_generation_ends_the_session(north: Community, log_in: Any) -> None:
+    client = log_in(north, "receptionist")
     Account.objects.filter(username="north.receptionist").update(generation=5)
     assert client.get("/account").headers["Location"].startswith("/login")
 
 
-def test_a_locked_screen_shows_nothing_until_the_password_is_given(north: Community, seat: Any) -> None:
-    client = seat(north, "receptionist")
+def test_a_locked_screen_shows_nothing_until_the_password_is_given(north: Community, log_in: Any) -> None:
+    client = log_in(north, "receptionist")
     client.post("/lock", {"next": "/account"})
     assert client.get("/account").headers["Location"].startswith("/lock")
     assert client.post("/unlock", {"password": "wrong"}).status_code == 422
@@ -74,8 +74,8 @@ def test_a_locked_screen_shows_nothing_until_the_password_is_given(north: Commun
     assert client.get("/account").status_code == 200
 
 
-def test_a_counter_locks_after_five_idle_minutes_and_a_fragment_gets_401(north: Community, seat: Any) -> None:
-    client = seat(north, "receptionist")
+def test_a_counter_locks_after_five_idle_minutes_and_a_fragment_gets_401(north: Community, log_in: Any) -> None:
+    client = log_in(north, "receptionist")
     session = client.session
     session["seen"] -= 301
     session.save()
@@ -88,8 +88,8 @@ def test_nobody_meets_the_login_page_and_a_fragment_401(north: Community) -> Non
     assert Client().get("/account", headers={"HX-Request": "true"}).status_code == 401
 
 
-def test_a_password_set_by_somebody_else_must_be_changed_first(north: Community, seat: Any) -> None:
-    client = seat(north, "receptionist")
+def test_a_password_set_by_somebody_else_must_be_changed_first(north: Community, log_in: Any) -> None:
+    client = log_in(north, "receptionist")
     Account.objects.filter(username="north.receptionist").update(must_change_password=True)
     assert client.get("/").headers["Location"] == "/account/password"
     short = client.post("/account/password", {"old": PASSWORD, "new": "short", "again": "short"})
@@ -101,8 +101,8 @@ def test_a_password_set_by_somebody_else_must_be_changed_first(north: Community,
     assert event.given == {} and event.actor_id == north.staff["receptionist"].pk
 
 
-def test_the_old_password_must_be_right(north: Community, seat: Any) -> None:
-    client = seat(north, "receptionist")
+def test_the_old_password_must_be_right(north: Community, log_in: Any) -> None:
+    client = log_in(north, "receptionist")
     data = {"old": "not this one", "new": "another long word 8", "again": "another long word 8"}
     assert client.post("/account/password", data).status_code == 422
     assert not Event.objects.filter(name="people.change_password").exists()

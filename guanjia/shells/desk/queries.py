@@ -1,0 +1,113 @@
+"""What the bar and the card ask of people and places. Everything through `visible_to`, a few statements a kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.utils import timezone
+
+from guanjia.kernel import search
+from guanjia.kernel.actors import Actor
+from guanjia.parts.casework.models import ONGOING, Case
+from guanjia.people.models import CareTag, Consent, Occupancy, Resident
+from guanjia.places.models import House, Project
+
+HITS = 6
+
+
+def is_searchable(text: str) -> bool:
+    """Two characters of a name, four digits of a phone, or the beginnings of a house or case number."""
+    plain = re.sub(r"\s", "", text)
+    return len(plain) >= 2
+
+
+def residents(project: Project, by: Actor, text: str) -> list[Resident]:
+    """Residents by name or by the end of the phone, each with the homes they have now."""
+    ids = search.found([project.pk], "resident", text, limit=HITS * 2)
+    rows = Resident.visible_to(by).filter(project=project, pk__in=ids, merged_into__isnull=True, erased_at__isnull=True)
+    people = sorted(rows, key=lambda r: ids.index(r.pk))[:HITS]
+    _with_homes(people, project)
+    return people
+
+
+def _with_homes(people: list[Resident], project: Project) -> None:
+    homes: dict[int, list[Occupancy]] = {}
+    if people:
+        lived = Occupancy.objects.filter(project=project, resident__in=people, ended_on__isnull=True)
+        for occupancy in lived.select_related("house__building", "house__unit").order_by("-is_head", "id"):
+            homes.setdefault(occupancy.resident_id, []).append(occupancy)
+    for person in people:
+        person.homes_now = homes.get(person.pk, [])  # type: ignore[attr-defined]
+
+
+def open_counts(project: Project, by: Actor, resident_ids: Iterable[int]) -> dict[int, int]:
+    """Open cases of each resident."""
+    rows = Case.visible_to(by).filter(project=project, resident_id__in=list(resident_ids), state__in=ONGOING)
+    return dict(rows.order_by().values_list("resident_id").annotate(n=Count("id")))
+
+
+def houses(project: Project, by: Actor, text: str) -> list[House]:
+    """Houses by how they are said."""
+    from guanjia.places import queries as places
+
+    code = places.code_of(text)
+    ids = search.found([project.pk], "house", code or text, limit=HITS)
+    rows = House.visible_to(by).filter(project=project, pk__in=ids).select_related("building", "unit")
+    return sorted(rows, key=lambda h: ids.index(h.pk))
+
+
+def cases(project: Project, by: Actor, text: str) -> list[Case]:
+    """Cases by number or words."""
+    ids = search.found([project.pk], "case", text, limit=HITS)
+    rows = Case.visible_to(by).filter(project=project, pk__in=ids).select_related("house", "spot")
+    return sorted(rows, key=lambda c: ids.index(c.pk))
+
+
+def resident(project: Project, by: Actor, pk: int) -> Resident | None:
+    """One resident of the project, with the homes of now."""
+    person = Resident.visible_to(by).filter(project=project, pk=pk, erased_at__isnull=True).first()
+    if person is not None:
+        _with_homes([person], project)
+    return person
+
+
+def consents(person: Resident) -> list[Consent]:
+    return list(Consent.objects.filter(project_id=person.project_id, resident=person, withdrawn_at__isnull=True))
+
+
+def care(project: Project, resident_ids: Iterable[int]) -> list[CareTag]:
+    """What to be considerate of in a household."""
+    rows = CareTag.objects.filter(project=project, resident_id__in=list(resident_ids), ended_on__isnull=True)
+    return list(rows.select_related("noted_by", "resident").order_by("-noted_on"))
+
+
+def taken_today(project: Project, by: Actor, at: datetime, limit: int = 9) -> list[Case]:
+    """What came in today, newest first."""
+    rows = Case.visible_to(by).filter(project=project, reported_at__gte=day_start(at))
+    return list(rows.select_related("house", "spot", "resident", "owner").order_by("-id")[:limit])
+
+
+def day_start(at: datetime) -> datetime:
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def intake_by_hour(project: Project, by: Actor, at: datetime) -> dict[str, Any]:
+    """Cases of today hour by hour, beside the average of the same weekday of the four weeks before."""
+    today, hours = day_start(at), range(24)
+    rows = Case.visible_to(by).filter(project=project).order_by()
+    spans = [today - timedelta(weeks=week) for week in range(5)]
+    counts: list[list[int]] = []
+    for start in spans:
+        moments = rows.filter(reported_at__gte=start, reported_at__lt=start + timedelta(days=1)).values_list("reported_at")
+        day = [0] * 24
+        for (moment,) in moments[:5000]:
+            day[timezone.localtime(moment).hour] += 1
+        counts.append(day)
+    usual = [sum(week[h] for week in counts[1:]) / 4 for h in hours]
+    now_hour = timezone.localtime(at).hour
+    so_far = sum(usual[: now_hour + 1])
+    return {"today": counts[0], "usual": usual, "count": sum(counts[0]), "usual_so_far": so_far, "hour": now_hour}

@@ -1,0 +1,94 @@
+"""Cases and clocks as lists, strips and tables show them: plain dicts for the components."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts.casework import queries as casework
+from guanjia.parts.casework.models import Case, State
+from guanjia.parts.clocks import explaining
+from guanjia.parts.clocks import queries as clocks
+from guanjia.places.models import Project
+from guanjia.web import states
+
+MARKS = {
+    State.OPEN: ("dashed", "neutral"), State.DISPATCHED: ("ring", "brand"), State.WORKING: ("half", "brand"),
+    State.PAUSED: ("hold", "pause"), State.DONE: ("most", "info"), State.CONFIRMED: ("most", "info"),
+    State.CLOSED: ("tick", "ok"), State.CANCELLED: ("cross", "neutral"),
+}  # fmt: skip
+URGENCY = {"emergency": "urgent", "planned": "planned"}
+CHANNEL_ICONS = {
+    "phone": "phone", "walk_in": "walk", "portal": "brand-wechat", "api": "link", "patrol": "checklist",
+    "12345": "building-community",
+}  # fmt: skip
+
+
+def register_marks() -> None:
+    """The marks of a case's states, once at start-up."""
+    for state, (shape, tone) in MARKS.items():
+        states.register(str(state), shape, tone, state.label, ended=state in (State.CLOSED, State.CANCELLED))
+
+
+def short_number(number: str) -> str:
+    """BX1122-0001: the project is on the page, the year is this one."""
+    tail = number.split("-", 1)[-1]
+    return tail[:2] + tail[6:] if len(tail) > 10 else tail
+
+
+def address(case: Case) -> str:
+    return reverse("desk:case", args=[case.project.code, case.pk])
+
+
+def rows(
+    cases: list[Case], project: Project, by: Actor, bars: dict[int, dict[str, Any]] | None = None
+) -> list[dict[str, Any]]:
+    """A page of cases with their most pressing clock and the name of who reported: two statements more at most."""
+    if bars is None:
+        bars = explaining.bars(project.pk, "case", [c.pk for c in cases], by.at) if cases else {}
+    strangers = casework.customers([c for c in cases if c.resident_id is None])
+    return [_row(case, project, bars.get(case.pk), strangers.get(case.pk, {}), by) for case in cases]
+
+
+def _row(case: Case, project: Project, bar: dict[str, Any] | None, customer: dict[str, str], by: Actor) -> dict[str, Any]:
+    return {
+        "case": case,
+        "short": short_number(case.number),
+        "url": reverse("desk:case", args=[project.code, case.pk]),
+        "urgency": URGENCY.get(case.urgency, ""),
+        "reporter": case.resident.name if case.resident else customer.get("name", ""),
+        "clock": bar,
+        "channel_icon": CHANNEL_ICONS.get(case.channel, "phone"),
+        "is_paused": case.state == State.PAUSED,
+        "owner_me": case.owner_id == by.id,
+        "executor_me": case.executor_id == by.id,
+    }
+
+
+def strip(project: Project, by: Actor, most: int = 4) -> dict[str, Any]:
+    """The clocks about to break: overdue first, then soonest; their cases in one statement."""
+    running = list(clocks.board(by, [project.pk]).filter(subject_label="case")[: most + 6])
+    ids = [c.subject_id for c in running]
+    cases = {c.pk: c for c in casework.visible(project, by).filter(pk__in=ids)}
+    made = explaining.Calendars()
+    items = []
+    for clock in running:
+        case = cases.get(clock.subject_id)
+        if case is None:
+            continue
+        bar = explaining.bar(clock, by.at, made)
+        who = case.executor.name if case.executor else (case.owner.name if case.owner else "")
+        items.append(
+            {
+                **bar, "url": reverse("desk:case", args=[project.code, case.pk]), "title": case.title,
+                "sub": "　".join(part for part in (case.place, who) if part), "urgency": URGENCY.get(case.urgency, ""),
+                "number": case.number,
+            }  # fmt: skip
+        )
+    pressing = [one for one in items if one["tone"] in ("late", "soon")]
+    return {
+        "clocks": items[:most], "count": len(pressing), "late": sum(one["tone"] == "late" for one in items),
+        "soon": sum(one["tone"] == "soon" for one in items), "all": items,
+    }  # fmt: skip

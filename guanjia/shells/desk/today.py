@@ -1,0 +1,156 @@
+"""Today 今日, for every post: what waits for me, what breaks next, what I promised, who is on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from guanjia.domains.repairs import queries as repairs
+from guanjia.parts.casework import queries as casework
+from guanjia.parts.casework.models import ONGOING, Case, State
+from guanjia.people import posts
+from guanjia.people.models import Duty
+from guanjia.web import words
+from guanjia.web.doors import staff_page
+
+from . import queries, shown
+
+WAITING = 8
+
+
+@staff_page
+@require_GET
+def page(request: Any) -> HttpResponse:
+    """Each post's own day at this project."""
+    project, by = request.project, request.actor
+    strip = shown.strip(project, by, most=6)
+    day = queries.day_start(by.at)
+    visits = [v for v in repairs.appointments(project, day, day + timedelta(days=1))]
+    context = {
+        "waiting": _waiting(project, by),
+        "strip": strip,
+        "promised": _promised(project, by),
+        "on_duty": _on_duty(project, by),
+        "visits": [_visit(order, project) for order in visits[:7]],
+        "visits_count": len(visits),
+        "arrived": sum(1 for order in visits if order.arrived_at),
+        "intake": _intake(queries.intake_by_hour(project, by, by.at)),
+        "day": words.day_words(by.at),
+        "line": _line(by, strip),
+    }
+    return render(request, "desk/today.html", context)
+
+
+def _line(by: Any, strip: dict[str, Any]) -> str:
+    if strip["late"]:
+        return _("%(name)s, first the %(n)d that are over the limit.") % {"name": by.name, "n": strip["late"]}
+    if strip["soon"]:
+        return _("%(name)s, %(n)d are close to their limit.") % {"name": by.name, "n": strip["soon"]}
+    return _("%(name)s, nothing is close to its limit.") % {"name": by.name}
+
+
+def _waiting(project: Any, by: Any) -> list[dict[str, Any]]:
+    """What only goes on when I act: my orders, what my post dispatches, what has to be confirmed or revisited."""
+    held = by.posts.get(project.pk, frozenset())
+    mine = Q(executor_id=by.id, state__in=[State.DISPATCHED, State.WORKING])
+    if held & (posts.COUNTER | posts.SUPERVISORS | {posts.ENGINEERING_SUPERVISOR}):
+        mine |= Q(state=State.OPEN)
+    if held & posts.SERVICE:
+        mine |= Q(owner_id=by.id, state__in=[State.DONE, State.CONFIRMED])
+    if held & posts.SUPERVISORS:
+        mine |= Q(state=State.CONFIRMED) & ~Q(owner_id=by.id)
+    rows = casework.visible(project, by).filter(mine).order_by("id")[: WAITING + 1]
+    return [_wait(case, project, by) for case in rows]
+
+
+def _wait(case: Case, project: Any, by: Any) -> dict[str, Any]:
+    verbs = {
+        State.OPEN: (_("Dispatch"), "dispatch"), State.DISPATCHED: (_("Accept"), "accept"),
+        State.WORKING: (_("Open"), ""), State.DONE: (_("Confirm"), "confirm"), State.CONFIRMED: (_("Revisit"), "revisit"),
+    }  # fmt: skip
+    label, verb = verbs.get(State(case.state), (_("Open"), ""))
+    if case.kind == Case.Kind.ENQUIRY and case.state == State.OPEN:
+        label, verb = _("Answer"), "answer"
+    page_url = reverse("desk:case", args=[project.code, case.pk])
+    url = reverse("acts:do", args=[project.code, "case", case.pk, verb]) if verb else page_url
+    return {
+        "title": case.title, "url": page_url, "urgency": shown.URGENCY.get(case.urgency, ""), "act": label,
+        "act_url": f"{url}?next={reverse('desk:today', args=[project.code])}" if verb else page_url,
+        "sub": "　".join(p for p in (case.place, case.number, case.get_state_display()) if p),
+        "icon": "tool" if case.is_repair else "help-circle",
+    }  # fmt: skip
+
+
+def _promised(project: Any, by: Any) -> list[dict[str, Any]]:
+    """Done by when, as agreed for cases that I own or work on."""
+    from guanjia.domains.repairs.models import RepairOrder
+
+    rows = RepairOrder.objects.filter(
+        Q(case__owner_id=by.id) | Q(case__executor_id=by.id), project=project, case__state__in=ONGOING,
+        completion_agreed_at__isnull=False, finished_at__isnull=True,
+    )  # fmt: skip
+    found = rows.select_related("case__house", "case__spot").order_by("completion_agreed_at")[:6]
+    return [
+        {
+            "title": order.case.title, "url": reverse("desk:case", args=[project.code, order.case_id]),
+            "sub": f"{order.case.place}　{order.case.number}", "when": words.when(order.completion_agreed_at, by.at),
+            "late": order.completion_agreed_at < by.at,
+        }
+        for order in found
+    ]  # fmt: skip
+
+
+def _visit(order: Any, project: Any) -> dict[str, Any]:
+    case = order.case
+    return {
+        "time": words.clock_time(order.appointment_from), "title": f"{case.place} {case.title}",
+        "who": case.executor.name if case.executor else "", "url": reverse("desk:case", args=[project.code, case.pk]),
+        "arrived": order.arrived_at is not None,
+    }  # fmt: skip
+
+
+def _on_duty(project: Any, by: Any) -> list[dict[str, Any]]:
+    """Who is on now, with what they have in hand."""
+    rows = Duty.objects.filter(project=project, from_at__lte=by.at, to_at__gt=by.at, ended_at__isnull=True)
+    found = list(rows.select_related("employee").order_by("post", "id")[:40])
+    load = casework.load(project, [d.employee_id for d in found])
+    return [
+        {
+            "name": d.employee.name, "post": posts.NAMES.get(d.post, d.post), "load": load.get(d.employee_id, 0),
+            "me": d.employee_id == by.id, "words": _("%(n)d in hand") % {"n": load.get(d.employee_id, 0)},
+        }
+        for d in found
+    ]  # fmt: skip
+
+
+def _intake(found: dict[str, Any]) -> dict[str, Any]:
+    """Bars of the day from 7 to 20 o'clock beside the usual; whole numbers of a 390 × 92 drawing."""
+    first = 7 if not any(found["today"][:7]) else 0
+    hours = list(range(first, 21 if first else 24))
+    top = max([1, *found["today"], *found["usual"]])
+    step = 380 / len(hours)
+    bars = [
+        {
+            "x": round(5 + i * step, 1), "w": round(step * 0.7, 1), "label_x": round(5 + i * step + step * 0.35, 1),
+            "usual_h": round(66 * found["usual"][h] / top, 1), "usual_y": round(70 - 66 * found["usual"][h] / top, 1),
+            "h": round(66 * found["today"][h] / top, 1), "y": round(70 - 66 * found["today"][h] / top, 1),
+            "hour": h, "label": h if i % 2 == 0 else "", "today": found["today"][h],
+        }
+        for i, h in enumerate(hours)
+    ]  # fmt: skip
+    usual = round(found["usual_so_far"])
+    more = round((found["count"] - found["usual_so_far"]) * 100 / found["usual_so_far"]) if found["usual_so_far"] else None
+    if more is None:
+        note = _("no comparison yet")
+    elif more >= 0:
+        note = _("usual %(n)d by now, %(p)d %% more") % {"n": usual, "p": more}
+    else:
+        note = _("usual %(n)d by now, %(p)d %% fewer") % {"n": usual, "p": -more}
+    return {"bars": bars, "count": found["count"], "note": note}
