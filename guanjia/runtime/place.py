@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 
+from .binaries import SHARED, closed_folders, owner_for
 from .postgres import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +20,23 @@ ROOT = Path(__file__).resolve().parents[2]
 
 class Refusal(RuntimeError):
     """A command that cannot be done, said in one sentence."""
+
+
+def default_data() -> Path:
+    """$GUANJIA_DATA, else ./data; for root inside a closed folder (a clone in /root) a place the server may enter."""
+    if given := os.environ.get("GUANJIA_DATA"):
+        return Path(os.path.abspath(given))
+    here = Path.cwd() / "data"
+    if os.geteuid() != 0 or here.exists() or os.environ.get("DATABASE_URL"):
+        return here
+    if not closed_folders(here.parent, owner_for(here.parent)):
+        return here
+    if not SHARED.exists():
+        SHARED.mkdir(parents=True)
+        SHARED.chmod(0o755)  # whatever the umask: only what lies in it is private
+    elsewhere = SHARED / hashlib.sha256(os.fsencode(here)).hexdigest()[:8]
+    print(f"The data folder is {elsewhere}: the database's user may not enter {here.parent}.", file=sys.stderr)
+    return elsewhere
 
 
 def say_where(data: Path) -> None:
@@ -57,6 +76,14 @@ def as_owner(*arguments: str) -> int:
     """A Django command in a child process that works as the role which owns the tables."""
     environment = {**os.environ, "GUANJIA_AS_OWNER": "1"}
     return subprocess.run([sys.executable, "-m", "django", *arguments], env=environment, check=False).returncode
+
+
+def make_tables_if_new() -> None:
+    """A command on a place that was never used: its tables first."""
+    with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=10) as connection:
+        row = connection.execute("SELECT to_regclass('public.django_migrations')").fetchone()
+    if row == (None,) and as_owner("prepare", "--verbosity", "0"):
+        raise Refusal("The tables could not be made.")
 
 
 def refuse_strong_role(url: str) -> None:

