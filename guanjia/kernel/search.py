@@ -55,6 +55,14 @@ def _hashed(project_id: int, word: str) -> str:
     return hashlib.blake2b(f"{project_id}:{word}".encode(), key=key, digest_size=8).hexdigest()
 
 
+def hashed_words(project_id: int, text: str, phones: Iterable[str] = ()) -> list[str]:
+    """The keyed hashes under which a thing is found."""
+    words = text_words(text)
+    for phone in phones:
+        words |= phone_words(phone)
+    return sorted(_hashed(project_id, word) for word in words)
+
+
 def index(project_id: int, label: str, subject_id: int, text: str, phones: Iterable[str] = ()) -> None:
     """Write (or rewrite) the words of one thing: one statement."""
     index_many(project_id, label, [(subject_id, text, phones)])
