@@ -214,7 +214,7 @@ class Teller:
 
 
 def make(
-    project: Project, from_at: datetime, to_at: datetime, rng: random.Random, *, now: datetime, per_day: float = 11,
+    project: Project, from_at: datetime, to_at: datetime, rng: random.Random, *, now: datetime, per_day: float = 7,
     told: Callable[[datetime], None] | None = None,
 ) -> int:  # fmt: skip
     """Everything that came up in a span, followed to its end or to `now`; returns the number of cases."""
