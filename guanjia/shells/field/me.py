@@ -1,0 +1,103 @@
+"""Me on this phone: duty, notices, what was not accepted, language, out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from guanjia.kernel import operations
+from guanjia.kernel.outcomes import Refused
+from guanjia.people import posts
+from guanjia.people.models import Duty
+from guanjia.web import words
+from guanjia.web.doors import go, perform, projects_of, refused_form, say
+
+from . import forms, news, queries
+from .doors import framed, phone_page, tabs
+
+ROOM = "organization"
+LANGUAGES = (("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English"))
+
+
+@phone_page
+@require_GET
+def page(request: Any) -> HttpResponse:
+    """My posts, my shifts of today with signing in and out, my language, my projects, logging out."""
+    project, by = request.project, request.actor
+    held = by.posts.get(project.pk, frozenset())
+    context = {
+        "title": _("Me"),
+        "tabs": tabs(request, "me"),
+        "who": by.name,
+        "posts": [posts.NAMES[post] for post in posts.NAMES if post in held],
+        "place": project.name,
+        "shifts": [_shift(duty, by, project) for duty in queries.shifts_of_today(project, by)],
+        "languages": [{"code": code, "label": label, "current": code == get_language()} for code, label in LANGUAGES],
+        "others": [p for p in projects_of(request) if p.pk in by.posts and p.pk != project.pk and not p.is_office],
+    }
+    return framed(request, "field/me.html", context)
+
+
+def _shift(duty: Duty, by: Any, project: Any) -> dict[str, Any]:
+    """A shift with the acts that are open to its person."""
+    acts = [
+        {
+            "label": o.operation.label, "is_primary": o.operation.verb == "sign_in", "asks": bool(o.operation.form.base_fields),
+            "url": reverse("field:duty", args=[project.code, duty.pk, o.operation.verb]),
+        }
+        for o in operations.offers(duty, by)
+        if not o.is_locked and o.operation.verb in ("sign_in", "sign_out")
+        and (o.operation.verb == "sign_in") == (duty.signed_in_at is None)
+    ]  # fmt: skip
+    return {
+        "span": f"{words.clock_time(duty.from_at)}–{words.clock_time(duty.to_at)}", "name": duty.shift or posts.NAMES.get(duty.post, ""),
+        "signed": words.clock_time(duty.signed_in_at), "is_on": duty.from_at <= by.at < duty.to_at, "acts": acts,
+    }  # fmt: skip
+
+
+@phone_page(keep=True)
+@require_http_methods(["GET", "POST"])
+def duty(request: Any, pk: int, verb: str) -> HttpResponse:
+    """Sign in to a shift of mine, or out of it."""
+    project, by = request.project, request.actor
+    shift = Duty.visible_to(by).filter(project=project, employee_id=by.id, pk=pk).first()
+    operation = next((o for o in operations.on(Duty) if o.verb == verb), None) if verb in ("sign_in", "sign_out") else None
+    if shift is None or operation is None:
+        raise Http404
+    back = reverse("field:me", args=[project.code])
+    form, status = operation.new_form(shift, by), 200
+    if request.method == "POST":
+        try:
+            perform(request, operation, shift)
+        except Refused as outcome:
+            form, status = refused_form(request, operation, shift, outcome), outcome.status
+        else:
+            say(request, _("Done: %(verb)s.") % {"verb": operation.label})
+            return go(request, back)
+    offer = operation.offer(shift, by)
+    context = {
+        "title": operation.label, "label": operation.label, "operation": operation, "form": forms.dressed(form),
+        "back_url": back, "action": request.path, "missing": offer.missing if offer else (), "past": "",
+    }  # fmt: skip
+    return framed(request, "field/act.html", context, status=status)
+
+
+@phone_page(keep=True)
+@require_GET
+def waiting(request: Any) -> HttpResponse:
+    """What waits on this phone and what was not accepted; filled in by the phone itself, nothing of it is on the server."""
+    return framed(request, "field/waiting.html", {"title": _("Waiting and not accepted"), "back_url": reverse("field:me", args=[request.project.code])})
+
+
+@phone_page
+@require_GET
+def notices(request: Any) -> HttpResponse:
+    """My notices, newest first."""
+    project, by = request.project, request.actor
+    context = {"title": _("Notices"), "tabs": tabs(request, "notices"), "rows": news.rows(by, project)}
+    return framed(request, "field/notices.html", context)

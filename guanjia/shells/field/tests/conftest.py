@@ -1,0 +1,57 @@
+"""Somebody of the cast with a phone: a client that is logged in."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from guanjia.domains.repairs import operations as repairs
+from guanjia.parts.casework.models import Case
+from guanjia.people.models import Account
+from guanjia.people.tests.cast import Community
+
+BACKEND = "guanjia.people.login.AccountBackend"
+
+
+@pytest.fixture
+def phone() -> Any:
+    """`phone(north, "technician")` gives the client of that person's phone."""
+
+    def take(community: Community, who: str) -> Client:
+        account = Account.objects.get(username=f"{community.project.code}.{who}")
+        client = Client(headers={"User-Agent": "Mozilla/5.0 (Linux; Android 14) Mobile"})
+        client.force_login(account, backend=BACKEND)
+        session = client.session
+        session["generation"] = account.generation
+        session.save()
+        return client
+
+    return take
+
+
+def picture(name: str = "p.jpg") -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "navy").save(out, "JPEG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
+
+
+def taken(community: Community, at: Any = None, **more: Any) -> Case:
+    """An ordinary repair in the first house, sent to the technician."""
+    given: dict[str, Any] = {
+        "place": "home", "house": community.house, "content": "厨房水槽下方软管滴水", "resident": community.owner,
+        "channel": "phone", "urgency": "ordinary", "category": "plumbing", "problem": "leak",
+        "executor": community.staff["technician"], **more,
+    }  # fmt: skip
+    case: Case = repairs.record(community.project, by=community.by("receptionist", at), **{k: v for k, v in given.items() if v is not None})
+    return case
+
+
+def url(community: Community, case: Case, verb: str = "") -> str:
+    """The page of a case, or of a verb on it."""
+    base = f"/p/{community.project.code}/field/case/{case.pk}"
+    return f"{base}/do/{verb}" if verb else base

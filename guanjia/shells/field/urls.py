@@ -1,0 +1,23 @@
+"""Addresses of the phone pages."""
+
+from django.urls import path
+
+from . import acting, case, district, me, report, tasks
+
+app_name = "field"
+urlpatterns = [
+    path("p/<slug:project>/field/", tasks.home, name="home"),
+    path("p/<slug:project>/field/care", tasks.care, name="care"),
+    path("p/<slug:project>/field/district", district.page, name="district"),
+    path("p/<slug:project>/field/report", report.page, name="report"),
+    path("p/<slug:project>/field/household", report.household, name="household"),
+    path("p/<slug:project>/field/waiting", me.waiting, name="waiting"),
+    path("p/<slug:project>/field/notices", me.notices, name="notices"),
+    path("p/<slug:project>/field/me", me.page, name="me"),
+    path("p/<slug:project>/field/duty/<id:pk>/<name:verb>", me.duty, name="duty"),
+    path("p/<slug:project>/field/case/<id:pk>", case.page, name="case"),
+    path("p/<slug:project>/field/case/<id:pk>/contact", case.contact, name="contact"),
+    path("p/<slug:project>/field/case/<id:pk>/timeline", case.timeline, name="timeline"),
+    path("p/<slug:project>/field/case/<id:pk>/call", case.call, name="call"),
+    path("p/<slug:project>/field/case/<id:pk>/do/<name:verb>", acting.act, name="act"),
+]
