@@ -8,7 +8,10 @@ from guanjia.domains.cases.operations import answer
 from guanjia.domains.repairs.operations import begin_round, dispatch
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.models import Event
-from guanjia.kernel.reactions import now
+from guanjia.kernel.reactions import later, now
+from guanjia.parts.outreach import telling
+
+from .telling import TABLE
 
 
 def bind() -> None:
@@ -32,3 +35,13 @@ def bind() -> None:
         """A reopened repair begins another round."""
         if case.is_repair:
             begin_round(case, by=by)
+
+    @later(*TABLE, name="outreach.tell")
+    def tell(event: Event) -> None:
+        """Whom `config/telling.py` names."""
+        telling.tell(event, TABLE[event.name])
+
+    @later("clocks.escalate", name="outreach.tell_step")
+    def tell_step(event: Event) -> None:
+        """Whom the clause names for this step of its ladder."""
+        telling.tell_step(event)

@@ -104,7 +104,7 @@ def _tick(work: Callable[[], Any]) -> Callable[[int], None]:
 
 @job("kernel.react", queue="react")
 def react(event_id: int, project_id: int, reaction: str) -> None:
-    """Run one `later` reaction of one event. The mark and the effect commit together: a second delivery does nothing."""
+    """Run one `later` reaction of one event. Mark and effect commit together: a second delivery does nothing."""
     from . import reactions
     from .models import Event
 

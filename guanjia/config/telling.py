@@ -1,0 +1,32 @@
+"""Who is told what: event → what is said to whom. The words of each kind stand in `parts/outreach/kinds.py`."""
+
+from __future__ import annotations
+
+from guanjia.parts.casework.models import Case
+from guanjia.parts.outreach.queries import EXECUTOR, EXECUTOR_BEFORE, OBSERVERS, OWNER, REPORTER, on_duty
+from guanjia.parts.outreach.telling import Tell
+from guanjia.people import posts
+
+DISPATCHERS = (on_duty(posts.SERVICE_SUPERVISOR), on_duty(posts.ENGINEERING_SUPERVISOR))
+ALARMED = (on_duty(posts.CONTROL_ROOM), on_duty(posts.ENGINEERING_SUPERVISOR))
+
+
+def is_emergency(case: Case) -> bool:
+    """Somebody has to move now."""
+    return case.is_emergency
+
+
+SENT = (Tell("dispatched", (EXECUTOR,)), Tell("on_the_way", (REPORTER,)))
+ALARM = Tell("emergency", ALARMED, only=is_emergency)
+
+TABLE: dict[str, tuple[Tell, ...]] = {
+    "repairs.record": (ALARM, Tell("watched", (OBSERVERS,))),
+    "repairs.dispatch": SENT,
+    "repairs.transfer": (Tell("dispatched", (EXECUTOR,)), Tell("moved_away", (EXECUTOR_BEFORE,))),
+    "repairs.send_back": (Tell("sent_back", (OWNER, *DISPATCHERS)),),
+    "repairs.ask_rework": (Tell("not_fixed", (OWNER, *DISPATCHERS)),),
+    "repairs.finish": (Tell("done", (OWNER,)), Tell("ready", (REPORTER,))),
+    "cases.chase": (Tell("chased", (EXECUTOR, OWNER)),),
+    "cases.change_urgency": (ALARM,),
+    "cases.record_enquiry": (Tell("watched", (OBSERVERS,)),),
+}

@@ -1,0 +1,37 @@
+"""The kinds of notice: what is said, its mark, and whether it is worth an e-mail.
+
+Sentences are filled by plain field substitution; the fields are numbers and ids. No sentence asks for a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`title` is the untranslated sentence."""
+
+    title: str
+    icon: str
+    tone: str = "brand"
+    mail: bool = False
+
+
+KINDS = {
+    "dispatched": Kind(gettext_noop("%(number)s is sent to you"), "send", mail=True),
+    "moved_away": Kind(gettext_noop("%(number)s went to somebody else"), "arrows-exchange", "neutral"),
+    "chased": Kind(gettext_noop("%(number)s is chased by the resident"), "bell-ringing", "warn", mail=True),
+    "sent_back": Kind(gettext_noop("%(number)s came back: send somebody else"), "arrow-back-up", "warn", mail=True),
+    "not_fixed": Kind(gettext_noop("%(number)s is not fixed: send somebody again"), "refresh", "danger", mail=True),
+    "emergency": Kind(gettext_noop("Emergency: %(number)s"), "urgent", "danger", mail=True),
+    "watched": Kind(gettext_noop("New in your district: %(number)s"), "eye", "neutral"),
+    "done": Kind(gettext_noop("%(number)s is done and waits for the resident's word"), "circle-check", "ok"),
+    "soon": Kind(gettext_noop("%(number)s is due soon (%(clause)s)"), "clock", "warn", mail=True),
+    "late": Kind(gettext_noop("%(number)s is late (%(clause)s)"), "alert-triangle", "danger", mail=True),
+    "carried": Kind(gettext_noop("Last night left %(count)s cases to go on with"), "moon", "brand"),
+    "on_the_way": Kind(gettext_noop("Somebody was sent for your report %(number)s"), "send"),
+    "ready": Kind(gettext_noop("Your report %(number)s is done: please say whether it is fixed"), "circle-check", "ok"),
+}
