@@ -56,7 +56,7 @@ class FenField(forms.Field):
         if value in self.empty_values:
             return None
         fen = value if isinstance(value, int) and not isinstance(value, bool) else _fen(str(value))
-        if fen is None:
+        if fen is None or fen < 0:
             raise forms.ValidationError(_("Write an amount in yuan with at most two decimals, for example 36.50."))
         if fen > self.most_fen:
             raise forms.ValidationError(_("At most ¥ %(most)s.") % {"most": f"{self.most_fen // 100:,}"})

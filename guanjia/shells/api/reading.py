@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FenField, OperationForm
 from guanjia.kernel.outcomes import Refused, Unknown
 
 from .problems import Problem
@@ -23,7 +23,11 @@ from .problems import Problem
 _ID = re.compile(r"[0-9]{1,18}")
 _KEY = re.compile(r"[\x21-\x7e]{1,80}")
 MOST_BYTES = 120 * 1024 * 1024
-PLAIN = (forms.JSONField,)
+# Django's fields of one value; a room's own kind of field reads what it is given.
+ONE_VALUE = (
+    forms.CharField, forms.IntegerField, forms.DateField, forms.DateTimeField, forms.TimeField, forms.DurationField,
+    forms.ChoiceField, forms.BooleanField,
+)  # fmt: skip
 
 
 def number(text: str) -> int:
@@ -85,9 +89,11 @@ def as_form(content: dict[str, Any], form: type[OperationForm]) -> dict[str, Any
 
 
 def _as_sent(field: forms.Field, value: Any) -> Any:
-    if value is None or _takes_anything(field):
+    if value is None or isinstance(field, forms.JSONField):
         return value
-    if isinstance(field, forms.FileField | FilesField):
+    if isinstance(field, FenField):
+        return _fen(value)
+    if isinstance(field, forms.FileField):
         raise TypeError("a file comes in a multipart form")
     if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
         if not isinstance(value, list):
@@ -95,12 +101,14 @@ def _as_sent(field: forms.Field, value: Any) -> Any:
         return [_scalar(item) for item in value]
     if isinstance(field, forms.BooleanField) and isinstance(value, bool):
         return value
-    return _scalar(value)
+    return _scalar(value) if isinstance(field, ONE_VALUE) else value
 
 
-def _takes_anything(field: forms.Field) -> bool:
-    """JSON fields, and fields of a room's own making, which read what they are given."""
-    return isinstance(field, PLAIN) or not type(field).__module__.startswith(("django.", "guanjia.kernel."))
+def _fen(value: Any) -> int:
+    """Money in JSON is whole fen: text would leave open whether yuan or fen is meant."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("fen")
+    return value
 
 
 def _scalar(value: Any) -> str:

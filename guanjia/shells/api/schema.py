@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FenField, FilesField, OperationForm
 from guanjia.kernel.operations import Operation
 
 from . import queries, things
@@ -169,6 +169,8 @@ def _typed(field: forms.Field) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string", "enum": _choices(field)}}
     if isinstance(field, forms.ModelChoiceField):
         return dict(ID)
+    if isinstance(field, FenField):
+        return {"type": "integer", "minimum": 0, "maximum": field.most_fen}
     for kind, schema in _PLAIN:
         if isinstance(field, kind):
             return dict(schema)

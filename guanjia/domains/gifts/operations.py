@@ -1,0 +1,66 @@
+"""Receive, hand over, dispose."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.forms import FenField, FilesField, OperationForm
+from guanjia.kernel.operations import operation
+from guanjia.parts.files import queries as files
+from guanjia.places.models import House, Project
+
+from .models import Gift
+
+
+class ReceiveForm(OperationForm):
+    """What the gift register asks of who received it."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"giver"})
+
+    giver = forms.CharField(label=_("Giver"), max_length=30)
+    house = forms.ModelChoiceField(House.objects.all(), label=_("House"), required=False)
+    description = forms.CharField(label=_("Gift"), max_length=200)
+    value_fen = FenField(label=_("Estimated value"), most_fen=100_000_000, required=False)
+    is_valuable = forms.BooleanField(
+        label=_("Valuable"), required=False, help_text=_("Watches, jewellery, works of art.")
+    )
+    photos = FilesField(label=_("Photos"), required=False, most=3)
+    declined = forms.BooleanField(label=_("I declined first and said that our service needs no thanks"))
+
+
+class DisposeForm(OperationForm):
+    disposal = forms.CharField(label=_("What became of it"), max_length=200)
+
+
+@operation(
+    Project, label=_("Register a gift"), form=ReceiveForm, creates=Gift, clauses=["GFT-01", "GFT-03"], icon="gift"
+)
+def receive(project: Project, *, by: Actor, photos: list[Any], declined: bool, **given: Any) -> Gift:
+    """A gift that could not be declined is registered by who received it."""
+    gift = Gift.objects.create(project=project, received_by_id=by.id, received_at=by.at, moved_at=by.at, **given)
+    files.keep(gift, photos, "reported", by=by)
+    return gift
+
+
+def is_anothers(gift: Gift, by: Actor) -> bool:
+    """Nobody takes over, or disposes of, what they received themself."""
+    return gift.received_by_id != by.id
+
+
+@operation(Gift, label=_("Take the gift over"), clauses=["GFT-02"], whose=is_anothers, icon="arrows-exchange")
+def hand_over(gift: Gift, *, by: Actor) -> None:
+    """The superior who takes it over signs by doing so; the clock of who received it stops."""
+    gift.receiver_id = by.id
+    gift.handed_at = by.at
+
+
+@operation(
+    Gift, label=_("Dispose of the gift"), form=DisposeForm, clauses=["GFT-03"], whose=is_anothers, icon="circle-check"
+)
+def dispose(gift: Gift, *, by: Actor, disposal: str) -> None:
+    """What became of it: given back, used by the company, donated."""
+    gift.disposal = disposal
