@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from guanjia.places.models import Project
 
-from . import PROJECTS, households, places, rosters, seeded, staff
+from . import PROJECTS, history, households, places, rosters, seeded, staff
 from .names import People
 
 MONTHS = timedelta(days=91)
@@ -52,11 +52,9 @@ def project(
 
 
 def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: datetime) -> int:
-    """A span of history by the real operations; 0 while that room is not built."""
-    try:
-        from . import history
-    except ImportError:
-        return 0
+    """A span of history by the real operations. A crash loses a demo's last second at most: nobody waits for the disk."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
     return history.make(project, from_at, to_at, seeded(seed, project.code, from_at.date().isoformat()), now=now)
 
 
