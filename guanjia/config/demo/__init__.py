@@ -81,7 +81,7 @@ def _tell_side_by_side(codes: list[str], seed: int, weeks: int, at: datetime) ->
         at.isoformat(),
     ]
     running = [subprocess.Popen([*command, "--tell", code], stdout=subprocess.DEVNULL) for code in codes]
-    if any([process.wait() for process in running]):
+    if sum(process.wait() for process in running):
         raise SystemExit("guanjia: the history of the demo could not be told")
 
 

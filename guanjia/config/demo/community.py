@@ -52,7 +52,7 @@ def project(
 
 
 def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: datetime) -> int:
-    """A span of history by the real operations. A crash loses a demo's last second at most: nobody waits for the disk."""
+    """A span of history by the real operations. Nobody waits for the disk: a crash loses a demo's last second."""
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
     return history.make(project, from_at, to_at, seeded(seed, project.code, from_at.date().isoformat()), now=now)
