@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guanjia import book
@@ -94,13 +95,14 @@ def explain(clock: Clock, at: datetime) -> dict[str, Any]:
     sentence."""
     calendar = Calendars().of(clock)
     end = clock.stopped_at or max(at, clock.started_at)
-    spans = list(ClockPause.objects.filter(project_id=clock.project_id, clock=clock).order_by("from_at"))
-    pauses = [(s.from_at, min(s.to_at or end, end)) for s in spans if s.from_at < end]
+    rows = ClockPause.objects.filter(project_id=clock.project_id, clock=clock).order_by("from_at")
+    spans = [span for span in rows if span.from_at < end]
+    pauses = [(span.from_at, min(span.to_at or end, end)) for span in spans]
     ran = cal.running_spans(calendar, clock.started_at, end, pauses)
     segments: list[dict[str, Any]] = [
         {"kind": "run", "from": a, "to": b, "seconds": timing.seconds(b - a), "reason": ""} for a, b in ran
     ]
-    for span, (begin, finish) in zip(spans, pauses, strict=False):
+    for span, (begin, finish) in zip(spans, pauses, strict=True):
         lost = timing.seconds(cal.elapsed(calendar, begin, finish))
         segments.append(
             {
@@ -214,7 +216,7 @@ def _sentence(found: dict[str, Any], spans: list[ClockPause]) -> str:
         )
     if found["is_late"]:
         parts.append(_("That is %(over)s too long.") % {"over": words.duration(max(0, -found["left"]))})
-    return " ".join(parts)
+    return (" " if (get_language() or "").startswith("en") else "").join(parts)
 
 
 def _aria(clock: Clock, shown: dict[str, Any], at: datetime) -> str:

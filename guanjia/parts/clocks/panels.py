@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from guanjia.kernel.actors import Actor
+from guanjia.kernel.operations import registry
+from guanjia.parts.standards import telling
 from guanjia.parts.standards.queries import Rule
 from guanjia.places.models import Project
 from guanjia.web import words
 
-from . import queries, screens
+from . import queries, rules, screens
 
 MONTHS = 12
 MOST = 50
@@ -27,14 +30,34 @@ def clause(project: Project, rule: Rule, by: Actor, at: datetime) -> dict[str, A
         ]
     )
     if figures is None and not late:
-        return {"figures": None, "breaches": [], "points": [], "median": ""}
+        return {"figures": None, "breaches": [], "points": [], "median": "", "flows": flows(rule)}
     median = queries.median_seconds(project.pk, rule.clause.id, start, at)
     return {
         "figures": rates(figures or {"met": 0, "missed": 0, "exempted": 0, "due": 0}),
         "breaches": _breaches(late, by, at),
         "points": _trend(project, rule.clause.id, at),
         "median": words.duration(median) if median is not None else "",
+        "flows": flows(rule),
     }
+
+
+def flows(rule: Rule) -> list[dict[str, Any]]:
+    """What starts, pauses and stops the clocks of the clause, by the labels of the acts."""
+    own = [one for one in rules.registry.values() if one.clause == rule.clause.id]
+    return [
+        {
+            "starts": _labels(one.starts),
+            "value": telling.value(rule),
+            "stops": _labels(one.stops),
+            "pauses": _labels(one.pauses),
+        }
+        for one in own
+    ]
+
+
+def _labels(events: Iterable[str]) -> str:
+    known = (registry[name].label if name in registry else name for name in sorted(events))
+    return "、".join(str(label) for label in known)
 
 
 def rates(row: dict[str, int]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ CALENDAR_NAMES = {
     calendars.RECEPTION: _("Reception hours"),
     calendars.WORKDAYS: _("Working days"),
 }
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 TARGET = re.compile(r"(=|>=|<=)(\d{1,4})(?:\.(\d{1,4}))?")
 # Which fields of the form make which value of a clause.
 FIELDS = {
@@ -54,9 +55,9 @@ class ChangeForm(OperationForm):
         choices=lambda: [(r.id, r.zh) for r in book.roles().values()], required=False, label=_("May approve")
     )
     is_on = forms.ChoiceField(
-        choices=[("on", _("In force")), ("off", _("Not in force"))], required=False, label=_("In force")
+        choices=[("on", _("In force")), ("off", _("Not in force"))], required=False, label=_("Whether it holds")
     )
-    effective_from = forms.DateField(label=_("Holds from"))
+    effective_from = forms.DateField(label=_("Holds from"), widget=DAY)
     reason = forms.CharField(max_length=300, min_length=2, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def narrow(self) -> None:
@@ -145,7 +146,7 @@ class WithdrawForm(OperationForm):
 class DayForm(OperationForm):
     """A day opened or closed against the published holidays."""
 
-    day = forms.DateField(label=_("Day"))
+    day = forms.DateField(label=_("Day"), widget=DAY)
     is_open = forms.ChoiceField(choices=[("open", _("Working day")), ("closed", _("Day off"))], label=_("Counts as"))
     name = forms.CharField(max_length=40, label=_("Name"))
 

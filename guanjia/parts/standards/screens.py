@@ -3,6 +3,7 @@ who changed it."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,7 +41,12 @@ def home(request: HttpRequest) -> HttpResponse:
         }
         for chapter in queries.chapters(project, on)
     ]
-    context = {"chapters": chapters, "q": q, "found": [_row(project, c, rules[c.id], executed) for c in found[:100]]}
+    half = (len(chapters) + 1) // 2
+    context = {
+        "halves": [chapters[:half], chapters[half:]],
+        "q": q,
+        "found": [_row(project, c, rules[c.id], executed) for c in found[:100]],
+    }
     return render(request, "standards/home.html", context)
 
 
@@ -79,8 +85,8 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
         "steps": [said(str(step)) for step in entry.get("steps", ())],
         "edition": rule.edition,
         "facts": _facts(entry, rule),
-        "executed": found.bound_by,
-        "touched": found.touched_by,
+        "executed": [telling.binding(one) for one in found.bound_by],
+        "touched": [telling.binding(one) for one in found.touched_by],
         "tests": len(trace.proofs().get(entry.id, ())),
         "editions": _editions(entry.id, project, by, at),
         "panel": panels.of(project, rule, by, at),
@@ -108,7 +114,7 @@ def change(request: HttpRequest, clause_id: str) -> HttpResponse:
         "value": telling.value(rule),
         "rule": said(entry.rule),
         "back_url": back,
-        "form": operations.change_limit.new_form(project, by, initial={"clause": entry.id, "unit": "hours"}),
+        "form": operations.change_limit.new_form(project, by, initial=_as_it_is(project, rule)),
     }
     if request.method == "POST":
         return answer(
@@ -141,6 +147,18 @@ def days(request: HttpRequest) -> HttpResponse:
             said=_("Noted. Clocks that start from now on count it."),
         )  # fmt: skip
     return render(request, "standards/days.html", context)
+
+
+def _as_it_is(project: Any, rule: queries.Rule) -> dict[str, Any]:
+    """What the form starts from: what holds today, so that choosing nothing changes nothing."""
+    return {
+        "clause": rule.clause.id,
+        "unit": "hours",
+        "calendar": rule.get("calendar"),
+        "by_posts": rule.get("by"),
+        "is_on": "on" if rule.is_on else "off",
+        "effective_from": queries.today_at(project, timezone.now()) + timedelta(days=1),
+    }
 
 
 def _entry(clause_id: str) -> book.Clause:

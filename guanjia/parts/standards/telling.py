@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guanjia import book
+from guanjia.kernel import operations
 from guanjia.kernel.calendar import parse_duration
 from guanjia.kernel.languages import said
 from guanjia.web import words
@@ -66,6 +67,31 @@ NAMES = {
     "by": gettext_lazy("May approve"),
     "is_on": gettext_lazy("In force"),
 }
+
+
+WAYS = {
+    "operation": gettext_lazy("Act"),
+    "clock": gettext_lazy("Clock"),
+    "record": gettext_lazy("Record kept"),
+    "gauge": gettext_lazy("Rate"),
+    "count": gettext_lazy("Number of times"),
+    "capacity": gettext_lazy("At most"),
+    "procedure": gettext_lazy("Steps"),
+    "conduct": gettext_lazy("Conduct"),
+    "capability": gettext_lazy("Ability"),
+}
+
+
+def binding(words_of_it: str) -> dict[str, Any]:
+    """What carries a clause out, for people: the act's own label, the form's name; the name in code beside it."""
+    way, _space, rest = words_of_it.partition(" ")
+    name = rest.partition(" ")[0]
+    shown: Any = rest
+    if way == "operation" and name in operations.registry:
+        shown = operations.registry[name].label
+    elif way == "record" and name.startswith("F-"):
+        shown = said(book.form(name).name, book.form(name).name_en)
+    return {"way": WAYS.get(way, way), "title": shown, "name": name}
 
 
 def title(clause: book.Clause) -> str:
