@@ -86,14 +86,18 @@ class Teller:
         return self.repair(at)
 
     def enquiry(self, at: datetime) -> Life:
+        """A question: mostly answered on the spot, else within the day."""
         yield at
         home = self.rng.choice(self.homes)
         question, reply = self.rng.choice(words.ENQUIRIES)
-        cases.record_enquiry(
+        at_once = self.rng.random() < 0.85
+        case = cases.record_enquiry(
             self.project, by=self.counter(at), content=question, resident=home.resident, place="home", house=home.house,
-            channel=self.rng.choice(["phone", "phone", "walk_in"]), apart=True,
-            reply=reply if self.rng.random() < 0.85 else "",
+            channel=self.rng.choice(["phone", "phone", "walk_in"]), reply=reply if at_once else "", apart=True,
         )  # fmt: skip
+        if not at_once:
+            yield (at := self.working_hour(self.later(at, 10, 60 * 8)))
+            cases.answer(case, by=self.counter(at), reply=reply)
 
     def repair(self, at: datetime) -> Life:
         yield at
