@@ -68,7 +68,9 @@ def main(argv: list[str]) -> int:
         return 0
     found = list(cut_tails())
     # Of both tables: a project whose events are all gone still has its seals.
-    ids = {pk for table in (Event, Seal) for pk in table.objects.order_by().values_list("project_id", flat=True).distinct()}
+    ids: set[int] = set()
+    for table in (Event, Seal):
+        ids.update(table.objects.order_by().values_list("project_id", flat=True).distinct())
     for project_id in sorted(ids):
         found += problems(project_id)
     for line in found:
