@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from guanjia import book
 from guanjia.kernel import calendar as cal
+from guanjia.kernel.actors import Actor
 from guanjia.kernel.languages import said
 from guanjia.parts.standards import calendars
 from guanjia.web import words
@@ -128,6 +129,11 @@ def explain(clock: Clock, at: datetime) -> dict[str, Any]:
         "is_late": clock.is_over(at),
     }
     return {**found, "sentence": _sentence(found, spans), "bar": bar(clock, at)}
+
+
+def axes(thing: Any, by: Actor) -> list[dict[str, Any]]:
+    """Every clock of a thing, drawn: what a thing's page asks for."""
+    return [axis(explain(clock, by.at), by.at) for clock in queries.of(thing)]
 
 
 def axis(found: dict[str, Any], at: datetime) -> dict[str, Any]:

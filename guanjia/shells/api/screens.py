@@ -69,7 +69,7 @@ def one(request: HttpRequest, project: str, slug: str, word: str) -> HttpRespons
     place, kind = _where(by, project, slug)
     if request.method == "GET":
         return answer(kind.shown(queries.thing(kind, place, by, reading.number(word))))
-    return _perform(request, by, kind.creators.get(word), place)
+    return _perform(request, by, kind.creators.get(word), place, place)
 
 
 @token_door("GET", "POST")
@@ -79,7 +79,7 @@ def act(request: HttpRequest, project: str, slug: str, number: str, word: str) -
     place, kind = _where(by, project, slug)
     thing = queries.thing(kind, place, by, reading.number(number))
     if request.method == "POST":
-        return _perform(request, by, kind.verbs.get(word), thing)
+        return _perform(request, by, kind.verbs.get(word), thing, place)
     if word == "events" and by.is_staff:  # who did what inside the house is not shown outside
         return answer({"items": queries.events_of(thing)})
     if word == "operations":
@@ -114,22 +114,18 @@ def _where(by: Actor, code: str, slug: str) -> tuple[Project, Thing]:
     return place, kind
 
 
-def _perform(request: HttpRequest, by: Actor, operation: operations.Operation | None, subject: Any) -> HttpResponse:
+def _perform(
+    request: HttpRequest, by: Actor, operation: operations.Operation | None, subject: Any, place: Project
+) -> HttpResponse:
     if operation is None:
         raise Unknown("operation")
     key = reading.idempotency_key(request)
     data, files = reading.given(request, operation.form)
     at = reading.claimed(by, data, operation.form)
     thing = operation.submit(subject, by=at, data=data, files=files, key=key, strict=True)
-    return _done(operation, thing)
-
-
-def _done(operation: operations.Operation, thing: Any) -> HttpResponse:
-    """The thing as it is now; a new one with its address."""
     kind = things.of(type(thing))
     if kind is None:
         return answer({"id": str(thing.pk)}, 201 if operation.creates else 200)
     if not operation.creates:
         return answer(kind.shown(thing))
-    place = Project.objects.filter(pk=thing.project_id).values_list("code", flat=True).first()
-    return answer(kind.shown(thing), 201, Location=f"/api/p/{place}/{kind.slug}/{thing.pk}")
+    return answer(kind.shown(thing), 201, Location=f"/api/p/{place.code}/{kind.slug}/{thing.pk}")

@@ -1,0 +1,1 @@
+"""Speed of the main job, measured: `guanjia bench`. The gate that noise cannot move is the count of statements."""

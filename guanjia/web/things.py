@@ -1,0 +1,153 @@
+"""The plain pages of a kind of thing beside its register: one thing, and a new one, from one declaration.
+
+    pages = ThingPages(Gift, "gifts", create=receive, facts=("giver", "house", "received_at"), limits=…, photos=…)
+    path("p/<slug:project>/gifts/new", pages.new, name="new")
+    path("p/<slug:project>/gifts/<id:pk>", pages.page, name="page")
+
+The page shows what can be done and what is missing for it, the limits, the facts, the photos and the story. Limits and
+photos belong to parts, so the room that declares the pages says how they are found. A thing that deserves a page of its
+own design leaves this for an ordinary view, without asking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import BooleanField, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guanjia.kernel import events, operations
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.models import Event
+from guanjia.kernel.operations import Offer, Operation
+from guanjia.kernel.outcomes import Forbidden
+from guanjia.kernel.subjects import label_of, locate
+from guanjia.places.models import Project
+
+from . import words
+from .doors import answer, staff_page
+
+Found = Callable[[Any, Actor], Iterable[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class ThingPages:
+    """`space` is the namespace of the room's addresses, with the names `list`, `new` and `page`."""
+
+    model: Any
+    space: str
+    create: Operation
+    facts: tuple[str, ...]
+    title: Any = ""
+    said: Any = ""
+    related: tuple[str, ...] = ()
+    limits: Found | None = None
+    photos: Found | None = None
+
+    def __post_init__(self) -> None:
+        locate(label_of(self.model), self.address)
+
+    # -- for the register ------------------------------------------------------------------------------------------
+
+    def rows(self, project: Project, by: Actor) -> QuerySet[Any]:
+        """Things of the project that this actor may see."""
+        return self.model.visible_to(by).filter(project=project).select_related(*self.related)  # type: ignore[no-any-return]
+
+    def address(self, thing: Any, project: Project | None = None) -> str:
+        return reverse(f"{self.space}:page", args=[(project or thing.project).code, thing.pk])
+
+    def new_links(self, project: Project, by: Actor) -> list[dict[str, Any]]:
+        """To make one, for those who may."""
+        may = by.may(self.create.name, project.pk)
+        return [{"url": reverse(f"{self.space}:new", args=[project.code]), "label": self.create.label}] if may else []
+
+    # -- the pages -------------------------------------------------------------------------------------------------
+
+    @property
+    def new(self) -> Callable[..., HttpResponse]:
+        """The form of the creating operation."""
+        return staff_page(require_http_methods(["GET", "POST"])(self._new))
+
+    @property
+    def page(self) -> Callable[..., HttpResponse]:
+        """One thing."""
+        return staff_page(require_safe(self._page))
+
+    def _new(self, request: Any) -> HttpResponse:
+        by, project, create = request.actor, request.project, self.create
+        if not by.may(create.name, project.pk):
+            raise Forbidden(create.name)
+        context = {
+            "operation": create,
+            "thing": project,
+            "back_url": reverse(f"{self.space}:list", args=[project.code]),
+        }
+        if request.method == "POST":
+            return answer(
+                request, create, project, success_url=lambda made: self.address(made, project),
+                template="web/act.html", context=context, said=str(self.said),
+            )  # fmt: skip
+        return render(request, "web/act.html", {**context, "form": create.new_form(project, by)})
+
+    def _page(self, request: Any, pk: int) -> HttpResponse:
+        by, project = request.actor, request.project
+        thing = self.rows(project, by).filter(pk=pk).first()
+        if thing is None:
+            raise Http404
+        context = {
+            "thing": thing,
+            "list_title": self.title,
+            "list_url": reverse(f"{self.space}:list", args=[project.code]),
+            "offers": [_offer(one, thing, project) for one in operations.offers(thing, by)],
+            "limits": list(self.limits(thing, by)) if self.limits else [],
+            "photos": list(self.photos(thing, by)) if self.photos else [],
+            "facts": [fact for name in self.facts if (fact := _fact(thing, name))["value"] not in ("", None)],
+            "moments": [_moment(event, by) for event in events.timeline(thing)],
+        }
+        return render(request, "web/thing.html", context)
+
+
+def _offer(offer: Offer, thing: Any, project: Project) -> dict[str, Any]:
+    url = reverse("acts:do", args=[project.code, label_of(thing), thing.pk, offer.operation.verb])
+    return {
+        "label": offer.operation.label,
+        "url": url,
+        "danger": offer.operation.danger,
+        "locked": "　".join(str(need.sentence) for need in offer.missing),
+    }
+
+
+def _fact(thing: Any, name: str) -> dict[str, Any]:
+    """A field as a fact: its own words for its label, its value as a person reads it."""
+    field = thing._meta.get_field(name)
+    value = getattr(thing, name)
+    if field.choices:
+        value = getattr(thing, f"get_{name}_display")()
+    elif isinstance(field, BooleanField):
+        value = _("Yes") if value else _("No")
+    elif name.endswith("_fen"):
+        value = words.yuan(value)
+    elif isinstance(value, datetime):
+        value = words.stamp(value)
+    elif isinstance(value, date):
+        value = value.isoformat()
+    return {"label": field.verbose_name, "value": value}
+
+
+def _moment(event: Event, by: Actor) -> dict[str, Any]:
+    operation = operations.registry.get(event.name)
+    return {
+        "icon": (operation.icon if operation else "") or "point",
+        "actor": event.actor_name or _("System"),
+        "words": operation.label if operation else event.name,
+        "at": words.when(event.at, by.at),
+        "iso": event.at.isoformat(),
+        "late": _("entered %(at)s") % {"at": words.when(event.recorded_at, by.at)} if event.is_late else "",
+    }
