@@ -69,7 +69,7 @@ def has_document(resident: Resident) -> bool:
 
 
 @operation(
-    Resident, label=_("Show document number"), form=DocumentForm, needs=[has_document], clauses=["PRIV-02"], icon="id"
+    Resident, label=_("Show document number"), form=DocumentForm, needs=[has_document], clauses=["PRIV-02"], icon="id-badge-2"
 )
 def reveal_document(resident: Resident, *, by: Actor, reason: str, note: str) -> None:
     """Show the document number in full. The page then reads `resident.id_number`."""
@@ -113,7 +113,7 @@ class AgreementForm(OperationForm):
         return day
 
 
-@operation(Employee, label=_("Agreement signed"), form=AgreementForm, clauses=["PRIV-03"], icon="writing-sign")
+@operation(Employee, label=_("Agreement signed"), form=AgreementForm, clauses=["PRIV-03"], icon="signature")
 def sign_nda(employee: Employee, *, by: Actor, signed_on: date) -> None:
     """The signed agreement of confidentiality is on file: posts that see customer data may be given."""
     if employee.nda_signed_on == signed_on:
@@ -144,7 +144,7 @@ class RightForm(OperationForm):
 KEPT = ("privacy.override_right", "organization.grant_post", "organization.hire", "organization.open_project")
 
 
-@operation(Project, label=_("Change a right"), form=RightForm, clauses=["PRIV-02"], icon="lock-access")
+@operation(Project, label=_("Change a right"), form=RightForm, clauses=["PRIV-02"], icon="lock")
 def override_right(project: Project, *, by: Actor, post: str, right: str, is_allowed: bool | None, reason: str) -> None:
     """A project gives a post an operation, or takes it, against the default table."""
     if right in KEPT:
@@ -157,4 +157,14 @@ def override_right(project: Project, *, by: Actor, post: str, right: str, is_all
     RightOverride.objects.update_or_create(project=project, post=post, right=right, defaults={"is_allowed": is_allowed})
 
 
-__all__: list[Any] = ["disclose", "override_right", "reveal", "reveal_contact", "reveal_document", "sign_nda"]
+class ExportForm(OperationForm):
+    register = forms.SlugField(label=_("List"), max_length=40)
+    rows = forms.IntegerField(label=_("Rows"), min_value=0)
+
+
+@operation(Project, label=_("Export a list"), form=ExportForm, clauses=["PRIV-02"], icon="download")
+def export(project: Project, *, by: Actor, register: str, rows: int) -> None:
+    """A list is taken out as a workbook: who, which, how many rows."""
+
+
+__all__: list[Any] = ["export", "disclose", "override_right", "reveal", "reveal_contact", "reveal_document", "sign_nda"]

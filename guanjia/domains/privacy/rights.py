@@ -9,6 +9,7 @@ RIGHTS = {
     "privacy.reveal_contact": _CONTACTS,
     "privacy.reveal_document": frozenset({posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER}),
     "privacy.disclose": frozenset({posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER}),
+    "privacy.export": posts.SUPERVISORS | {posts.ADMINISTRATOR, posts.HR_OFFICER, posts.COMPANY_SERVICE},
     "privacy.sign_nda": frozenset({posts.ADMINISTRATOR, posts.HR_OFFICER, posts.SERVICE_MANAGER}),
     "privacy.override_right": frozenset({posts.ADMINISTRATOR, posts.PROJECT_MANAGER}),
 }

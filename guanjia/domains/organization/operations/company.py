@@ -64,7 +64,7 @@ def adjust_project(
     project.opens_at, project.closes_at, project.hotline = opens_at, closes_at, hotline
 
 
-@operation(Project, label=_("Keep a department"), form=DepartmentForm, clauses=["ORG-04"], icon="sitemap")
+@operation(Project, label=_("Keep a department"), form=DepartmentForm, clauses=["ORG-04"], icon="users-group")
 def keep_department(project: Project, *, by: Actor, short_name: str, name: str, duties: str, phone: str) -> None:
     """A line of the directory: what a department is for and how to reach it. The same short name is rewritten."""
     Department.objects.update_or_create(
@@ -72,7 +72,7 @@ def keep_department(project: Project, *, by: Actor, short_name: str, name: str, 
     )
 
 
-@operation(Project, label=_("Change the reporting tree"), form=SuperiorForm, clauses=["ORG-03"], icon="hierarchy")
+@operation(Project, label=_("Change the reporting tree"), form=SuperiorForm, clauses=["ORG-03"], icon="git-branch")
 def set_superior(project: Project, *, by: Actor, post: str, superior: str) -> None:
     """Whom a post reports to at this project. A circle is refused."""
     tree = {**queries.reporting_tree(project), post: superior}

@@ -22,7 +22,7 @@ from ..forms import AssignForm, DistrictForm
 
 
 @operation(
-    Project, label=_("Draw a district"), form=DistrictForm, creates=District, clauses=["ORG-06"], icon="map-plus"
+    Project, label=_("Draw a district"), form=DistrictForm, creates=District, clauses=["ORG-06"], icon="map-pin"
 )
 def open_district(project: Project, *, by: Actor, name: str, buildings: Any, units: Any) -> District:
     """A district of whole buildings, single units, or both."""
@@ -35,7 +35,7 @@ def open_district(project: Project, *, by: Actor, name: str, buildings: Any, uni
     return district
 
 
-@operation(District, label=_("Redraw"), form=DistrictForm, clauses=["ORG-06"], icon="map-2")
+@operation(District, label=_("Redraw"), form=DistrictForm, clauses=["ORG-06"], icon="map-pin")
 def redraw_district(district: District, *, by: Actor, name: str, buildings: Any, units: Any) -> None:
     """Other buildings or units, another name."""
     Project.objects.select_for_update(no_key=True).get(pk=district.project_id)

@@ -30,7 +30,7 @@ def _spans(project: Project, days: Iterable[date], starts: time, ends: time) -> 
         yield datetime.combine(day, starts, zone), datetime.combine(until, ends, zone)
 
 
-@operation(Project, label=_("Plan duty"), form=RosterForm, clauses=["ORG-02"], icon="calendar-plus")
+@operation(Project, label=_("Plan duty"), form=RosterForm, clauses=["ORG-02"], icon="calendar-event")
 def plan_duty(
     project: Project, *, by: Actor, employees: Any, post: str, shift: str, starts: time | None, ends: time | None,
     first_on: date, last_on: date | None, weekdays: list[int],
@@ -72,7 +72,7 @@ def not_ended(duty: Duty) -> bool:
     return duty.ended_at is None
 
 
-@operation(Duty, label=_("Sign in"), needs=[not_ended], icon="login")
+@operation(Duty, label=_("Sign in"), needs=[not_ended], icon="user-check")
 def sign_in(duty: Duty, *, by: Actor) -> None:
     """The shift begins. The covers that were named for the steward's districts end."""
     _refuse_strangers(duty, by)
@@ -134,7 +134,7 @@ def cancel_duty(duty: Duty, *, by: Actor) -> None:
     duty.ended_at = min(by.at, duty.from_at)
 
 
-@operation(Project, label=_("Plan leave and cover"), form=CoverForm, creates=Cover, clauses=["ORG-09"], icon="beach")
+@operation(Project, label=_("Plan leave and cover"), form=CoverForm, creates=Cover, clauses=["ORG-09"], icon="umbrella")
 def plan_cover(
     project: Project, *, by: Actor, absent: Employee, substitute: Employee, from_on: date, to_on: date, reason: str
 ) -> Cover:
@@ -158,7 +158,7 @@ def plan_cover(
     )
 
 
-@operation(Cover, label=_("End the leave"), icon="calendar-x")
+@operation(Cover, label=_("End the leave"), icon="calendar-off")
 def end_cover(cover: Cover, *, by: Actor) -> None:
     """Back earlier: from today the substitute is free."""
     today = timezone.localdate(by.at)

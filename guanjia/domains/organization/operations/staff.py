@@ -94,7 +94,7 @@ def has_signed_nda(employee: Employee) -> bool:
     form=PostForm,
     needs=[has_signed_nda],
     clauses=["ORG-02", "ORG-10"],
-    icon="id-badge",
+    icon="id-badge-2",
 )
 def grant_post(employee: Employee, *, by: Actor, project: Project, post: str, from_on: date | None) -> None:
     """A post at a project: the rights that go with it begin on the day."""
@@ -113,7 +113,7 @@ def grant_post(employee: Employee, *, by: Actor, project: Project, post: str, fr
     Posting.objects.create(employee=employee, project=project, post=post, from_on=start)
 
 
-@operation(Employee, label=_("Withdraw a post"), form=WithdrawForm, danger=True, icon="id-badge-off")
+@operation(Employee, label=_("Withdraw a post"), form=WithdrawForm, danger=True, icon="user-off")
 def withdraw_post(employee: Employee, *, by: Actor, project: Project, post: str, last_on: date | None) -> None:
     """A post ends, at once or with a day. A steward first hands over the districts (ORG-09)."""
     today = timezone.localdate(by.at)
@@ -169,7 +169,7 @@ def set_skill(employee: Employee, *, by: Actor, project: Project, repair_type: s
         )
 
 
-@operation(Employee, label=_("Departure"), form=DepartForm, clauses=["PRIV-05"], danger=True, icon="door-exit")
+@operation(Employee, label=_("Departure"), form=DepartForm, clauses=["PRIV-05"], danger=True, icon="door")
 def depart(
     employee: Employee, *, by: Actor, left_on: date | None, data_returned: bool, devices_returned: bool,
     statement_signed: bool, reason: str,

@@ -24,7 +24,7 @@ def _hold(resident: Resident) -> None:
         raise Refused("", _("This record was merged into another. Open the one that stays."))
 
 
-@operation(Resident, label=_("Record a consent"), form=ConsentForm, creates=Consent, icon="writing-sign")
+@operation(Resident, label=_("Record a consent"), form=ConsentForm, creates=Consent, icon="signature")
 def give_consent(resident: Resident, *, by: Actor, purpose: str, mode: str, ends_on: date | None) -> Consent:
     """The resident agrees to one purpose."""
     _hold(resident)
@@ -49,7 +49,7 @@ def withdraw_consent(consent: Consent, *, by: Actor) -> None:
 
 
 @operation(
-    Resident, label=_("Add care"), form=CareForm, creates=CareTag, clauses=["RES-05", "RES-08"], icon="heart-plus"
+    Resident, label=_("Add care"), form=CareForm, creates=CareTag, clauses=["RES-05", "RES-08"], icon="heart-handshake"
 )
 def add_care_tag(resident: Resident, *, by: Actor, kind: str, note: str) -> CareTag:
     """Something to be considerate of. The note is encrypted and never enters the journal."""
@@ -71,7 +71,7 @@ def still_holds(tag: CareTag) -> bool:
     return tag.ended_on is None
 
 
-@operation(CareTag, label=_("End"), needs=[still_holds], icon="heart-off")
+@operation(CareTag, label=_("End"), needs=[still_holds], icon="heart-handshake")
 def end_care_tag(tag: CareTag, *, by: Actor) -> None:
     """It holds no longer."""
     tag.ended_on = timezone.localdate(by.at)
@@ -79,7 +79,7 @@ def end_care_tag(tag: CareTag, *, by: Actor) -> None:
 
 @operation(
     Resident, label=_("Add an emergency contact"), form=ContactForm, creates=EmergencyContact, clauses=["RES-05"],
-    icon="phone-plus",
+    icon="phone",
 )  # fmt: skip
 def add_emergency_contact(resident: Resident, *, by: Actor, name: str, relation: str, phone: str) -> EmergencyContact:
     """Whom to ring for this resident."""

@@ -43,7 +43,7 @@ def settle(
 
 
 @operation(
-    Resident, label=_("Add a house"), form=OccupancyForm, creates=Occupancy, clauses=["RES-01"], icon="home-plus"
+    Resident, label=_("Add a house"), form=OccupancyForm, creates=Occupancy, clauses=["RES-01"], icon="home"
 )
 def add_occupancy(resident: Resident, *, by: Actor, house: House, **living: Any) -> Occupancy:
     """Another home of a person who is on record."""
@@ -60,7 +60,7 @@ def still_lives_there(occupancy: Occupancy) -> bool:
 
 @operation(
     Occupancy, label=_("Move out"), form=EndForm, needs=[still_lives_there], clauses=["RES-01"], danger=True,
-    icon="door-exit",
+    icon="door",
 )  # fmt: skip
 def end_occupancy(occupancy: Occupancy, *, by: Actor, ended_on: date, reason: str) -> None:
     """The person leaves this house; with the last house of the project, every right there ends at once."""
@@ -88,7 +88,7 @@ def end_homes(project_id: int, resident_id: int, by: Actor) -> None:
     ApiToken.objects.filter(account_id__in=gone, revoked_at__isnull=True).update(revoked_at=by.at)
 
 
-@operation(Occupancy, label=_("Name as head"), needs=[still_lives_there], icon="crown")
+@operation(Occupancy, label=_("Name as head"), needs=[still_lives_there], icon="star")
 def name_head(occupancy: Occupancy, *, by: Actor) -> None:
     """This person becomes the head of the household; the one before is not any more."""
     House.objects.select_for_update(no_key=True).get(pk=occupancy.house_id, project_id=occupancy.project_id)

@@ -65,7 +65,7 @@ def _house(building: Building, unit: Unit | None, floor: int, room: str, **more:
     )
 
 
-@operation(Project, label=_("Add a house"), form=HouseForm, creates=House, clauses=["RES-01"], icon="home-plus")
+@operation(Project, label=_("Add a house"), form=HouseForm, creates=House, clauses=["RES-01"], icon="home")
 def register_house(
     project: Project, *, by: Actor, building: Building, unit: Unit | None, floor: int, room: str, area: Decimal | None,
     layout: str, use: str,
@@ -85,7 +85,7 @@ def is_open(house: House) -> bool:
     return not house.is_closed
 
 
-@operation(House, label=_("Change use"), form=UseForm, needs=[is_open], icon="home-edit")
+@operation(House, label=_("Change use"), form=UseForm, needs=[is_open], icon="home")
 def change_use(house: House, *, by: Actor, use: str) -> None:
     """Lived in, vacant, under renovation, shop."""
     lived = Occupancy.objects.filter(project_id=house.project_id, house=house, ended_on__isnull=True)
@@ -94,7 +94,7 @@ def change_use(house: House, *, by: Actor, use: str) -> None:
     house.use = use
 
 
-@operation(House, label=_("Close the house"), form=CloseForm, needs=[is_open], danger=True, icon="home-off")
+@operation(House, label=_("Close the house"), form=CloseForm, needs=[is_open], danger=True, icon="home")
 def close_house(house: House, *, by: Actor, reason: str) -> None:
     """It is managed no longer (merged with its neighbour, given up). Its history stays."""
     if Occupancy.objects.filter(project_id=house.project_id, house=house, ended_on__isnull=True).exists():
@@ -102,7 +102,7 @@ def close_house(house: House, *, by: Actor, reason: str) -> None:
     house.is_closed = True
 
 
-@operation(Project, label=_("Add a common part"), form=SpotForm, creates=Spot, icon="map-pin-plus")
+@operation(Project, label=_("Add a common part"), form=SpotForm, creates=Spot, icon="map-pin")
 def register_spot(
     project: Project, *, by: Actor, kind: str, name: str, building: Building | None, unit: Unit | None
 ) -> Spot:

@@ -1,0 +1,114 @@
+"""One page for every verb of the office: the form, its refusals, and back; what may be seen once is shown once."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from guanjia.kernel import operations, subjects
+from guanjia.kernel.outcomes import Conflict, Forbidden, Refused
+from guanjia.people.models import Resident
+from guanjia.places.models import District, Project
+from guanjia.web.doors import go, perform, refused_form, say, staff_page
+
+ROOMS = frozenset({"organization", "residents", "privacy", "standards"})
+ELSEWHERE = frozenset({"standards.change_limit", "standards.withdraw_edition", "privacy.export"})
+# What a reveal shows on its answer, and nowhere else.
+REVEALED = {"privacy.reveal": "phone", "privacy.reveal_document": "id_number", "privacy.reveal_contact": "phone"}
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def do(request: Any, label: str, pk: int, room: str, verb: str) -> HttpResponse:
+    """Show or perform one operation of the office on one thing."""
+    thing, operation = _asked(request, label, pk, f"{room}.{verb}")
+    back = _back(request, thing)
+    context: dict[str, Any] = {
+        "operation": operation, "thing": "" if isinstance(thing, Project) else thing, "back_url": back,
+        "next": request.POST.get("next") or request.GET.get("next", ""), "missing": [], "past": "",
+    }  # fmt: skip
+    if request.method == "GET":
+        context |= _state_of(operation, thing, request.actor)
+        context["form"] = operation.new_form(thing, request.actor, initial=_initial(request, operation, thing))
+        return render(request, "web/act.html", context)
+    try:
+        done = perform(request, operation, thing)
+    except Refused as outcome:
+        context["form"] = refused_form(request, operation, thing, outcome)
+        if isinstance(outcome, Conflict):
+            context["notices"] = [{"tone": "warn", "title": outcome.sentence}]
+        return render(request, "web/act.html", context, status=outcome.status)
+    return _answered(request, operation, done, back)
+
+
+def _asked(request: Any, label: str, pk: int, name: str) -> tuple[Any, operations.Operation]:
+    """The thing and the verb; a stranger to either meets a 404."""
+    by, project = request.actor, request.project
+    operation = operations.registry.get(name)
+    if operation is None or operation.internal or name.split(".")[0] not in ROOMS or name in ELSEWHERE:
+        raise Http404
+    thing = subjects.get(label, pk, by)
+    if not isinstance(thing, operation.model) or thing.project_id != project.pk:
+        raise Http404
+    if not by.may(name, project.pk):
+        raise Forbidden(name)
+    return thing, operation
+
+
+def _back(request: Any, thing: Any) -> str:
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    if asked and url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        return str(asked)
+    return subjects.address_of(thing) or reverse("office:home", args=[request.project.code])
+
+
+def _state_of(operation: operations.Operation, thing: Any, by: Any) -> dict[str, Any]:
+    offer = operation.offer(thing, by)
+    missing = [{"sentence": n.sentence, "clause": n.clause} for n in (offer.missing if offer else ())]
+    return {"missing": missing, "past": "" if offer else _("It has moved on: this can no longer be done.")}
+
+
+def _initial(request: Any, operation: operations.Operation, thing: Any) -> dict[str, Any]:
+    """What stands now, and what the address names; numbers of residents are never filled in."""
+    fields = operation.form.base_fields
+    hidden = {*operation.form.secret, "reason", "note", *({"phone"} if isinstance(thing, Resident) else ())}
+    values: dict[str, Any] = {}
+    if not operation.creates:
+        values = {n: _shown(getattr(thing, n)) for n in fields if n not in hidden and hasattr(thing, n)}
+    if isinstance(thing, District):
+        parts = list(thing.parts.all())
+        values |= {"buildings": [p.building_id for p in parts], "units": [p.unit_id for p in parts]}
+    return values | {n: v[:200] for n, v in request.GET.items() if n in fields and n not in operation.form.secret}
+
+
+def _shown(value: Any) -> Any:
+    return value.pk if hasattr(value, "pk") else value if isinstance(value, str | int | bool | date | time) else None
+
+
+def _answered(request: Any, operation: operations.Operation, done: Any, back: str) -> HttpResponse:
+    """Back to the thing; a number or a one-time password stands on this answer only."""
+    shown = str(getattr(done, REVEALED[operation.name], "")) if operation.name in REVEALED else ""
+    password = getattr(done, "one_time_password", "")
+    if shown or password:
+        context = {
+            "operation": operation,
+            "thing": done,
+            "shown": shown,
+            "password": password,
+            "back_url": _next(done, back),
+        }
+        return render(request, "office/once.html", context)
+    say(request, _("Done: %(verb)s.") % {"verb": operation.label})
+    made = operation.creates is not None and type(done) is not operation.model
+    return go(request, (subjects.address_of(done) if made and "next" not in request.POST else "") or back)
+
+
+def _next(done: Any, back: str) -> str:
+    return subjects.address_of(done) or back
