@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -31,7 +30,7 @@ VIEWS = ("all", "late", "soon", "paused")
 def board(request: HttpRequest) -> HttpResponse:
     """Clocks of the project: overdue longest first, then soonest due."""
     by, project = request.actor, request.project  # type: ignore[attr-defined]
-    at = timezone.now()
+    at = by.at
     view = request.GET.get("view", "all")
     view = view if view in VIEWS else "all"
     page = queries.page(by, project.pk, view, at, after=_cursor(request.GET.get("after", "")), size=PAGE + 1)
@@ -55,7 +54,7 @@ def clock(request: HttpRequest, pk: int) -> HttpResponse:
     found = Clock.visible_to(by).filter(project_id=project.pk, pk=pk).select_related("project").first()
     if found is None:
         raise Unknown("clock")
-    at = timezone.now()
+    at = by.at
     explained = explaining.explain(found, at)
     entry = book.clause(found.clause_id)
     shown = rows([found], by, at)[0]

@@ -3,13 +3,12 @@ who changed it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -26,9 +25,9 @@ from .models import CalendarDay, Edition
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The chapters, or what a search in titles and rules finds."""
-    project = request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project  # type: ignore[attr-defined]
     q = request.GET.get("q", "").strip()[:40]
-    on = queries.today_at(project, timezone.now())
+    on = queries.today_at(project, by.at)
     found = [c for c in book.clauses() if q and _matches(c, q)]
     rules = queries.rules_in_force([c.id for c in found], project, on) if found else {}
     executed = trace.executed()
@@ -54,12 +53,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def chapter(request: HttpRequest, area: str) -> HttpResponse:
     """The clauses of one chapter with the value that holds today."""
-    project = request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project  # type: ignore[attr-defined]
     try:
         clauses = book.area(area)
     except book.UnknownEntry:
         raise Http404 from None
-    rules = queries.rules_in_force([c.id for c in clauses], project, queries.today_at(project, timezone.now()))
+    rules = queries.rules_in_force([c.id for c in clauses], project, queries.today_at(project, by.at))
     name = next(a.zh for a in book.areas() if a.id == area)
     executed = trace.executed()
     rows = [_row(project, c, rules[c.id], executed) for c in clauses]
@@ -73,7 +72,7 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
     """One clause: the rule, what executes it, today's value, who changed what and when."""
     by, project = request.actor, request.project  # type: ignore[attr-defined]
     entry = _entry(clause_id)
-    at = timezone.now()
+    at = by.at
     rule = queries.rule_in_force(entry.id, project, queries.today_at(project, at))
     found = next(line for line in trace.bound() if line.id == entry.id)
     context = {
@@ -107,14 +106,15 @@ def change(request: HttpRequest, clause_id: str) -> HttpResponse:
     if not by.may(operations.change_limit.name, project.pk):
         raise Forbidden(operations.change_limit.name)
     back = reverse("standards:clause", args=[project.code, entry.id])
-    rule = queries.rule_in_force(entry.id, project, queries.today_at(project, timezone.now()))
+    today = queries.today_at(project, by.at)
+    rule = queries.rule_in_force(entry.id, project, today)
     context = {
         "clause": entry,
         "title": telling.title(entry),
         "value": telling.value(rule),
         "rule": said(entry.rule),
         "back_url": back,
-        "form": operations.change_limit.new_form(project, by, initial=_as_it_is(project, rule)),
+        "form": operations.change_limit.new_form(project, by, initial=_as_it_is(rule, today)),
     }
     if request.method == "POST":
         return answer(
@@ -130,7 +130,7 @@ def days(request: HttpRequest) -> HttpResponse:
     """Days opened or closed against the published holidays."""
     by, project = request.actor, request.project  # type: ignore[attr-defined]
     may = by.may(operations.decide_day.name, project.pk)
-    today = queries.today_at(project, timezone.now())
+    today = queries.today_at(project, by.at)
     here = reverse("standards:days", args=[project.code])
     context: dict[str, Any] = {
         "days": CalendarDay.objects.filter(project=project, replaced_at__isnull=True, day__gte=today).order_by("day")[
@@ -149,7 +149,7 @@ def days(request: HttpRequest) -> HttpResponse:
     return render(request, "standards/days.html", context)
 
 
-def _as_it_is(project: Any, rule: queries.Rule) -> dict[str, Any]:
+def _as_it_is(rule: queries.Rule, today: date) -> dict[str, Any]:
     """What the form starts from: what holds today, so that choosing nothing changes nothing."""
     return {
         "clause": rule.clause.id,
@@ -157,7 +157,7 @@ def _as_it_is(project: Any, rule: queries.Rule) -> dict[str, Any]:
         "calendar": rule.get("calendar"),
         "by_posts": rule.get("by"),
         "is_on": "on" if rule.is_on else "off",
-        "effective_from": queries.today_at(project, timezone.now()) + timedelta(days=1),
+        "effective_from": today + timedelta(days=1),
     }
 
 
