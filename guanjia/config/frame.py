@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Subquery
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from guanjia.parts.outreach import queries as outreach
 from guanjia.people import posts
 from guanjia.people.models import Duty
+from guanjia.places.models import Project
 from guanjia.web import words
 from guanjia.web.context import look_of
 from guanjia.web.doors import projects_of, told
@@ -37,6 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if project is None or not by.is_staff:
         return shown
     held = by.posts.get(project.pk, frozenset())
+    mine = SimpleLazyObject(lambda: _mine(by, project))
 
     def lazy(make: Callable[[], Any]) -> Any:
         return SimpleLazyObject(make)
@@ -48,8 +51,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "rail": lazy(lambda: navigation.rail(request.path, project, held, {})),
         "bar_url": reverse("desk:bar", args=[project.code]),
         "lock_url": reverse("desk:lock"),
-        "duty": lazy(lambda: _duty(by, project)),
-        "bell": lazy(lambda: _bell(by, project)),
+        "duty": lazy(lambda: _duty(by, mine)),
+        "bell": lazy(lambda: _bell(mine, project)),
         "person": {"name": by.name, "post": _post_name(held), "url": reverse("desk:account")},
     }
 
@@ -67,26 +70,26 @@ def _post_name(held: frozenset[str]) -> Any:
     return posts.NAMES[order[0]] if order else ""
 
 
-def _duty(by: Any, project: Any) -> dict[str, Any]:
+def _mine(by: Any, project: Any) -> dict[str, Any]:
+    """My shift here (the one that runs, else the next) and my unread notices, in one statement."""
+    shift = Duty.objects.filter(project_id=project.pk, employee_id=by.id, to_at__gt=by.at, ended_at__isnull=True)
+    shift = shift.order_by("from_at")
+    wanted: dict[str, Any] = {f"shift_{n}": Subquery(shift.values(n)[:1]) for n in ("from_at", "to_at", "shift")}
+    wanted["unread"] = ArraySubquery(outreach.unread_notices(by, project).values("pk"))
+    return dict(Project.objects.filter(pk=project.pk).annotate(**wanted).values(*wanted).get())
+
+
+def _duty(by: Any, mine: dict[str, Any]) -> dict[str, Any]:
     """Whether I am on now, and until when; the shift that comes next when I am not."""
-    rows = Duty.objects.filter(project_id=project.pk, employee_id=by.id, to_at__gt=by.at, ended_at__isnull=True)
-    shift = rows.order_by("from_at").first()
-    if shift is None:
+    begins, ends = mine["shift_from_at"], mine["shift_to_at"]
+    if begins is None:
         return {"on": False, "words": _("No shift"), "place": ""}
-    span = f"{words.clock_time(shift.from_at)}–{words.clock_time(shift.to_at)}"
-    name = f"{shift.shift} {span}".strip()
-    if shift.from_at <= by.at:
+    name = f"{mine['shift_shift']} {words.clock_time(begins)}–{words.clock_time(ends)}".strip()
+    if begins <= by.at:
         return {"on": True, "words": name, "place": _("On duty")}
-    return {"on": False, "words": f"{words.when(shift.from_at, by.at)} {name}".strip(), "place": _("Off duty")}
+    return {"on": False, "words": f"{words.when(begins, by.at)} {name}".strip(), "place": _("Off duty")}
 
 
-def _bell(by: Any, project: Any) -> dict[str, Any] | None:
-    """Unread notices, where the room of notices stands."""
-    if find_spec("guanjia.parts.outreach") is None or find_spec("guanjia.parts.outreach.queries") is None:
-        return None
-    count = getattr(import_module("guanjia.parts.outreach.queries"), "unread_count", None)
-    try:
-        url = reverse("outreach:inbox", args=[project.code])
-    except NoReverseMatch:
-        return None
-    return {"url": url, "count": count(by, project)} if count else None
+def _bell(mine: dict[str, Any], project: Any) -> dict[str, Any]:
+    """Unread notices, 99+ beyond."""
+    return {"url": reverse("outreach:inbox", args=[project.code]), "count": len(mine["unread"])}

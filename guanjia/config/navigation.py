@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.people import posts
 
@@ -31,7 +32,7 @@ class Entry:
 
 
 RAIL = (
-    Entry("today", "calendar-check", _("Today"), ("desk:today",), posts.EVERYONE, under=("today",)),
+    Entry("today", "calendar-check", pgettext_lazy("rail", "Today"), ("desk:today",), posts.EVERYONE, under=("today",)),
     Entry("desk", "headset", _("Desk"), ("desk:idle",), DESK, under=("desk",)),
     Entry("cases", "message-report", _("Cases"), ("desk:queue",), DESK, under=("cases", "case")),
     Entry("field", "tool", _("Tasks"), ("field:home", "field:tasks"), PHONE, under=("field",)),

@@ -36,7 +36,7 @@ def act(request: HttpRequest, label: str, pk: int, verb: str) -> HttpResponse:
     asked = request.POST.get("next") or request.GET.get("next", "")
     if asked and url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
         back = asked
-    context = {"operation": operation, "thing": thing, "back_url": back, "next": asked, **_state_of(operation, thing, by)}
+    context = {"label": operation.label, "danger": operation.danger, "thing": thing, "back_url": back, "next": asked, **_state_of(operation, thing, by)}
     if request.method == "POST":
         return answer(
             request, operation, thing, success_url=back, template=_template(request), context=context,

@@ -31,12 +31,17 @@ def on_duty(post: str) -> str:
 # -- what a person is told ------------------------------------------------------------------------------------------
 
 
-def unread(by: Actor, project: Project | None = None) -> int:
-    """Unread notices of this person, counted no further than 100, in one statement over one partial index."""
+def unread_notices(by: Actor, project: Project | None = None) -> QuerySet[Notice]:
+    """Unread notices of this person, no further than 100, over one partial index."""
     rows = Notice.visible_to(by).filter(read_at__isnull=True)
     if project is not None:
         rows = rows.filter(project=project)
-    return int(rows.order_by()[:MOST_COUNTED].count())
+    return rows.order_by()[:MOST_COUNTED]
+
+
+def unread(by: Actor, project: Project | None = None) -> int:
+    """How many are unread, counted no further than 100, in one statement."""
+    return int(unread_notices(by, project).count())
 
 
 def unread_count(by: Actor, project: Project) -> int:

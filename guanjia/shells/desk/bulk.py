@@ -67,7 +67,7 @@ def export(request: Any) -> HttpResponse:
     cases = list(rows.order_by("-id")[:MOST_ROWS])
     note_export.submit(project, by=by, data={"view": wish["view"], "rows": len(cases)}, key=request.POST.get("idempotency_key") or None)
     names = casework.customers([c for c in cases if c.resident_id is None])
-    head = [_("Number"), _("Kind"), _("Content"), _("Place"), _("Reported by"), _("Status"), _("Urgency"), _("Channel"), _("Owner"), _("Assigned to"), _("Reported at"), _("Closed at")]  # fmt: skip
+    head = [_("Case no."), _("Case kind"), _("Content"), _("House / place"), _("Reported by"), _("Status"), _("Urgency"), _("Channel"), _("First contact"), _("Assigned to"), _("Reported at"), _("Closed at")]  # fmt: skip
     lines = [_line(case, names.get(case.pk, {})) for case in cases]
     stamp = timezone.localtime(by.at)
     return workbook(

@@ -53,7 +53,6 @@ def stranger(request: Any) -> HttpResponse:
     context = _intake(request, None, None, [])
     if isinstance(context.get("done"), HttpResponse):
         return context["done"]
-    context["caller"] = request.POST.get("caller_phone") or request.session.get("caller", "")
     return render(request, "desk/stranger.html", context, status=context["status"])
 
 
@@ -95,12 +94,13 @@ def _intake(request: Any, person: Any, house: Any, houses: list[House]) -> dict[
             return {"done": intake.done(request, case)}
     return context | {
         "form": form or intake.blank(kind, project, by, person, house=house),
-        "person": person,
+        "reporter": person,
         "houses": houses,
         "home": house,
         "spots": places.spots(project).order_by("building_id", "id")[:400],
         "tree": categories.tree(),
         "sort": request.POST.get("sort", ""),
+        "caller": request.POST.get("caller_phone") or request.session.get("caller", ""),
         "same": _joinable(request, form),
         "limits": {u: intake.deadline(project, u, by.at) for u in intake.LIMITS} if kind == "repair" else {},
         "code": "RPR-01" if kind == "repair" else "CASE-04",
@@ -155,7 +155,7 @@ def _tiles(ongoing: list[Any], household: list[Any], house: Any, recent: list[An
         )  # fmt: skip
     if house is not None:
         tiles.append(
-            {"label": _("House"), "number": house.get_use_display(), "note": house.layout or house.code, "icon": "home", "tone": ""}
+            {"label": _("Home"), "number": house.get_use_display(), "note": house.layout or house.code, "icon": "home", "tone": ""}
         )  # fmt: skip
     return tiles
 
@@ -165,17 +165,20 @@ def _house_facts(house: House) -> list[dict[str, Any]]:
     if house.area_cm2:
         parts.append(f"{house.area_cm2 // 10000}.{house.area_cm2 % 10000 // 100:02d} ㎡")
     parts += [part for part in (house.layout, house.get_use_display()) if part]
-    facts = [{"label": _("House"), "value": "　".join(str(p) for p in parts)}]
+    facts = [{"label": _("Home"), "value": "　".join(str(p) for p in parts)}]
     if house.moved_in_on:
         facts.append({"label": _("Moved in"), "value": words.when(house.moved_in_on)})
     return facts
 
 
+SHOWN = (Consent.Purpose.PARCELS, Consent.Purpose.DUNNING, Consent.Purpose.RECORDING, Consent.Purpose.PHOTOS)
+
+
 def _consent_facts(person: Any) -> list[dict[str, Any]]:
     given = {c.purpose: c for c in queries.consents(person)}
     facts = []
-    for purpose, label in Consent.Purpose.choices:
-        consent = given.get(purpose)
+    for purpose in SHOWN:
+        label, consent = purpose.label, given.get(purpose)
         facts.append(
             {
                 "label": label,

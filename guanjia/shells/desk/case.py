@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guanjia.domains.cases.operations import note
+from guanjia.domains.privacy.operations import reveal
 from guanjia.domains.repairs import queries as repairs
 from guanjia.kernel import operations
 from guanjia.parts.casework import categories
@@ -99,13 +100,20 @@ def _triad(case: Case, project: Any, by: Any) -> list[dict[str, Any]]:
         "role": _("Reported by"), "name": customer.get("name") or (case.resident.name if case.resident else _("Unknown caller")),
         "facts": [words.masked(customer.get("phone"))] if customer.get("phone") and may_ring else [],
         "line": "" if case.resident else _("Not on file"),
-        "call_url": reverse("desk:resident", args=[project.code, case.resident_id]) if case.resident_id else "",
+        "call_url": _number_url(case, project, by) if may_ring else "",
     }  # fmt: skip
     return [
         reporter,
-        _staff(_("Owner"), case.owner, project, by, _("answers for it to the end (CASE-01)"), ""),
+        _staff(_("First contact"), case.owner, project, by, _("answers for it to the end (CASE-01)"), ""),
         _staff(_("Assigned to"), case.executor, project, by, _("does the work"), _("Nobody yet.") if case.state == State.OPEN else ""),
     ]
+
+
+def _number_url(case: Case, project: Any, by: Any) -> str:
+    """To the whole number, for a reason; only for who is on file and for posts that may ask."""
+    if not case.resident_id or not case.resident.phone or not by.may(reveal.name, project.pk):
+        return ""
+    return reverse("desk:number", args=[project.code, case.resident_id])
 
 
 def _staff(role: str, person: Any, project: Any, by: Any, role_note: str, line: str) -> dict[str, Any]:
@@ -140,7 +148,7 @@ def _order_facts(order: Any, by: Any) -> list[dict[str, Any]]:
     if order.appointment_from:
         span = words.when(order.appointment_from, by.at)
         span += f"–{words.clock_time(order.appointment_to)}" if order.appointment_to else ""
-        facts.append({"label": _("Visit"), "value": span})
+        facts.append({"label": _("Visit time"), "value": span})
     if order.completion_agreed_at:
         facts.append({"label": _("Done by"), "value": words.when(order.completion_agreed_at, by.at)})
     if order.quoted_fen:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from guanjia.parts.casework.models import Case, State
 from guanjia.parts.clocks import explaining
@@ -22,11 +22,12 @@ from . import listing, shown
 from .who import desk_page
 
 LABELS = {
-    "open": gettext_lazy("Open"), "soon": gettext_lazy("Due soon"), "late": gettext_lazy("Overdue"),
+    "open": gettext_lazy("Open now"), "soon": gettext_lazy("Due soon"), "late": gettext_lazy("Over the limit"),
     "to_dispatch": gettext_lazy("To dispatch"), "mine": gettext_lazy("I took"), "my_work": gettext_lazy("I work on"),
     "to_confirm": gettext_lazy("Confirm and revisit"), "night": gettext_lazy("From the night"),
-    "ended": gettext_lazy("Ended"), "forced": gettext_lazy("Closed by force"),
+    "ended": gettext_lazy("Closed or cancelled"), "forced": gettext_lazy("Closed by force"),
 }  # fmt: skip
+FOUND = 50  # what is looked for stands on one page
 TONES = {"soon": "warn", "late": "danger"}
 FILTERS = (
     ("state", gettext_lazy("Status"), [(s.value, s.label) for s in State]),
@@ -41,7 +42,7 @@ def asked(request: Any) -> dict[str, str]:
     found = {name: given.get(name, "")[:20] for name in listing.KEPT if given.get(name)}
     view = given.get("view", "open")
     found["view"] = view if view in LABELS else "open"
-    found["q"] = given.get("q", "")[:80].strip()
+    found["q"] = request.POST.get("q", "")[:80].strip()
     found["sort"] = "new" if given.get("sort") == "new" or found["view"] in ("ended", "forced") else "due"
     return found
 
@@ -51,14 +52,14 @@ def filters_of(wish: dict[str, str]) -> dict[str, str]:
 
 
 @desk_page
-@require_GET
+@require_http_methods(["GET", "POST"])
 def page(request: Any) -> HttpResponse:
-    """One page of the queue; at most ten statements, whatever its size."""
+    """One page of the queue; at most ten statements, whatever its size. What is looked for is posted, never addressed."""
     project, by = request.project, request.actor
     wish = asked(request)
-    after = request.GET.get("after", "")[:60]
+    after = "" if wish["q"] else request.GET.get("after", "")[:60]
     rows = listing.chosen(project, by, wish["view"], filters_of(wish), wish["q"])
-    found = listing.page(rows, project, by_due=wish["sort"] == "due", after=after)
+    found = listing.page(rows, project, by_due=wish["sort"] == "due", after=after, size=FOUND if wish["q"] else listing.SIZE)
     first = _number(request.GET.get("n"), 1)
     context = {
         "rows": _rows(found, project, by),
@@ -67,7 +68,7 @@ def page(request: Any) -> HttpResponse:
         "views": _views(request, wish, {}),
         "menus": [_menu(request, wish, *one) for one in FILTERS],
         "kept": [(n, v) for n, v in wish.items() if n != "q" and v],
-        "next_url": _url(request, wish, after=found.next, n=first + len(found.cases)) if found.next else "",
+        "next_url": _url(request, wish, after=found.next, n=first + len(found.cases)) if found.next and not wish["q"] else "",
         "prev_url": _url(request, wish) if after else "",
         "first": first if found.cases else "",
         "last": first + len(found.cases) - 1,
@@ -75,6 +76,7 @@ def page(request: Any) -> HttpResponse:
         "counts_url": f"{reverse('desk:counts', args=[project.code])}?{urlencode(_slim(wish))}",
         "may": {v: by.may(r, project.pk) for v, r in (("dispatch", "repairs.dispatch"), ("export", "cases.export"), ("chase", "cases.chase"), ("record", "repairs.record"))},
         "back": request.get_full_path(),
+        "more_found": bool(found.next and wish["q"]),
     }  # fmt: skip
     return render(request, "desk/queue.html", context)
 
@@ -106,7 +108,7 @@ def _rows(found: listing.Page, project: Any, by: Any) -> list[dict[str, Any]]:
 
 
 def _slim(wish: dict[str, str], **more: Any) -> dict[str, str]:
-    said = {**wish, **{n: str(v) for n, v in more.items()}}
+    said = {**wish, "q": "", **{n: str(v) for n, v in more.items()}}
     usual = {"view": "open", "sort": "due"}
     return {n: v for n, v in said.items() if v and usual.get(n) != v}
 

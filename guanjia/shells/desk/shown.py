@@ -84,7 +84,7 @@ def strip(project: Project, by: Actor, most: int = 4) -> dict[str, Any]:
             {
                 **bar, "url": reverse("desk:case", args=[project.code, case.pk]), "title": case.title,
                 "sub": "　".join(part for part in (case.place, who) if part), "urgency": URGENCY.get(case.urgency, ""),
-                "number": case.number,
+                "number": short_number(case.number),
             }  # fmt: skip
         )
     pressing = [one for one in items if one["tone"] in ("late", "soon")]

@@ -23,6 +23,11 @@ from guanjia.web.doors import staff_page
 from . import queries, shown
 
 WAITING = 8
+# Who the day hangs on stands first; the list is short.
+ON_SHOW = (
+    posts.RECEPTIONIST, posts.SERVICE_OFFICER, posts.STEWARD, posts.TECHNICIAN, posts.CONTROL_ROOM,
+    posts.SERVICE_SUPERVISOR, posts.ENGINEERING_SUPERVISOR, posts.SECURITY_GUARD,
+)  # fmt: skip
 
 
 @staff_page
@@ -73,9 +78,9 @@ def _waiting(project: Any, by: Any) -> list[dict[str, Any]]:
 def _wait(case: Case, project: Any, by: Any) -> dict[str, Any]:
     verbs = {
         State.OPEN: (_("Dispatch"), "dispatch"), State.DISPATCHED: (_("Accept"), "accept"),
-        State.WORKING: (_("Open"), ""), State.DONE: (_("Confirm"), "confirm"), State.CONFIRMED: (_("Revisit"), "revisit"),
+        State.WORKING: (_("Have a look"), ""), State.DONE: (_("Confirm"), "confirm"), State.CONFIRMED: (_("Revisit"), "revisit"),
     }  # fmt: skip
-    label, verb = verbs.get(State(case.state), (_("Open"), ""))
+    label, verb = verbs.get(State(case.state), (_("Have a look"), ""))
     if case.kind == Case.Kind.ENQUIRY and case.state == State.OPEN:
         label, verb = _("Answer"), "answer"
     page_url = reverse("desk:case", args=[project.code, case.pk])
@@ -83,7 +88,7 @@ def _wait(case: Case, project: Any, by: Any) -> dict[str, Any]:
     return {
         "title": case.title, "url": page_url, "urgency": shown.URGENCY.get(case.urgency, ""), "act": label,
         "act_url": f"{url}?next={reverse('desk:today', args=[project.code])}" if verb else page_url,
-        "sub": "　".join(p for p in (case.place, case.number, case.get_state_display()) if p),
+        "sub": "　".join(str(p) for p in (case.place, shown.short_number(case.number), case.get_state_display()) if p),
         "icon": "tool" if case.is_repair else "help-circle",
     }  # fmt: skip
 
@@ -100,7 +105,7 @@ def _promised(project: Any, by: Any) -> list[dict[str, Any]]:
     return [
         {
             "title": order.case.title, "url": reverse("desk:case", args=[project.code, order.case_id]),
-            "sub": f"{order.case.place}　{order.case.number}", "when": words.when(order.completion_agreed_at, by.at),
+            "sub": f"{order.case.place}　{shown.short_number(order.case.number)}", "when": words.when(order.completion_agreed_at, by.at),
             "late": order.completion_agreed_at < by.at,
         }
         for order in found
@@ -119,7 +124,8 @@ def _visit(order: Any, project: Any) -> dict[str, Any]:
 def _on_duty(project: Any, by: Any) -> list[dict[str, Any]]:
     """Who is on now, with what they have in hand."""
     rows = Duty.objects.filter(project=project, from_at__lte=by.at, to_at__gt=by.at, ended_at__isnull=True)
-    found = list(rows.select_related("employee").order_by("post", "id")[:40])
+    order = {post: index for index, post in enumerate(ON_SHOW)}
+    found = sorted(rows.select_related("employee")[:60], key=lambda d: (order.get(d.post, len(order)), d.pk))[:10]
     load = casework.load(project, [d.employee_id for d in found])
     return [
         {
