@@ -32,4 +32,4 @@ clock(
     "GFT-02", key="gifts.hand_over", subject="gift", verb=_("hand over"), due=end_of_shift, executor=received_by,
     starts=["gifts.receive"], stops=["gifts.hand_over"],
 )  # fmt: skip
-bind_record("GFT-03", form="F-GFT", label="gift")
+bind_record("GFT-03", form="F-GFT", label="gift", evidence="gifts:list")
