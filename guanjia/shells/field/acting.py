@@ -59,7 +59,11 @@ def _perform(request: Any, operation: operations.Operation, case: Case) -> HttpR
         form = refused_form(request, operation, case, outcome)
         case.__dict__.pop("_order", None)
         return _page(request, operation, case, form, outcome.status, moved=isinstance(outcome, Conflict))
-    say(request, _("Done: %(verb)s.") % {"verb": steps.WORDS.get(operation.verb, operation.label) if operation.verb != "finish" else operation.label})
+    say(
+        request,
+        _("Done: %(verb)s.")
+        % {"verb": steps.WORDS.get(operation.verb, operation.label) if operation.verb != "finish" else operation.label},
+    )
     return go(request, _back(request, operation.verb, case))
 
 
@@ -87,7 +91,9 @@ def _use_lines(request: Any, finish: operations.Operation, case: Case) -> None:
     faults = [line for line in lines if not repairs.use_material.new_form(case, request.actor, line).is_valid()]
     if faults:
         names = "、".join(line["name"] or "?" for line in faults)
-        raise Refused("", _("Material “%(names)s”: write a name, a quantity of 1 or more, a price like 26.00.") % {"names": names})
+        raise Refused(
+            "", _("Material “%(names)s”: write a name, a quantity of 1 or more, a price like 26.00.") % {"names": names}
+        )
     by, key = claimed(request), request.POST.get("idempotency_key", "")[:40]
     for index, line in enumerate(lines):
         digest = hashlib.sha256(json.dumps(line, sort_keys=True).encode()).hexdigest()[:12]
@@ -114,7 +120,13 @@ def _tidy(request: Any) -> dict[str, str]:
 
 
 def _page(
-    request: Any, operation: operations.Operation, case: Case, form: django_forms.Form, status: int, *, moved: bool = False
+    request: Any,
+    operation: operations.Operation,
+    case: Case,
+    form: django_forms.Form,
+    status: int,
+    *,
+    moved: bool = False,
 ) -> HttpResponse:
     offer = operation.offer(case, request.actor)
     order = orders.order_of(case) if case.is_repair else None
@@ -123,13 +135,18 @@ def _page(
         "case": case, "operation": operation, "title": label, "label": label, "form": forms.dressed(form),
         "back_url": reverse("field:case", args=[case.project.code, case.pk]), "action": request.path,
         "next": request.POST.get("next") or request.GET.get("next", ""),
-        "missing": offer.missing if offer else (),
+        "missing": missing_of(offer),
         "past": "" if offer or moved else _past(operation, case),
         "order": order,
     }  # fmt: skip
     if operation.verb == "finish" and order is not None:
         recorded = queries.materials(order)
-        context |= {"materials": recorded, "material_fen": order.material_fen, "lines": _unrecorded(request, recorded), "who": case.place}
+        context |= {
+            "materials": recorded,
+            "material_fen": order.material_fen,
+            "lines": _unrecorded(request, recorded),
+            "who": case.place,
+        }
     if operation.verb == "agree_visit":
         project = request.project
         context["slots"] = forms.slots(request.actor.at, project.opens_at, project.closes_at)
@@ -142,6 +159,11 @@ def _unrecorded(request: Any, recorded: list[Any]) -> list[dict[str, str]]:
     return [line for line in lines_of(request.POST) if (line["name"], line["quantity"]) not in known]
 
 
+def missing_of(offer: operations.Offer | None) -> list[dict[str, Any]]:
+    """What has to be there first. As dicts: a template would call a Need."""
+    return [{"sentence": n.sentence, "clause": n.clause} for n in (offer.missing if offer else ())]
+
+
 def _past(operation: operations.Operation, case: Case) -> str:
     if operation.is_in_flow(case):
         return _("This is not yours to do now.")
@@ -152,5 +174,9 @@ def _initial(operation: operations.Operation, case: Case) -> dict[str, Any]:
     """What is already known: an agreed visit, an hour of work since the arrival."""
     if operation.verb == "agree_visit":
         order = orders.order_of(case)
-        return {"appointment_from": order.appointment_from, "appointment_to": order.appointment_to} if order.appointment_from else {}
+        return (
+            {"appointment_from": order.appointment_from, "appointment_to": order.appointment_to}
+            if order.appointment_from
+            else {}
+        )
     return {}

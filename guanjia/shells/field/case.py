@@ -24,13 +24,15 @@ from guanjia.parts.files import queries as files
 from guanjia.web.doors import perform, refused_form
 
 from . import forms, queries, shown, steps
+from .acting import missing_of
 from .doors import case_of, does_work, framed, phone_page
+from .operations import ring
 
 
 @phone_page(keep=True)
 @require_GET
 def page(request: Any, pk: int) -> HttpResponse:
-    """The case without number, care and words of the resident: fragments bring those, and the phone never keeps them."""
+    """The case without number and care: fragments bring those, and the phone never keeps them."""
     case, by, project = case_of(request, pk), request.actor, request.project
     order = repairs.order_of(case) if case.is_repair else None
     home = "home" if does_work(by, project) else "district"
@@ -69,7 +71,7 @@ def _steps(case: Case, order: RepairOrder | None, by: Actor) -> dict[str, Any]:
     rows = [
         {
             "step": steps.step(o.operation.verb, case, o.operation.label), "danger": o.operation.danger,
-            "missing": [{"sentence": n.sentence, "clause": n.clause} for n in o.missing],
+            "missing": missing_of(o),
         }
         for o in offered
     ]  # fmt: skip
@@ -89,7 +91,7 @@ def contact(request: Any, pk: int) -> HttpResponse:
     may_see = casework.may_see_contact(case, by)
     customer = casework.customers([case]).get(case.pk, {}) if may_see else {}
     tags = queries.care_of(request.project, [case])[case.pk] if shown.may_see_care(case, by) else []
-    offer = reveal_of(case, by) if may_see else None
+    offer = reveal_of(case, by) if customer.get("phone") else None
     context = {
         "case": case,
         "customer": customer,
@@ -105,7 +107,9 @@ def _role(case: Case) -> str:
     """Owner, tenant …, of the house that is visited."""
     if case.resident is None or case.house_id is None:
         return ""
-    row = case.resident.occupancies.filter(project_id=case.project_id, house_id=case.house_id, ended_on__isnull=True).first()
+    row = case.resident.occupancies.filter(
+        project_id=case.project_id, house_id=case.house_id, ended_on__isnull=True
+    ).first()
     return str(row.get_role_display()) if row else ""
 
 
@@ -118,11 +122,16 @@ def timeline(request: Any, pk: int) -> HttpResponse:
 
 
 def reveal_of(case: Case, by: Actor) -> tuple[operations.Operation, Any] | None:
-    """The operation that shows a whole number, on the case or on its resident, if it stands and the person may."""
-    for thing in (case, case.resident):
-        for offer in operations.offers(thing, by) if thing is not None else ():
-            if "reveal" in offer.operation.verb and not offer.is_locked:
-                return offer.operation, thing
+    """The operation that shows the number: of a repair on its order, otherwise of the resident on file."""
+    if case.is_repair:
+        order = repairs.order_of(case)
+        order.case = case
+        offer = ring.offer(order, by)
+        if offer and not offer.is_locked:
+            return ring, order
+    for offer in operations.offers(case.resident, by) if case.resident is not None else ():
+        if offer.operation.name == "privacy.reveal" and not offer.is_locked:
+            return offer.operation, case.resident
     return None
 
 
@@ -136,7 +145,11 @@ def call(request: Any, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     operation, thing = found
-    context: dict[str, Any] = {"case": case, "title": _("Ring"), "back_url": reverse("field:case", args=[request.project.code, case.pk])}
+    context: dict[str, Any] = {
+        "case": case,
+        "title": _("Ring"),
+        "back_url": reverse("field:case", args=[request.project.code, case.pk]),
+    }
     context["action"] = request.path
     status = 200
     if request.method == "POST":

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from guanjia.kernel.actors import Actor
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case
+from guanjia.parts.outreach import queries as outreach
 from guanjia.people import posts
 from guanjia.places.models import Project
 from guanjia.web.doors import staff_page
-
-from . import news
 
 View = Callable[..., HttpResponse]
 
@@ -55,13 +54,25 @@ def tabs(request: Any, current: str) -> list[dict[str, Any]]:
     project, by = request.project, request.actor
     rows = [
         ("home", "clipboard-list", _("Tasks"), does_work(by, project), 0),
-        ("district", "building", _("District") if is_steward(by, project) else _("Open now"), does_service(by, project), 0),
+        (
+            "district",
+            "building",
+            _("District") if is_steward(by, project) else _("Open now"),
+            does_service(by, project),
+            0,
+        ),
         ("report", "pencil", _("Take down"), by.may("repairs.record", project.pk), 0),
-        ("notices", "message", _("Notices"), True, news.unread(by, project)),
+        ("notices", "message", _("Messages"), True, outreach.unread(by, project)),
         ("me", "user", _("Me"), True, 0),
     ]
     return [
-        {"icon": icon, "label": label, "url": reverse(f"field:{name}", args=[project.code]), "current": name == current, "badge": n or ""}
+        {
+            "icon": icon,
+            "label": label,
+            "url": reverse(f"field:{name}", args=[project.code]),
+            "current": name == current,
+            "badge": n or "",
+        }
         for name, icon, label, is_open, n in rows
         if is_open
     ]
@@ -74,7 +85,9 @@ def does_work(by: Actor, project: Project) -> bool:
 
 def does_service(by: Actor, project: Project) -> bool:
     """Follows the cases of others: a district, or the whole project."""
-    return by.holds(project.pk, *posts.SERVICE, *posts.SUPERVISORS, posts.ENGINEERING_SUPERVISOR, posts.ENGINEERING_MANAGER)
+    return by.holds(
+        project.pk, *posts.SERVICE, *posts.SUPERVISORS, posts.ENGINEERING_SUPERVISOR, posts.ENGINEERING_MANAGER
+    )
 
 
 def is_steward(by: Actor, project: Project) -> bool:

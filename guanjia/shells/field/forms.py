@@ -1,4 +1,4 @@
-"""The operations' own forms, dressed for a thumb: few choices as tiles instead of lists. No field is added or checked here."""
+"""The operations' own forms, dressed for a thumb: few choices as tiles. No field is added or checked here."""
 
 from __future__ import annotations
 
@@ -11,17 +11,26 @@ from django.utils import timezone
 from guanjia.web import words
 
 MOST_TILES = 8
+ROOM = {1: 12, 2: 9, 3: 5, 4: 4}  # characters of each of n choices that fit beside one another on a narrow phone
 SLOT = timedelta(hours=1)
 
 
-def dressed(form: forms.Form) -> forms.Form:
+def dressed(form: Any) -> Any:
     """Radio tiles for up to eight choices; long texts with room."""
+    field: Any
     for field in form.fields.values():
-        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField | forms.MultipleChoiceField):
-            named = [c for c in field.choices if str(c[0])]
+        if isinstance(field, forms.ChoiceField) and not isinstance(
+            field, forms.ModelChoiceField | forms.MultipleChoiceField
+        ):
+            offered: Any = field.choices
+            named = [c for c in offered if str(c[0])]
             if len(named) <= MOST_TILES:
                 field.widget = forms.RadioSelect(choices=named)
-        elif type(field) is forms.CharField and (field.max_length or 0) >= 200 and type(field.widget) is forms.TextInput:
+                room = ROOM.get(len(named), 0)
+                field.shape = "segmented" if all(len(str(c[1])) <= room for c in named) else "tiles"
+        elif (
+            type(field) is forms.CharField and (field.max_length or 0) >= 200 and type(field.widget) is forms.TextInput
+        ):
             field.widget = forms.Textarea(attrs={"rows": 2, "maxlength": field.max_length})
         elif isinstance(field, forms.IntegerField):
             field.widget.attrs["inputmode"] = "numeric"

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guanjia.kernel import operations
 from guanjia.kernel.outcomes import Refused
+from guanjia.parts.casework.models import Case
+from guanjia.parts.outreach import queries as outreach
+from guanjia.parts.outreach.models import Notice
+from guanjia.parts.outreach.operations import read as mark_read
+from guanjia.parts.outreach.operations import read_all as mark_all
 from guanjia.people import posts
 from guanjia.people.models import Duty
 from guanjia.web import words
 from guanjia.web.doors import go, perform, projects_of, refused_form, say
 
-from . import forms, news, queries
+from . import forms, queries
+from .acting import missing_of
 from .doors import framed, phone_page, tabs
 
 ROOM = "organization"
@@ -47,7 +54,8 @@ def _shift(duty: Duty, by: Any, project: Any) -> dict[str, Any]:
     """A shift with the acts that are open to its person."""
     acts = [
         {
-            "label": o.operation.label, "is_primary": o.operation.verb == "sign_in", "asks": bool(o.operation.form.base_fields),
+            "label": o.operation.label, "is_primary": o.operation.verb == "sign_in",
+            "asks": bool(o.operation.form.base_fields),
             "url": reverse("field:duty", args=[project.code, duty.pk, o.operation.verb]),
         }
         for o in operations.offers(duty, by)
@@ -55,7 +63,8 @@ def _shift(duty: Duty, by: Any, project: Any) -> dict[str, Any]:
         and (o.operation.verb == "sign_in") == (duty.signed_in_at is None)
     ]  # fmt: skip
     return {
-        "span": f"{words.clock_time(duty.from_at)}–{words.clock_time(duty.to_at)}", "name": duty.shift or posts.NAMES.get(duty.post, ""),
+        "span": f"{words.clock_time(duty.from_at)}–{words.clock_time(duty.to_at)}",
+        "name": duty.shift or posts.NAMES.get(duty.post, ""),
         "signed": words.clock_time(duty.signed_in_at), "is_on": duty.from_at <= by.at < duty.to_at, "acts": acts,
     }  # fmt: skip
 
@@ -66,11 +75,14 @@ def duty(request: Any, pk: int, verb: str) -> HttpResponse:
     """Sign in to a shift of mine, or out of it."""
     project, by = request.project, request.actor
     shift = Duty.visible_to(by).filter(project=project, employee_id=by.id, pk=pk).first()
-    operation = next((o for o in operations.on(Duty) if o.verb == verb), None) if verb in ("sign_in", "sign_out") else None
+    operation = (
+        next((o for o in operations.on(Duty) if o.verb == verb), None) if verb in ("sign_in", "sign_out") else None
+    )
     if shift is None or operation is None:
         raise Http404
     back = reverse("field:me", args=[project.code])
-    form, status = operation.new_form(shift, by), 200
+    form: Any = operation.new_form(shift, by)
+    status = 200
     if request.method == "POST":
         try:
             perform(request, operation, shift)
@@ -82,7 +94,7 @@ def duty(request: Any, pk: int, verb: str) -> HttpResponse:
     offer = operation.offer(shift, by)
     context = {
         "title": operation.label, "label": operation.label, "operation": operation, "form": forms.dressed(form),
-        "back_url": back, "action": request.path, "missing": offer.missing if offer else (), "past": "",
+        "back_url": back, "action": request.path, "missing": missing_of(offer), "past": "",
     }  # fmt: skip
     return framed(request, "field/act.html", context, status=status)
 
@@ -90,14 +102,60 @@ def duty(request: Any, pk: int, verb: str) -> HttpResponse:
 @phone_page(keep=True)
 @require_GET
 def waiting(request: Any) -> HttpResponse:
-    """What waits on this phone and what was not accepted; filled in by the phone itself, nothing of it is on the server."""
-    return framed(request, "field/waiting.html", {"title": _("Waiting and not accepted"), "back_url": reverse("field:me", args=[request.project.code])})
+    """What waits on this phone and what was not accepted; the phone fills it in, nothing of it is on the server."""
+    return framed(
+        request,
+        "field/waiting.html",
+        {"title": _("Waiting and not accepted"), "back_url": reverse("field:me", args=[request.project.code])},
+    )
 
 
 @phone_page
 @require_GET
 def notices(request: Any) -> HttpResponse:
-    """My notices, newest first."""
+    """My notices, newest first; the phone's pages open the case here and not at the desk."""
     project, by = request.project, request.actor
-    context = {"title": _("Notices"), "tabs": tabs(request, "notices"), "rows": news.rows(by, project)}
+    before = request.GET.get("before", "")
+    lines, more = outreach.page(project, by, before=int(before) if before.isdigit() and len(before) <= 18 else None)
+    context = {
+        "title": _("Messages"),
+        "tabs": tabs(request, "notices"),
+        "rows": [_notice(line) for line in lines],
+        "older_url": f"{reverse('field:notices', args=[project.code])}?before={more}" if more else "",
+        "has_unread": any(line.notice.read_at is None for line in lines),
+    }
     return framed(request, "field/notices.html", context)
+
+
+def _notice(line: outreach.Line) -> dict[str, Any]:
+    url = line.url
+    if isinstance(line.thing, Case):
+        url = reverse("field:case", args=[line.thing.project.code, line.thing.pk])
+    return {
+        "pk": line.notice.pk, "icon": line.kind.icon, "tone": line.kind.tone, "title": line.notice.words,
+        "about": line.about, "url": url,
+        "at": line.notice.created_at, "is_new": line.notice.read_at is None,
+    }  # fmt: skip
+
+
+@phone_page
+@require_POST
+def read_all(request: Any) -> HttpResponse:
+    """All of mine are read."""
+    with contextlib.suppress(Refused):  # read in another window at the same moment
+        perform(request, mark_all, request.project)
+    return go(request, reverse("field:notices", args=[request.project.code]))
+
+
+@phone_page
+@require_POST
+def follow(request: Any, pk: int) -> HttpResponse:
+    """Read a notice and go to what it is about."""
+    notice = Notice.visible_to(request.actor).filter(project=request.project, pk=pk).first()
+    if notice is None:
+        raise Http404
+    if notice.read_at is None:
+        with contextlib.suppress(Refused):
+            perform(request, mark_read, notice)
+    line = outreach.lines(request.project, request.actor, [notice])[0]
+    return go(request, _notice(line)["url"] or reverse("field:notices", args=[request.project.code]))

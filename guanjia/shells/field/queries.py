@@ -66,7 +66,10 @@ def by_due(rows: Iterable[Case]) -> list[Case]:
         return []
     due: dict[int, tuple[int, datetime]] = {}
     open_clocks = Clock.objects.filter(
-        project_id=cases[0].project_id, subject_label="case", subject_id__in=[c.pk for c in cases], stopped_at__isnull=True
+        project_id=cases[0].project_id,
+        subject_label="case",
+        subject_id__in=[c.pk for c in cases],
+        stopped_at__isnull=True,
     )
     for clock in open_clocks.filter(state__in=[Clock.State.RUNNING, Clock.State.PAUSED]):
         rank = (1 if clock.state == Clock.State.PAUSED else 0, clock.due_at)
@@ -83,7 +86,7 @@ def day_start(at: datetime) -> datetime:
 
 
 def around(project: Project, by: Actor) -> QuerySet[Case]:
-    """Ongoing cases of my districts; of the whole project for who has none. What I own or watch is always among them."""
+    """Ongoing cases of my districts (of the whole project for who has none), and what I own or watch."""
     rows = casework.visible(project, by).filter(state__in=ONGOING)
     me = Employee.objects.filter(pk=by.id).first()
     mine = list(people.districts_of(me, project, by.at).values_list("pk", flat=True)) if me else []
@@ -126,7 +129,11 @@ def shifts_of_today(project: Project, by: Actor) -> list[Duty]:
     """My shifts that are on now or still come today."""
     start = day_start(by.at)
     rows = Duty.objects.filter(project=project, employee_id=by.id, to_at__gt=start, ended_at__isnull=True)
-    return [d for d in rows.order_by("from_at")[:6] if timezone.localtime(d.from_at).date() <= timezone.localtime(by.at).date()]
+    return [
+        d
+        for d in rows.order_by("from_at")[:6]
+        if timezone.localtime(d.from_at).date() <= timezone.localtime(by.at).date()
+    ]
 
 
 def household_of(project: Project, spoken: str, at: Any) -> tuple[Any, list[Occupancy]]:

@@ -71,11 +71,17 @@ def _data(request: Any) -> MultiValueDict[str, Any]:
 def _refused(request: Any, data: Any, outcome: Refused) -> django_forms.Form:
     form = record.new_form(request.project, request.actor, data, request.FILES)
     form.is_valid()
+    form.fields["problem"].label = _("What is wrong")
+    if "problem" in form.errors:
+        form.errors.pop("category", None)  # both are one choice on this page
     for name, sentences in outcome.errors.items():
         known = [str(line) for line in form.errors.get(name or "__all__", [])]
-        for sentence in sentences:
+        for sentence in sentences if name != "category" or "problem" not in form.errors else ():
             if str(sentence) not in known:
-                form.add_error(name if name in form.fields else None, django_forms.ValidationError(sentence, code=outcome.clause or None))
+                form.add_error(
+                    name if name in form.fields else None,
+                    django_forms.ValidationError(sentence, code=outcome.clause or None),
+                )
     return form
 
 
@@ -92,10 +98,15 @@ def _page(request: Any, form: Any, status: int) -> HttpResponse:
         "given": given,
         "tree": categories.tree(),
         "places": [
-            {"value": v, "label": label, "checked": v == (given.get("place") or categories.HOME)} for v, label in form.fields["place"].choices
+            {"value": v, "label": label, "checked": v == (given.get("place") or categories.HOME)}
+            for v, label in form.fields["place"].choices
         ],
         "channels": [
-            {"value": c.value, "label": label, "checked": c.value == (given.get("channel") or Case.Channel.PATROL.value)}
+            {
+                "value": c.value,
+                "label": label,
+                "checked": c.value == (given.get("channel") or Case.Channel.PATROL.value),
+            }
             for c, label in SOURCES.items()
         ],
         "urgencies": [

@@ -14,7 +14,7 @@ from guanjia.kernel import events
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import registry
 from guanjia.parts.casework import queries as casework
-from guanjia.parts.casework.models import Case
+from guanjia.parts.casework.models import ONGOING, Case
 from guanjia.parts.clocks import explaining
 from guanjia.parts.files.models import StoredFile
 from guanjia.people import posts
@@ -25,7 +25,28 @@ from . import steps
 
 URGENCY = {"emergency": "urgent", "planned": "planned"}
 # Family names of two characters; everybody else's is the first.
-DOUBLE = frozenset("欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 夏侯 轩辕 端木 南宫 独孤".split())
+DOUBLE = frozenset(
+    [
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "司徒",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "宇文",
+        "长孙",
+        "夏侯",
+        "轩辕",
+        "端木",
+        "南宫",
+        "独孤",
+    ]
+)
 CARE = posts.COUNTER | posts.SUPERVISORS | {posts.STEWARD, posts.SERVICE_LEAD}
 SAID = ("words", "reason", "work_done", "feedback", "reply", "quote_words")
 
@@ -49,7 +70,9 @@ def _card(case: Case, order: RepairOrder | None, bar: Any, customer: dict[str, s
         "who": polite(customer.get("name", ""), case.resident.gender if case.resident else "", is_near(case, by)),
         "clock": clock(bar, order, by),
         "step": steps.step(verb, case) if verb else None,
-        "call_url": reverse("field:call", args=[case.project.code, case.pk]) if is_near(case, by) and may_call(case) else "",
+        "call_url": reverse("field:call", args=[case.project.code, case.pk])
+        if is_near(case, by) and may_call(case, customer)
+        else "",
         "executor": case.executor.name if case.executor else "",
     }
 
@@ -64,7 +87,13 @@ def clock(bar: dict[str, Any] | None, order: RepairOrder | None, by: Actor) -> d
     left = int((order.appointment_from - by.at).total_seconds())
     said = _("%(left)s to the visit") % {"left": words.left(left)} if left > 0 else _("The agreed time has come")
     visit = _("visit %(time)s") % {"time": words.when(order.appointment_from, by.at)}
-    return {"tone": "calm" if left > 0 else "soon", "words": said, "line": visit, "share": 40 if left > 0 else 100, "aria": f"{said}, {visit}"}
+    return {
+        "tone": "calm" if left > 0 else "soon",
+        "words": said,
+        "line": visit,
+        "share": 40 if left > 0 else 100,
+        "aria": f"{said}, {visit}",
+    }
 
 
 def polite(name: str, gender: str, in_full: bool) -> str:
@@ -85,9 +114,9 @@ def is_near(case: Case, by: Actor) -> bool:
     return by.id in (case.executor_id, case.owner_id) or by.holds(case.project_id, *posts.COUNTER, *posts.SUPERVISORS)
 
 
-def may_call(case: Case) -> bool:
-    """Whether the whole number can be asked for at all: that operation stands and somebody is on file."""
-    return case.resident_id is not None and any(name.startswith("privacy.reveal") for name in registry)
+def may_call(case: Case, customer: dict[str, str]) -> bool:
+    """Whether there is a number to ask for: a repair that goes on, and somebody who left one."""
+    return case.is_repair and case.state in ONGOING and bool(customer.get("phone"))
 
 
 def may_see_care(case: Case, by: Actor) -> bool:
@@ -104,7 +133,13 @@ def facts(case: Case, order: RepairOrder | None) -> list[dict[str, Any]]:
     rows = [{"label": _("Spot"), "value": case.location}, {"label": _("Content"), "value": case.content}]
     if order is not None:
         rows += _order_facts(order)
-    rows.append({"label": _("First asked"), "value": case.owner.name if case.owner else "", "note": words.when(case.reported_at)})
+    rows.append(
+        {
+            "label": _("First asked"),
+            "value": case.owner.name if case.owner else "",
+            "note": words.when(case.reported_at),
+        }
+    )
     rows.append({"label": _("Works on it"), "value": case.executor.name if case.executor else ""})
     if case.chased:
         rows.append({"label": _("Chased"), "value": _("%(n)d times") % {"n": case.chased}, "tone": "warn"})
@@ -120,7 +155,8 @@ def _order_facts(order: RepairOrder) -> list[dict[str, Any]]:
     branch = categories.category(order.category)
     visit = ""
     if order.appointment_from:
-        visit = f"{words.day_words(order.appointment_from)} {words.clock_time(order.appointment_from)}–{words.clock_time(order.appointment_to)}"
+        span = f"{words.clock_time(order.appointment_from)}–{words.clock_time(order.appointment_to)}"
+        visit = f"{words.day_words(order.appointment_from)} {span}"
     price = ""
     if order.quoted_fen is not None:
         state = _("agreed") if order.quote_consented_at else _("not agreed yet")
@@ -140,7 +176,14 @@ def photos(files: list[StoredFile], code: str) -> list[dict[str, str]]:
     for file in files:
         if file.mime.startswith("image/"):
             src = reverse("files:show", args=[code, file.pk])
-            rows.append({"src": src, "href": src, "alt": str(file.get_purpose_display()), "caption": words.clock_time(file.taken_at)})
+            rows.append(
+                {
+                    "src": src,
+                    "href": src,
+                    "alt": str(file.get_purpose_display()),
+                    "caption": words.clock_time(file.taken_at),
+                }
+            )
     return rows
 
 

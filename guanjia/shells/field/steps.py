@@ -14,18 +14,23 @@ from guanjia.parts.casework.models import Case, State
 
 # Icons of verbs whose own is not in the sprite.
 ICONS = {
-    "accept": "check", "grab": "hand-stop", "agree_visit": "calendar-event", "arrive": "map-pin-check", "finish": "circle-check",
+    "accept": "check", "grab": "hand-stop", "agree_visit": "calendar-event", "arrive": "map-pin-check",
+    "finish": "circle-check",
     "send_back": "arrow-back-up", "confirm": "mood-smile", "note_failed_contact": "phone", "ask_rework": "refresh",
     "revisit": "phone-call", "answer": "message", "consent_quote": "circle-check", "agree_completion": "calendar-check",
-    "chase": "bell-ringing", "record": "tool", "dispatch": "send", "quote": "receipt-yuan",
+    "chase": "bell-ringing", "record": "tool", "dispatch": "send", "quote": "receipt-yuan", "pause": "player-pause",
+    "resume": "player-play", "transfer": "arrows-exchange", "use_material": "plus", "join": "git-merge",
+    "observe": "eye", "cancel": "x", "force_close": "lock", "reopen": "rotate", "change_urgency": "urgent",
+    "confirm_unreached": "user-off",
 }  # fmt: skip
 # Verbs that need nothing but a tap.
 ONE_TAP = frozenset({"accept", "grab", "resume", "chase"})
 WORDS = {
-    "accept": _("Accept"), "grab": _("Take it"), "agree_visit": _("Agree visit"), "arrive": _("Arrived"), "resume": _("Resume"),
-    "consent_quote": _("Price agreed"), "finish": _("Finish, fill in material"), "pause": _("Pause"), "send_back": _("Send back"),
-    "chase": _("Chase"), "dispatch": _("Dispatch"), "confirm": _("Confirm"), "ask_rework": _("Not fixed"), "revisit": _("Revisit"),
-    "note_failed_contact": _("Not reached"), "answer": _("Answer"), "note": _("Note"), "quote": _("Quote"),
+    "accept": _("Accept"), "grab": _("Take it"), "agree_visit": _("Agree visit"), "arrive": _("Arrived"),
+    "resume": _("Resume"), "consent_quote": _("Price agreed"), "finish": _("Finish, fill in material"),
+    "pause": _("Pause"), "send_back": _("Send back"), "chase": _("Chase"), "dispatch": _("Dispatch"),
+    "confirm": _("Confirm"), "ask_rework": _("Not fixed"), "revisit": _("Revisit"), "answer": _("Answer"),
+    "note_failed_contact": _("Not reached"), "note": _("Note"), "quote": _("Quote"),
 }  # fmt: skip
 
 
@@ -42,7 +47,7 @@ class Step:
 
 def step(verb: str, case: Case, label: Any = "") -> Step:
     url = reverse("field:act", args=[case.project.code, case.pk, verb])
-    return Step(verb, label or WORDS.get(verb, verb), ICONS.get(verb, verb), url, verb in ONE_TAP)
+    return Step(verb, label or WORDS.get(verb, verb), ICONS.get(verb, "note"), url, verb in ONE_TAP)
 
 
 def next_verb(case: Case, order: RepairOrder | None, by: Actor) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from guanjia.web import words
@@ -26,7 +27,9 @@ def home(request: Any) -> HttpResponse:
     """The tasks of who works; who does not, lands in the district or at the own page."""
     project, by = request.project, request.actor
     if not does_work(by, project):
-        return HttpResponseRedirect(reverse(f"field:{'district' if does_service(by, project) else 'me'}", args=[project.code]))
+        return HttpResponseRedirect(
+            reverse(f"field:{'district' if does_service(by, project) else 'me'}", args=[project.code])
+        )
     counts = queries.counts(project, by)
     tab = _tab(request.GET.get("tab", ""), counts, may_grab=by.may("repairs.grab", project.pk))
     context = {
@@ -45,7 +48,8 @@ def home(request: Any) -> HttpResponse:
 def care(request: Any) -> HttpResponse:
     """Care notes of the households on my list, put into their cards; never kept on the phone."""
     project, by = request.project, request.actor
-    cases = [*queries.in_hand(project, by), *queries.to_accept(project, by)]
+    make = {"accept": queries.to_accept}.get(request.GET.get("tab", ""), queries.in_hand)
+    cases = make(project, by)
     found = queries.care_of(project, [c for c in cases if shown.may_see_care(c, by)])
     rows = [{"pk": pk, "lines": shown.care_lines(tags)} for pk, tags in found.items() if tags]
     return render(request, "field/care.html", {"rows": rows})
@@ -58,7 +62,12 @@ def _tab(asked: str, counts: dict[str, int], *, may_grab: bool) -> str:
 
 
 def _switch(project: Any, current: str, counts: dict[str, int], may_grab: bool) -> list[dict[str, Any]]:
-    labels = {"hand": _("In hand"), "accept": _("To accept"), "grab": _("To take"), "done": _("Done today")}
+    labels = {
+        "hand": _("In hand"),
+        "accept": pgettext("tab", "To accept"),
+        "grab": _("To take"),
+        "done": _("Done today"),
+    }
     url = reverse("field:home", args=[project.code])
     return [
         {"label": label, "url": f"{url}?tab={name}", "current": name == current, "count": counts[name]}

@@ -47,7 +47,9 @@ def taken(community: Community, at: Any = None, **more: Any) -> Case:
         "channel": "phone", "urgency": "ordinary", "category": "plumbing", "problem": "leak",
         "executor": community.staff["technician"], **more,
     }  # fmt: skip
-    case: Case = repairs.record(community.project, by=community.by("receptionist", at), **{k: v for k, v in given.items() if v is not None})
+    case: Case = repairs.record(
+        community.project, by=community.by("receptionist", at), **{k: v for k, v in given.items() if v is not None}
+    )
     return case
 
 

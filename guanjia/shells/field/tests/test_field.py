@@ -9,12 +9,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from guanjia.domains.cases import operations as cases
 from guanjia.domains.repairs import operations as repairs
 from guanjia.domains.repairs.queries import order_of
 from guanjia.kernel.models import Event
 from guanjia.parts.casework.models import Case
 from guanjia.parts.files.queries import files_of
-from guanjia.people.models import CareTag
+from guanjia.parts.outreach.models import Notice
+from guanjia.people.models import CareTag, Duty
 from guanjia.people.tests.cast import Community
 
 from .conftest import picture, taken, url
@@ -59,7 +61,9 @@ def test_an_open_case_is_offered_to_whoever_takes_it_first(north: Community, pho
 
 def test_a_kept_page_holds_no_number_and_no_care_note(north: Community, phone: Any) -> None:
     case = taken(north)
-    CareTag.objects.create(project=north.project, resident=north.owner, kind="elderly", note="先打电话", noted_on=timezone.localdate())
+    CareTag.objects.create(
+        project=north.project, resident=north.owner, kind="elderly", note="先打电话", noted_on=timezone.localdate()
+    )
     client = phone(north, "technician")
     for address in (home(north, "accept"), url(north, case), url(north, case, "arrive")):
         answer = client.get(address)
@@ -67,12 +71,14 @@ def test_a_kept_page_holds_no_number_and_no_care_note(north: Community, phone: A
         assert north.owner.phone[-4:] not in answer.content.decode()
     contact = client.get(url(north, case) + "/contact")
     assert "先打电话" in contact.content.decode() and "X-Keep-Offline" not in contact.headers
-    assert "先打电话" in client.get(f"/p/{north.project.code}/field/care").content.decode()
+    assert "先打电话" in client.get(f"/p/{north.project.code}/field/care?tab=accept").content.decode()
 
 
 def test_care_is_not_shown_to_a_technician_who_does_not_visit(north: Community, phone: Any) -> None:
     case = taken(north)
-    CareTag.objects.create(project=north.project, resident=north.owner, kind="elderly", note="先打电话", noted_on=timezone.localdate())
+    CareTag.objects.create(
+        project=north.project, resident=north.owner, kind="elderly", note="先打电话", noted_on=timezone.localdate()
+    )
     page = phone(north, "electrician").get(url(north, case) + "/contact").content.decode()
     assert "先打电话" not in page and north.owner.name not in page
 
@@ -100,14 +106,18 @@ def test_a_resident_has_no_phone_pages_of_staff(north: Community, phone: Any) ->
     assert phone(north, "owner").get(home(north)).status_code == 404
 
 
-@pytest.mark.parametrize("who", ["technician", "steward", "supervisor", "receptionist", "guard", "engineering_supervisor"])
+@pytest.mark.parametrize(
+    "who", ["technician", "steward", "supervisor", "receptionist", "guard", "engineering_supervisor"]
+)
 @pytest.mark.parametrize("page", ["", "district", "me", "notices", "waiting"])
 def test_every_page_opens_for_whoever_walks(north: Community, phone: Any, who: str, page: str) -> None:
     taken(north)
     assert phone(north, who).get(f"/p/north/field/{page}", follow=True).status_code == 200
 
 
-def test_the_list_asks_the_database_the_same_however_long_it_is(north: Community, phone: Any, django_assert_max_num_queries: Any) -> None:
+def test_the_list_asks_the_database_the_same_however_long_it_is(
+    north: Community, phone: Any, django_assert_max_num_queries: Any
+) -> None:
     for _ in range(6):
         taken(north, apart=True)
     client = phone(north, "technician")
@@ -123,7 +133,10 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(north: Community
 def test_a_repair_is_done_from_the_phone(north: Community, phone: Any) -> None:
     case, client = taken(north), phone(north, "technician")
     assert client.post(url(north, case, "accept"), {"next": home(north)}).headers["Location"] == home(north)
-    visit = {"appointment_from": (timezone.localtime() + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"), "appointment_to": ""}
+    visit = {
+        "appointment_from": (timezone.localtime() + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
+        "appointment_to": "",
+    }
     assert client.post(url(north, case, "agree_visit"), visit).status_code == 302
     assert client.post(url(north, case, "arrive"), {"photos": [picture()]}).status_code == 302
     done = {
@@ -134,7 +147,11 @@ def test_a_repair_is_done_from_the_phone(north: Community, phone: Any) -> None:
     order = order_of(fresh(case))
     assert fresh(case).state == "done" and order.work_done == "更换软管。现场已清理，水电已复位。"
     assert [(m.name, m.quantity, m.unit_fen) for m in order.materials.all()] == [("软管 40 cm", 2, 1800)]
-    assert (files_of(case, "before").count(), files_of(case, "after").count(), files_of(case, "signature").count()) == (1, 2, 1)
+    assert (files_of(case, "before").count(), files_of(case, "after").count(), files_of(case, "signature").count()) == (
+        1,
+        2,
+        1,
+    )
 
 
 def test_a_step_of_somebody_elses_case_is_refused(north: Community, phone: Any) -> None:
@@ -167,7 +184,9 @@ def test_a_finish_sent_twice_records_its_material_once(north: Community, phone: 
 def test_what_happened_without_a_network_counts_when_it_happened(north: Community, phone: Any) -> None:
     case = taken(north)
     when = case.moved_at + timedelta(milliseconds=2)
-    answer = phone(north, "technician").post(url(north, case, "accept"), {"at": when.isoformat(), "idempotency_key": "a1"})
+    answer = phone(north, "technician").post(
+        url(north, case, "accept"), {"at": when.isoformat(), "idempotency_key": "a1"}
+    )
     event = Event.objects.get(name="repairs.accept")
     assert answer.status_code == 302 and abs(event.at - when) < timedelta(milliseconds=2)
     assert order_of(fresh(case)).accepted_at == event.at
@@ -203,7 +222,14 @@ def test_a_refused_finish_keeps_its_text_and_records_nothing(north: Community, p
 @pytest.mark.clause("RPR-12")
 def test_material_the_resident_pays_needs_an_agreed_price(north: Community, phone: Any) -> None:
     case, client = arrived(north), phone(north, "technician")
-    data = {"work_done": "更换", "finding": "fixed", "line-0-name": "软管", "line-0-quantity": "1", "line-0-unit_fen": "18.00", "line-0-payer": "resident"}
+    data = {
+        "work_done": "更换",
+        "finding": "fixed",
+        "line-0-name": "软管",
+        "line-0-quantity": "1",
+        "line-0-unit_fen": "18.00",
+        "line-0-payer": "resident",
+    }
     answer = client.post(url(north, case, "finish"), {**data, "photos": [picture()]})
     assert answer.status_code == 422 and "RPR-12" in answer.content.decode() and fresh(case).state == "working"
     assert client.post(url(north, case, "quote"), {"quoted_fen": "18.00", "quote_words": "软管一根"}).status_code == 302
@@ -215,7 +241,14 @@ def test_material_the_resident_pays_needs_an_agreed_price(north: Community, phon
 @pytest.mark.parametrize(("quantity", "price"), [("0", "1.00"), ("x", "1.00"), ("1", "1.005"), ("1", "-5")])
 def test_a_wrong_line_of_material_is_refused(north: Community, phone: Any, quantity: str, price: str) -> None:
     case = arrived(north)
-    data = {"work_done": "更换", "finding": "fixed", "line-0-name": "软管", "line-0-quantity": quantity, "line-0-unit_fen": price, "line-0-payer": "company"}
+    data = {
+        "work_done": "更换",
+        "finding": "fixed",
+        "line-0-name": "软管",
+        "line-0-quantity": quantity,
+        "line-0-unit_fen": price,
+        "line-0-payer": "company",
+    }
     answer = phone(north, "technician").post(url(north, case, "finish"), {**data, "photos": [picture()]})
     assert answer.status_code == 422 and fresh(case).state == "working"
 
@@ -267,13 +300,22 @@ def test_what_a_steward_finds_is_taken_down_with_a_photo(north: Community, phone
     client = phone(north, "steward")
     assert client.post("/p/north/field/report", data).status_code == 302
     case = Case.objects.get()
-    assert (case.spot, case.channel, case.owner) == (north.spot, "patrol", north.staff["steward"]) and files_of(case).count() == 1
+    assert (case.spot, case.channel, case.owner) == (north.spot, "patrol", north.staff["steward"]) and files_of(
+        case
+    ).count() == 1
 
 
 def test_a_report_for_a_house_finds_its_people_and_keeps_what_was_written(north: Community, phone: Any) -> None:
     client = phone(north, "steward")
     assert north.owner.name in client.get("/p/north/field/household?house_code=3 2 1201").content.decode()
-    data = {"place": "home", "house_code": "9-9-9999", "what": "plumbing:leak", "content": "卫生间地漏反味", "urgency": "ordinary", "channel": "walk_in"}
+    data = {
+        "place": "home",
+        "house_code": "9-9-9999",
+        "what": "plumbing:leak",
+        "content": "卫生间地漏反味",
+        "urgency": "ordinary",
+        "channel": "walk_in",
+    }
     answer = client.post("/p/north/field/report", data)
     assert answer.status_code == 422 and "卫生间地漏反味" in answer.content.decode() and not Case.objects.exists()
     data |= {"house_code": "3-2-1201", "resident": north.owner.pk}
@@ -281,9 +323,72 @@ def test_a_report_for_a_house_finds_its_people_and_keeps_what_was_written(north:
 
 
 def test_a_house_or_person_of_another_project_is_a_stranger(north: Community, south: Community, phone: Any) -> None:
-    data = {"place": "home", "house_code": "3-2-1201", "resident": south.owner.pk, "what": "plumbing:leak", "content": "滴水", "urgency": "ordinary", "channel": "walk_in"}
+    data = {
+        "place": "home",
+        "house_code": "3-2-1201",
+        "resident": south.owner.pk,
+        "what": "plumbing:leak",
+        "content": "滴水",
+        "urgency": "ordinary",
+        "channel": "walk_in",
+    }
     assert phone(north, "steward").post("/p/north/field/report", data).status_code == 422 and not Case.objects.exists()
 
 
 def test_a_technician_does_not_take_down_cases(north: Community, phone: Any) -> None:
     assert phone(north, "technician").get("/p/north/field/report").status_code == 403
+
+
+# -- ringing, notices, me ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("PRIV-02")
+def test_the_number_is_shown_to_who_works_on_it_with_a_reason_on_record(north: Community, phone: Any) -> None:
+    case, client = taken(north), phone(north, "technician")
+    call = url(north, case) + "/call"
+    assert call in client.get(url(north, case) + "/contact").content.decode()
+    assert north.owner.phone not in client.get(call).content.decode()
+    assert client.post(call, {"reason": ""}).status_code == 422
+    answer = client.post(call, {"reason": "visit", "idempotency_key": "c1"})
+    assert f"tel:{north.owner.phone}" in answer.content.decode() and "X-Keep-Offline" not in answer.headers
+    assert answer.headers["Cache-Control"].startswith(("no-store", "max-age=0"))
+    event = Event.objects.get(name="field.ring")
+    assert event.given == {"reason": "visit"} and event.actor_id == north.staff["technician"].pk
+
+
+@pytest.mark.clause("PRIV-02")
+def test_the_number_is_not_for_colleagues_nor_after_the_end(north: Community, phone: Any) -> None:
+    case = taken(north)
+    call = url(north, case) + "/call"
+    for who in ("electrician", "guard"):
+        assert phone(north, who).post(call, {"reason": "visit"}).status_code == 404
+    cases.cancel(case, by=north.by("receptionist"), reason="业主自己处理了")
+    assert phone(north, "technician").post(call, {"reason": "visit"}).status_code == 404
+    assert not Event.objects.filter(name="field.ring").exists()
+
+
+def test_a_steward_rings_in_the_own_district(north: Community, phone: Any) -> None:
+    answer = phone(north, "steward").post(url(north, taken(north)) + "/call", {"reason": "progress"})
+    assert f"tel:{north.owner.phone}" in answer.content.decode()
+
+
+def test_a_notice_opens_the_case_on_the_phone_and_is_read(north: Community, phone: Any) -> None:
+    case = taken(north)
+    notice = Notice.objects.create(
+        project=north.project, employee=north.staff["technician"], kind="x", title="x", subject_label="case", subject_id=case.pk,
+        source="t:1", created_at=timezone.now(),
+    )  # fmt: skip
+    stranger = phone(north, "electrician").post(f"/p/north/field/notices/{notice.pk}")
+    answer = phone(north, "technician").post(f"/p/north/field/notices/{notice.pk}")
+    assert stranger.status_code == 404 and answer.headers["Location"] == url(north, case)
+    notice.refresh_from_db()
+    assert notice.read_at is not None
+
+
+def test_one_signs_in_to_the_own_shift_only(north: Community, phone: Any) -> None:
+    mine = Duty.objects.get(project=north.project, employee=north.staff["technician"])
+    assert phone(north, "electrician").post(f"/p/north/field/duty/{mine.pk}/sign_in").status_code == 404
+    assert phone(north, "technician").post(f"/p/north/field/duty/{mine.pk}/explode").status_code == 404
+    phone(north, "technician").post(f"/p/north/field/duty/{mine.pk}/sign_in", {"idempotency_key": "d1"})
+    mine.refresh_from_db()
+    assert mine.signed_in_at is not None
