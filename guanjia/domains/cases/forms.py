@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.kernel.forms import FilesField, OperationForm
 from guanjia.parts.casework.forms import PLACES, IntakeForm, phone
 from guanjia.parts.casework.models import Case
+from guanjia.people import posts
+from guanjia.people.models import Employee, Posting
 
 
 class EnquiryForm(IntakeForm):
@@ -72,6 +74,20 @@ class AnswerForm(OperationForm):
     """The reply to an enquiry."""
 
     reply = forms.CharField(label=_("Reply"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReferForm(OperationForm):
+    """To which superior, and why."""
+
+    superior = forms.ModelChoiceField(Employee.objects.all(), label=_("Superior"))
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def narrow(self) -> None:
+        held = Posting.objects.filter(
+            project_id=self.subject.project_id, to_on__isnull=True, post__in=posts.SUPERVISORS
+        )
+        field: Any = self.fields["superior"]
+        field.queryset = Employee.objects.filter(pk__in=held.values("employee"), state=Employee.State.ACTIVE)
 
 
 class UrgencyForm(OperationForm):

@@ -7,16 +7,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.operations import operation
+from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework.forms import EmployeeForm, ReasonForm
 from guanjia.parts.casework.intake import open_case
 from guanjia.parts.casework.models import Case, Enquiry, Observer
+from guanjia.parts.casework.queries import customers
 from guanjia.parts.files import queries as files
 from guanjia.people.models import Employee
 from guanjia.places.models import Project
 
-from .forms import AnswerForm, ChaseForm, EnquiryForm, ExportForm, JoinForm, NoteForm, UrgencyForm
+from .forms import AnswerForm, ChaseForm, EnquiryForm, ExportForm, JoinForm, NoteForm, ReferForm, UrgencyForm
 
 
 def is_enquiry(case: Case) -> bool:
@@ -59,6 +60,24 @@ def join(case: Case, *, by: Actor, words: str, caller_name: str, caller_phone: s
 def chase(case: Case, *, by: Actor, words: str) -> None:
     """The resident (or the steward for them) asks where it is."""
     case.chased += 1
+
+
+@need(
+    sentence=_("Take a number to ring back first, so that the result can be told."),
+    clause="CASE-07",
+    owes=_("front desk"),
+    clause="CASE-07",
+    owes=_("front desk"),
+)
+def can_be_rung_back(case: Case) -> bool:
+    """A number of the customer is on record."""
+    return bool(customers([case])[case.pk].get("phone"))
+
+
+@operation(Case, label=_("Refer up"), form=ReferForm, needs=[can_be_rung_back], clauses=["CASE-07"], icon="arrow-up")
+def refer(case: Case, *, by: Actor, superior: Employee, reason: str) -> None:
+    """What the counter cannot settle goes to a superior, who then sees and watches it; the owner stays (CASE-01)."""
+    Observer.objects.get_or_create(project_id=case.project_id, case=case, employee=superior, defaults={"since": by.at})
 
 
 @operation(Case, label=_("Watch"), form=EmployeeForm, clauses=["CASE-02"], icon="eye")

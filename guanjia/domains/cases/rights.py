@@ -12,6 +12,7 @@ RIGHTS = {
     "cases.note": CASE_STAFF | {posts.RESIDENT},
     "cases.join": TAKERS,
     "cases.chase": posts.SERVICE | posts.SUPERVISORS | {posts.RESIDENT},
+    "cases.refer": posts.SERVICE,
     "cases.observe": posts.SERVICE | posts.SUPERVISORS,
     "cases.change_urgency": posts.SERVICE | posts.SUPERVISORS | {posts.ENGINEERING_SUPERVISOR},
     "cases.cancel": posts.SERVICE | posts.SUPERVISORS,

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.parts.casework.models import Case
 from guanjia.parts.clocks.rules import clock
-from guanjia.parts.standards.bindings import bind_record
+from guanjia.parts.standards.bindings import bind_gauge, bind_record
 
+from . import figures
 from .models import PauseReason
 from .queries import order_of
 
@@ -84,4 +85,7 @@ clock(
     **PEOPLE,
 )  # fmt: skip
 
+bind_gauge("RPR-10", figure=figures.revisited, evidence="desk:queue")
+bind_gauge("RPR-11", figure=figures.timely, evidence="desk:queue")
+bind_gauge("RPR-13", figure=figures.lasting, evidence="desk:queue")
 bind_record("RPR-01", form="F-REPAIR", label="case")

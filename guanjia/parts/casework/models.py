@@ -85,6 +85,7 @@ class Case(Scoped):
         "join": (ONGOING, None),
         "note": (ONGOING, None),
         "chase": (UNFINISHED, None),
+        "refer": (ONGOING, None),
         "cancel": (UNFINISHED, State.CANCELLED),
         "reopen": (ENDED, State.OPEN),
         "force_close": (ONGOING, State.CLOSED),
