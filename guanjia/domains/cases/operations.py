@@ -66,8 +66,6 @@ def chase(case: Case, *, by: Actor, words: str) -> None:
     sentence=_("Take a number to ring back first, so that the result can be told."),
     clause="CASE-07",
     owes=_("front desk"),
-    clause="CASE-07",
-    owes=_("front desk"),
 )
 def can_be_rung_back(case: Case) -> bool:
     """A number of the customer is on record."""
