@@ -1,11 +1,6 @@
-"""What a caller's words point to: a problem of the category tree, and the life-safety card that goes with it."""
+"""What a caller's words point to: a problem of the category tree, and whether life is in danger."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.search import normal
 from guanjia.parts.casework import categories
@@ -54,48 +49,9 @@ def problem_in(words: str, place: str = "") -> categories.Problem | None:
     return best[2] if best else None
 
 
-@dataclass(frozen=True)
-class SafetyCard:
-    """What is said and done at once when life is in danger."""
-
-    title: Any
-    say: tuple[Any, ...]
-    ring: tuple[tuple[Any, str], ...]
-
-
-SAFETY = {
-    "trapped": SafetyCard(
-        _("People trapped in a lift"),
-        (
-            _("Are you hurt? Stay calm, stand away from the door and do not force it. Somebody is coming now."),
-            _("Which building, unit and floor? How many of you? Any child, old or ill person?"),
-            _("Stay on the line; press the alarm button if the call breaks off."),
-        ),
-        ((_("Lift firm: rescue within 30 minutes"), ""), (_("Control room"), ""), (_("Ambulance"), "120"), (_("Lift emergency line"), "96333")),
-    ),
-    "fire": SafetyCard(
-        _("Fire or smoke"),
-        (
-            _("Leave at once, low under the smoke, by the stairs, never the lift. Close the door behind you."),
-            _("Where is it burning? Is anybody inside?"),
-        ),
-        ((_("Fire brigade"), "119"), (_("Control room"), ""), (_("Duty manager"), "")),
-    ),
-    "gas": SafetyCard(
-        _("Smell of gas"),
-        (
-            _("Do not switch anything on or off, no flame, no phone indoors."),
-            _("Shut the gas valve, open the windows, leave, and ring again from outside."),
-        ),
-        ((_("Fire brigade"), "119"), (_("Control room"), ""), (_("Duty manager"), "")),
-    ),
-}  # fmt: skip
-
-
-def safety_for(words: str, problem: categories.Problem | None) -> SafetyCard | None:
-    """The card of the chosen problem, or of what the words say."""
-    danger = problem.danger if problem else ""
-    if not danger:
-        heard = problem_in(words)
-        danger = heard.danger if heard else ""
-    return SAFETY.get(danger)
+def danger_in(words: str, problem: categories.Problem | None) -> str:
+    """The danger to life of the chosen problem, or of what the words say; empty where there is none."""
+    if problem is not None and problem.danger:
+        return problem.danger
+    heard = problem_in(words)
+    return heard.danger if heard else ""

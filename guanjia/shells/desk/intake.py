@@ -18,7 +18,7 @@ from guanjia.domains.repairs.operations import record
 from guanjia.kernel.calendar import limit_of, parse_duration
 from guanjia.kernel.calendar import due_at as due
 from guanjia.kernel.outcomes import Conflict, Refused
-from guanjia.parts.casework import categories
+from guanjia.parts.casework import categories, danger
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case
 from guanjia.parts.standards import calendars
@@ -138,7 +138,7 @@ def advice(request: Any) -> HttpResponse:
     if problem and problem.urgency == "emergency" and not post.get("urgency_touched"):
         urgency = "emergency"
     shown = {
-        "heard": heard, "urgency": urgency, "safety": guess.safety_for(text, problem),
+        "heard": heard, "urgency": urgency, "safety": danger.card(guess.danger_in(text, problem), project, by.at),
         "same": _same(project, by, post, problem), "code": project.code,
         "deadline": deadline(project, urgency, by.at), "candidates": _candidates(project, problem, by),
         "sentence": sentence(resident or None, urgency, post.get("appointment_from", ""), post.get("appointment_to", "")),
