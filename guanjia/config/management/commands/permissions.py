@@ -20,6 +20,8 @@ PAGE = Path(settings.BASE).parent / "docs" / "permissions.md"
 # The decorator at a view → who gets past it. A view without one of these is open to anyone.
 DOORS = {
     "staff_page": "staff of the project",
+    "desk_page": "staff of the desk at the project",
+    "phone_page": "staff of the project",
     "resident_page": "residents of the project",
     "signed_in": "whoever is signed in",
     "token_door": "whoever has a living token",
