@@ -83,8 +83,14 @@ def test_what_is_secret_or_personal_in_a_form_is_a_field_of_it() -> None:
 
 
 def _fields_of(form: type[forms.Form]) -> set[str]:
-    """A form's fields, and those of the forms it comes from and left out."""
-    return {name for base in form.__mro__ for name in getattr(base, "base_fields", ())}
+    """The fields of every form that shares this form's list of what is personal."""
+    said_by = next(base for base in form.__mro__ if "personal" in vars(base))
+    found, waiting = set(form.base_fields), [said_by]
+    while waiting:
+        base = waiting.pop()
+        found |= set(getattr(base, "base_fields", ()))
+        waiting += base.__subclasses__()
+    return found
 
 
 def _form(operation: operations.Operation, community: Community) -> forms.Form:

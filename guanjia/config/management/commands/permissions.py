@@ -117,10 +117,10 @@ def _walk(patterns: Any, address: str, space: str) -> Iterator[tuple[str, str, C
 
 
 def opener(view: Any) -> str:
-    """Who gets past the door of a view: found by the decorators it wears."""
+    """Who gets past the doors of a view: found by the decorators it wears, the innermost says it closest."""
+    found = ANYONE
     while view is not None:
         decorator = view.__code__.co_qualname.partition(".")[0] if hasattr(view, "__code__") else ""
-        if decorator in DOORS:
-            return DOORS[decorator]
+        found = DOORS.get(decorator, found)
         view = getattr(view, "__wrapped__", None)
-    return ANYONE
+    return found
