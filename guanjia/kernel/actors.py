@@ -10,6 +10,8 @@ from datetime import datetime
 from django.utils import timezone
 
 STAFF, RESIDENT, CLIENT, SYSTEM = "staff", "resident", "client", "system"
+# Channels that bring old paper or another system's history.
+HISTORIC = frozenset({"import", "demo"})
 
 
 @dataclass(frozen=True)

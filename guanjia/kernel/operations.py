@@ -18,15 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import events, once, reactions, search, subjects
-from .actors import Actor
+from .actors import HISTORIC, Actor
 from .forms import NoInput, OperationForm, as_data, as_json, unknown_names
 from .outcomes import Conflict, Forbidden, Outcome, Refused, Unknown
 
 registry: dict[str, Operation] = {}
 CLOCK_SKEW = timedelta(minutes=2)
 OLDEST_CLAIM = timedelta(days=3)
-# Channels that bring old paper or another system's history: no limit on the age that is claimed.
-HISTORIC = frozenset({"import", "demo"})
 
 
 @dataclass(frozen=True)
@@ -300,6 +298,7 @@ def _check_moment(by: Actor) -> None:
     now = by.recorded_at or timezone.now()
     if by.at > now + CLOCK_SKEW:
         raise Refused("at", _("The time it happened lies in the future. Choose a time up to now."))
+    # What an import or the demo brings may be of any age.
     if by.is_late_entry and by.channel not in HISTORIC and now - by.at > OLDEST_CLAIM:
         raise Refused("at", _("Older than three days cannot be entered late. Record it now and say when it happened."))
 

@@ -1,18 +1,23 @@
 """What follows from an event. Bound once, in `config/reactions.py`; cycles are refused at start-up.
 
 `now`: same transaction and project, its own event with `cause_id`, no network.
-`later`: queued in the transaction, run by the worker at least once, idempotent on (event, reaction).
+`later`: queued in the transaction, delivered at least once, done once for an event; not for history that is brought in.
 `always`: parts that keep books of every event (clocks, notices); they perform no operation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
-from .actors import Actor
+from django.utils import timezone
+
+from .actors import HISTORIC, Actor
 from .models import Event
 
+# Imported or made-up acts older than this tell nobody and call nobody.
+HISTORY = timedelta(days=1)
 Now = Callable[[Event, Any, Actor], None]
 _now: dict[str, list[tuple[Now, tuple[str, ...]]]] = {}
 _later: dict[str, list[str]] = {}
@@ -57,6 +62,8 @@ def run(event: Event, subject: Any, by: Actor) -> None:
     because = by.because_of(event.pk)
     for react, _does in _now.get(event.name, ()):
         react(event, subject, because)
+    if by.channel in HISTORIC and timezone.now() - event.at > HISTORY:
+        return
     for name in _later.get(event.name, ()):
         from .jobs import defer
 

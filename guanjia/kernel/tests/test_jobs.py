@@ -70,6 +70,18 @@ def test_an_event_without_a_reaction_queues_nothing(north: Community, heard: lis
     assert not ProcrastinateJob.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("channel", "days", "jobs_made"), [("demo", 3, 0), ("import", 3, 0), ("demo", 0, 1), ("web", 2, 1)]
+)
+def test_history_that_is_brought_in_tells_nobody(
+    north: Community, heard: list[int], channel: str, days: int, jobs_made: int
+) -> None:
+    at = timezone.now() - timedelta(days=days, minutes=1)
+    ticket = open_ticket(north.project, by=north.by("receptionist", channel=channel).moment(at), words="灯")
+    take(ticket, by=north.by("steward", channel=channel).moment(at))
+    assert len(waiting()) == jobs_made
+
+
 def test_a_transaction_that_is_rolled_back_takes_its_job_with_it(north: Community, heard: list[int]) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         taken(north)
