@@ -84,7 +84,8 @@ def _duty(by: Any, mine: dict[str, Any]) -> dict[str, Any]:
     begins, ends = mine["shift_from_at"], mine["shift_to_at"]
     if begins is None:
         return {"on": False, "words": _("No shift"), "place": ""}
-    name = f"{mine['shift_shift']} {words.clock_time(begins)}–{words.clock_time(ends)}".strip()
+    shift = dict(Duty.Shift.choices).get(mine["shift_shift"], "")
+    name = f"{shift} {words.clock_time(begins)}–{words.clock_time(ends)}".strip()
     if begins <= by.at:
         return {"on": True, "words": name, "place": _("On duty")}
     return {"on": False, "words": f"{words.when(begins, by.at)} {name}".strip(), "place": _("Off duty")}

@@ -19,7 +19,7 @@ class PersonNameField(forms.CharField):
     """A person's name: letters of any script. What begins like a formula or carries marks is refused."""
 
     def __init__(self, *, max_length: int = 30, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Name"))
+        kwargs.setdefault("label", _("Full name"))
         super().__init__(max_length=max_length, **kwargs)
 
     def clean(self, value: Any) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.kernel.forms import OperationForm
 from guanjia.people import posts, queries
 from guanjia.people.fields import LineField, PersonNameField, PhoneField
-from guanjia.people.models import Employee
+from guanjia.people.models import Duty, Employee
 from guanjia.places.models import Building, Project, Unit
 
 JOB_NUMBER = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]{1,29}$", _("2 to 30 letters, digits, dots or hyphens."))
@@ -24,13 +24,14 @@ REPAIR_TYPES = [
     ("hvac", _("Air conditioning")),
     ("other", _("Other")),
 ]
+# When the named shifts begin and end, unless the roster says otherwise.
 SHIFTS = {
-    "early": (_("Early shift"), (7, 0), (15, 0)),
-    "day": (_("Day shift"), (8, 30), (17, 30)),
-    "late": (_("Late shift"), (11, 0), (19, 0)),
-    "evening": (_("Evening shift"), (15, 0), (23, 0)),
-    "night": (_("Night shift"), (19, 0), (7, 0)),
-    "own": (_("Own hours"), (0, 0), (0, 0)),
+    Duty.Shift.EARLY: ((7, 0), (15, 0)),
+    Duty.Shift.DAY: ((8, 30), (17, 30)),
+    Duty.Shift.LATE: ((11, 0), (19, 0)),
+    Duty.Shift.EVENING: ((15, 0), (23, 0)),
+    Duty.Shift.NIGHT: ((19, 0), (7, 0)),
+    Duty.Shift.OWN: ((0, 0), (0, 0)),
 }
 
 
@@ -123,7 +124,7 @@ class RosterForm(StaffForm):
     colleagues = ("employees",)
     employees = forms.ModelMultipleChoiceField(Employee.objects.all(), label=_("Who"))
     post = forms.ChoiceField(label=_("Post"), choices=posts.CHOICES)
-    shift = forms.ChoiceField(label=_("Shift"), choices=[(k, v[0]) for k, v in SHIFTS.items()])
+    shift = forms.ChoiceField(label=_("Shift"), choices=Duty.Shift.choices)
     starts = time_of_day(_("Begins at"), required=False)
     ends = time_of_day(_("Ends at"), required=False)
     first_on = day(_("First day"))
@@ -141,7 +142,7 @@ class RosterForm(StaffForm):
         first, last = cleaned.get("first_on"), cleaned.get("last_on")
         if first and last and not 0 <= (last - first).days <= 92:
             self.add_error("last_on", _("Plan from one day to three months at once."))
-        if cleaned.get("shift") == "own" and not (cleaned.get("starts") and cleaned.get("ends")):
+        if cleaned.get("shift") == Duty.Shift.OWN and not (cleaned.get("starts") and cleaned.get("ends")):
             self.add_error("starts", _("Say when it begins and ends."))
         return cleaned
 

@@ -69,7 +69,12 @@ def has_document(resident: Resident) -> bool:
 
 
 @operation(
-    Resident, label=_("Show document number"), form=DocumentForm, needs=[has_document], clauses=["PRIV-02"], icon="id-badge-2"
+    Resident,
+    label=_("Show document number"),
+    form=DocumentForm,
+    needs=[has_document],
+    clauses=["PRIV-02"],
+    icon="id-badge-2",
 )
 def reveal_document(resident: Resident, *, by: Actor, reason: str, note: str) -> None:
     """Show the document number in full. The page then reads `resident.id_number`."""
@@ -167,4 +172,4 @@ def export(project: Project, *, by: Actor, register: str, rows: int) -> None:
     """A list is taken out as a workbook: who, which, how many rows."""
 
 
-__all__: list[Any] = ["export", "disclose", "override_right", "reveal", "reveal_contact", "reveal_document", "sign_nda"]
+__all__: list[Any] = ["disclose", "export", "override_right", "reveal", "reveal_contact", "reveal_document", "sign_nda"]

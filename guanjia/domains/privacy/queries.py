@@ -70,7 +70,7 @@ def _day(at: datetime) -> Any:
     return timezone.localdate(at)
 
 
-LOOKS = ("privacy.reveal", "privacy.reveal_document", "privacy.reveal_contact", "privacy.disclose")
+LOOKS = ("privacy.reveal", "privacy.reveal_document", "privacy.reveal_contact", "privacy.disclose", "privacy.export")
 
 
 def looks(project: Project) -> QuerySet[Event]:

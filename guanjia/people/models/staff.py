@@ -158,11 +158,19 @@ class RightOverride(models.Model):
 class Duty(Scoped):
     """Who is on: a post, a person, from a moment to a moment."""
 
+    class Shift(models.TextChoices):
+        EARLY = "early", _("Early shift")
+        DAY = "day", _("Day shift")
+        LATE = "late", _("Late shift")
+        EVENING = "evening", _("Evening shift")
+        NIGHT = "night", _("Night shift")
+        OWN = "own", _("Own hours")
+
     employee = models.ForeignKey(Employee, models.PROTECT, related_name="duties")
     post = models.CharField(max_length=30, choices=posts.CHOICES)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField()
-    shift = models.CharField(max_length=20, blank=True)
+    shift = models.CharField(max_length=20, blank=True, choices=Shift)
     signed_in_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

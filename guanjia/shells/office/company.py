@@ -22,6 +22,7 @@ from guanjia.parts.standards import operations as standards
 from guanjia.parts.standards.models import CalendarDay
 from guanjia.people import posts, queries
 from guanjia.places.models import House, Project
+from guanjia.web import words
 
 from .frame import do_url, office_page, story, verbs
 
@@ -126,8 +127,26 @@ def rights(request: Any) -> HttpResponse:
         "posts": posts.NAMES.values(),
         "lines": lines,
         "changed": len(changed),
+        "looks": [_look(event, by) for event in privacy.looks(place)[:20]]
+        if by.holds(place.pk, *posts.SUPERVISORS)
+        else [],
     }
     return render(request, "office/rights.html", context)
+
+
+def _look(event: Any, by: Any) -> dict[str, Any]:
+    """Who saw which number in full, or took a list out, and why."""
+    operation = operations.registry.get(event.name)
+    reasons = {**dict(privacy_operations.REASONS), **dict(privacy_operations.DOCUMENT_REASONS)}
+    given = event.given
+    said = reasons.get(given.get("reason"), "") or (
+        f"{given.get('register')} {given.get('rows')}" if "rows" in given else ""
+    )
+    return {
+        "title": f"{event.actor_name}　{operation.label if operation else event.name}",
+        "sub": str(said),
+        "at": words.when(event.at, by.at),
+    }
 
 
 def _room_name(room: str) -> str:
@@ -202,4 +221,4 @@ def _month(year: int, month: int, today: date, holidays: Any, workdays: Any, dec
             decision.name if decision else {"off": _("statutory holiday"), "makeup": _("make-up workday")}.get(kind, "")
         )
         cells.append({"n": day.day, "kind": kind, "rest": rest, "is_today": day == today, "why": why})
-    return {"name": _("%(m)d") % {"m": month}, "weeks": [cells[i : i + 7] for i in range(0, len(cells), 7)]}
+    return {"name": str(month), "weeks": [cells[i : i + 7] for i in range(0, len(cells), 7)]}

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guanjia.domains.organization import operations as organization
-from guanjia.domains.organization.forms import SHIFTS
 from guanjia.people import posts
 from guanjia.people.models import Cover, DistrictCover, Duty
 from guanjia.web import words
@@ -79,7 +78,7 @@ def _cell(duty: Duty | None, project: Any, by: Any) -> dict[str, Any] | None:
     is_off = duty.ended_at is not None and duty.signed_in_at is None
     return {
         "url": reverse("office:shift", args=[project.code, duty.pk]),
-        "name": SHIFTS[duty.shift][0] if duty.shift in SHIFTS else "",
+        "name": duty.get_shift_display(),
         "hours": f"{words.clock_time(duty.from_at)}–{words.clock_time(duty.to_at)}",
         "kind": "off" if is_off else "now" if duty.from_at <= by.at < duty.to_at and not duty.ended_at else duty.shift,
     }
@@ -108,7 +107,7 @@ def shift(request: Any, pk: int) -> HttpResponse:
         "back_url": reverse("office:duty", args=[project.code]),
         "back": _("Duty"),
         "facts": [
-            {"label": _("Shift"), "value": SHIFTS[found.shift][0] if found.shift in SHIFTS else "–"},
+            {"label": _("Shift"), "value": found.get_shift_display() or "–"},
             {"label": _("Hours"), "value": f"{words.clock_time(found.from_at)}–{words.clock_time(found.to_at)}"},
             {"label": _("Signed in"), "value": words.stamp(found.signed_in_at) or "–"},
             {"label": _("Ended"), "value": words.stamp(found.ended_at) or "–"},

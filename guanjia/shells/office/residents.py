@@ -56,7 +56,7 @@ register = Register(
     unit=gettext_lazy("people"),
     rows=rows,
     columns=(
-        Column(gettext_lazy("Name"), "name", "person"),
+        Column(gettext_lazy("Full name"), "name", "person"),
         Column(gettext_lazy("House"), _houses),
         Column(gettext_lazy("Role"), _roles),
         Column(gettext_lazy("Phone"), "phone", "phone"),

@@ -65,7 +65,7 @@ register = Register(
     unit=gettext_lazy("people"),
     rows=rows,
     columns=(
-        Column(gettext_lazy("Name"), "name", "person"),
+        Column(gettext_lazy("Full name"), "name", "person"),
         Column(gettext_lazy("Job number"), "number"),
         Column(gettext_lazy("Posts"), posts_of, "grow"),
         Column(gettext_lazy("Phone"), "phone", "phone"),
@@ -167,7 +167,8 @@ def _duties(person: Employee, project: Project, by: Actor) -> list[dict[str, Any
         {
             "url": reverse("office:shift", args=[project.code, duty.pk]),
             "title": f"{words.day_words(duty.from_at, by.at)}",
-            "sub": f"{words.clock_time(duty.from_at)}–{words.clock_time(duty.to_at)}　{posts.NAMES.get(duty.post, duty.post)}",
+            "sub": f"{words.clock_time(duty.from_at)}–{words.clock_time(duty.to_at)}"
+            f"　{posts.NAMES.get(duty.post, duty.post)}",
         }
         for duty in coming.order_by("from_at")[:7]
     ]

@@ -21,9 +21,7 @@ from guanjia.places.models import District, DistrictPart, Project
 from ..forms import AssignForm, DistrictForm
 
 
-@operation(
-    Project, label=_("Draw a district"), form=DistrictForm, creates=District, clauses=["ORG-06"], icon="map-pin"
-)
+@operation(Project, label=_("Draw a district"), form=DistrictForm, creates=District, clauses=["ORG-06"], icon="map-pin")
 def open_district(project: Project, *, by: Actor, name: str, buildings: Any, units: Any) -> District:
     """A district of whole buildings, single units, or both."""
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)

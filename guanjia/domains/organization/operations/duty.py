@@ -36,8 +36,8 @@ def plan_duty(
     first_on: date, last_on: date | None, weekdays: list[int],
 ) -> None:  # fmt: skip
     """Shifts for some people over some days. One is never on twice in one post at one time."""
-    begin = starts or time(*SHIFTS[shift][1])
-    finish = ends or time(*SHIFTS[shift][2])
+    begin = starts or time(*SHIFTS[Duty.Shift(shift)][0])
+    finish = ends or time(*SHIFTS[Duty.Shift(shift)][1])
     if first_on < timezone.localdate(by.at) - timedelta(days=1):
         raise Refused("first_on", _("What is past is not planned."))
     span = [first_on + timedelta(days=n) for n in range(((last_on or first_on) - first_on).days + 1)]

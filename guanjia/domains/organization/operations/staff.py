@@ -65,7 +65,7 @@ def correct_employee(
     Account.objects.filter(pk=employee.account_id).update(phone_hash=phone_hash(phone) if phone else "")
 
 
-@operation(Employee, label=_("New one-time password"), icon="key", clauses=["PRIV-04"])
+@operation(Employee, label=_("New one-time password"), icon="key")
 def reset_password(employee: Employee, *, by: Actor) -> None:
     """The password is replaced by one for one time; every session and token ends."""
     account = Account.objects.select_for_update().filter(pk=employee.account_id).first()

@@ -38,7 +38,9 @@ def admin(north: Community, office: Project) -> Client:
 
 
 @pytest.mark.parametrize("page", LISTS)
-def test_each_list_opens_for_the_manager_and_not_for_another_project(north: Community, south: Community, page: str) -> None:
+def test_each_list_opens_for_the_manager_and_not_for_another_project(
+    north: Community, south: Community, page: str
+) -> None:
     client = client_of(north, "manager")
     assert client.get(reverse(f"office:{page}", args=["north"])).status_code == 200
     assert client.get(reverse(f"office:{page}", args=["south"])).status_code == 404
@@ -48,7 +50,9 @@ def test_each_list_opens_for_the_manager_and_not_for_another_project(north: Comm
 def test_each_page_of_a_thing_opens_and_shows_no_whole_number(north: Community) -> None:
     client = client_of(north, "supervisor")
     Resident.objects.filter(pk=north.owner.pk).update(id_hash="x")
-    CareTag.objects.create(project=north.project, resident=north.owner, kind="elderly", note="听力弱", noted_on=date(2026, 1, 1))
+    CareTag.objects.create(
+        project=north.project, resident=north.owner, kind="elderly", note="听力弱", noted_on=date(2026, 1, 1)
+    )
     for name, pk in (
         ("employee", north.staff["steward"].pk), ("shift", Duty.objects.first().pk), ("district", north.district.pk),
         ("building", north.house.building_id), ("house", north.house.pk), ("resident", north.owner.pk),
@@ -79,7 +83,11 @@ def test_a_hired_employee_is_shown_the_one_time_password_once(admin: Client, off
     account = Account.objects.get(username="QH0777")
     assert answer.status_code == 200
     page = answer.content.decode()
-    assert any(account.check_password(word) for word in page.replace("<", " ").replace(">", " ").split() if word.count("-") == 2)
+    assert any(
+        account.check_password(word)
+        for word in page.replace("<", " ").replace(">", " ").split()
+        if word.count("-") == 2
+    )
     person = Employee.objects.get(number="QH0777")
     assert admin.get(reverse("office:employee", args=["office", person.pk])).status_code == 200
 
