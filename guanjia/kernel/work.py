@@ -22,6 +22,8 @@ SLOTS: tuple[tuple[tuple[str, ...], int], ...] = (
     (("outbox",), 1),
     (("react", "default"), 2),
 )
+# A schedule whose last tick fell into a time without a worker is made up once, if it is not older than this.
+CATCH_UP_SECONDS = 25 * 3600
 THREADS = sum(size for _, size in SLOTS)
 
 
@@ -60,7 +62,9 @@ def _app() -> Any:
     from procrastinate.contrib.django.utils import connector_params
     from procrastinate.psycopg_connector import PsycopgConnector
 
-    return app.with_connector(PsycopgConnector(kwargs=connector_params(), min_size=2, max_size=3 * len(SLOTS)))
+    made = app.with_connector(PsycopgConnector(kwargs=connector_params(), min_size=2, max_size=3 * len(SLOTS)))
+    made.periodic_defaults = {"max_delay": CATCH_UP_SECONDS}
+    return made
 
 
 async def _slot(app: Any, queues: tuple[str, ...], size: int) -> None:

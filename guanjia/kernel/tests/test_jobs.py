@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -151,6 +151,20 @@ def test_only_the_rescue_waits_in_its_queue() -> None:
     assert [t.name for t in app.tasks.values() if t.queue == jobs.RESCUE] == ["kernel.retry_stalled"]
     served = {queue for queues, _ in SLOTS for queue in queues}
     assert {t.queue for t in app.tasks.values() if not t.name.startswith("builtin")} <= served
+
+
+@pytest.mark.parametrize(("hours", "is_made_up"), [(1, True), (20, True), (30, False)])
+def test_a_daily_tick_missed_while_no_worker_ran_is_made_up_once(hours: int, is_made_up: bool) -> None:
+    from procrastinate.periodic import PeriodicDeferrer, PeriodicRegistry
+
+    from guanjia.kernel.work import _app
+
+    registry = PeriodicRegistry()
+    registry.register_task(app.tasks["kernel.purge"], "17 19 * * 1", "", {})  # a Monday
+    tick = datetime(2026, 3, 16, 19, 17, tzinfo=UTC).timestamp()
+    deferrer = PeriodicDeferrer(registry, **_app().periodic_defaults)
+    made = [at for _task, at in deferrer.get_previous_tasks(at=tick + hours * 3600)]
+    assert made == ([int(tick)] if is_made_up else [])
 
 
 def doing(worker_id: int | None, lock: str | None = None) -> int:
