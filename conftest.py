@@ -76,6 +76,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
         _use(settings.APP_URL)
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        with connection.cursor() as cursor:  # what a live server's threads still hold would keep the database
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+            )
         _use(settings.OWNER_URL)
         teardown_databases(made, verbosity=0)
 

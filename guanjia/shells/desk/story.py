@@ -58,13 +58,21 @@ def _moment(case: Case, event: Event, wrapped: bytes | None, photos: Any, people
     said = [str(given[n]) for n in TOLD if given.get(n) and not (tag and n == "reason")]
     quote = "　".join(said)
     return {
-        "name": event.name, "icon": operation.icon if operation and operation.icon else "point",
+        "name": event.name, "icon": ICONS.get(event.name) or (operation.icon if operation and operation.icon else "point"),
         "tone": TONES.get(event.name, "neutral"), "actor": _actor(event, people), "words": line, "tag": tag, "quote": quote,
         "photos": photos.get(event.request_id, []) if _has_files(given) else [],
         "at": words.when(event.at, by.at) if event.at.date() != by.at.date() else words.clock_time(event.at),
         "iso": event.at.isoformat(),
         "late": _("entered %(at)s") % {"at": words.when(event.recorded_at, by.at)} if event.is_late else "",
     }  # fmt: skip
+
+
+# Icons of verbs whose own sign is not in the sprite.
+ICONS = {
+    "cases.answer": "message", "repairs.confirm": "mood-smile", "repairs.note_failed_contact": "phone-outgoing",
+    "repairs.grab": "hand-stop", "repairs.send_back": "arrow-back-up", "repairs.agree_visit": "calendar-event",
+    "followups.revisit": "phone-call",
+}  # fmt: skip
 
 
 def _has_files(given: dict[str, Any]) -> bool:

@@ -27,6 +27,7 @@ function heard(root) {
   const option = [...sort.options].find((each) => each.value === hint.dataset.heard);
   if (!option) return;
   sort.value = option.value;
+  sort.dispatchEvent(new Event("guanjia:filled", { bubbles: true }));
   urgency(hint.dataset.urgency);
 }
 document.addEventListener("change", (event) => {

@@ -26,7 +26,7 @@ function start(select) {
   let at = 0;
   const draw = () => {
     const query = input.value.trim().toLowerCase();
-    found = [...select.options].filter((one) => one.value && (!query || `${one.textContent} ${one.dataset.words || ""}`.toLowerCase().includes(query))).slice(0, 50);
+    found = [...select.options].filter((one) => one.value && !one.hidden && (!query || `${one.textContent} ${one.dataset.words || ""}`.toLowerCase().includes(query))).slice(0, 50);
     at = Math.min(at, Math.max(0, found.length - 1));
     list.replaceChildren(...found.map((one, i) => {
       const row = document.createElement("div");
