@@ -20,6 +20,8 @@ from guanjia.places.models import Project
 from guanjia.web.doors import staff_page
 
 View = Callable[..., HttpResponse]
+# Where the door sends whoever may not enter now.
+DOORS = ("/login", "/lock", "/account/password")
 
 
 def phone_page(view: View | None = None, *, keep: bool = False) -> Any:
@@ -33,9 +35,10 @@ def phone_page(view: View | None = None, *, keep: bool = False) -> Any:
 
     @functools.wraps(view)
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and request.actor is None:  # type: ignore[attr-defined]
-            return HttpResponse(_("Log in again to go on."), status=401, headers={"X-Login": "/login"})
         response = entered(request, *args, **kwargs)
+        if request.method == "POST" and response.status_code == 302 and response.headers["Location"].startswith(DOORS):
+            place = response.headers["Location"].split("?")[0]
+            return HttpResponse(_("Log in again to go on."), status=401, headers={"X-Login": place})
         if keep and request.method == "GET" and response.status_code == 200:
             response.headers["X-Keep-Offline"] = "1"
         return response

@@ -11,7 +11,7 @@ from django.utils import timezone
 from guanjia.web import words
 
 MOST_TILES = 8
-ROOM = {1: 12, 2: 9, 3: 5, 4: 4}  # characters of each of n choices that fit beside one another on a narrow phone
+ROOM = {1: 12, 2: 9, 3: 5, 4: 3}  # characters of each of n choices that fit beside one another on a narrow phone
 SLOT = timedelta(hours=1)
 
 

@@ -18,6 +18,7 @@ from guanjia.parts.files.queries import files_of
 from guanjia.parts.outreach.models import Notice
 from guanjia.people.models import CareTag, Duty
 from guanjia.people.tests.cast import Community
+from guanjia.web.words import masked
 
 from .conftest import picture, taken, url
 
@@ -68,7 +69,10 @@ def test_a_kept_page_holds_no_number_and_no_care_note(north: Community, phone: A
     for address in (home(north, "accept"), url(north, case), url(north, case, "arrive")):
         answer = client.get(address)
         assert answer.headers["X-Keep-Offline"] == "1" and "先打电话" not in answer.content.decode()
-        assert north.owner.phone[-4:] not in answer.content.decode()
+        assert (
+            north.owner.phone not in answer.content.decode()
+            and masked(north.owner.phone) not in answer.content.decode()
+        )
     contact = client.get(url(north, case) + "/contact")
     assert "先打电话" in contact.content.decode() and "X-Keep-Offline" not in contact.headers
     assert "先打电话" in client.get(f"/p/{north.project.code}/field/care?tab=accept").content.decode()
@@ -85,7 +89,7 @@ def test_care_is_not_shown_to_a_technician_who_does_not_visit(north: Community, 
 
 def test_the_whole_number_is_never_on_the_contact_card(north: Community, phone: Any) -> None:
     page = phone(north, "technician").get(url(north, taken(north)) + "/contact").content.decode()
-    assert north.owner.phone not in page and north.owner.phone[-4:] in page
+    assert north.owner.phone not in page and masked(north.owner.phone) in page
 
 
 def test_a_case_of_another_project_does_not_exist(north: Community, south: Community, phone: Any) -> None:
@@ -100,6 +104,35 @@ def test_nobody_at_the_door_is_sent_to_log_in_and_a_form_gets_401(north: Communi
     case = taken(north)
     assert Client().get(url(north, case)).headers["Location"].startswith("/login")
     assert Client().post(url(north, case, "accept")).status_code == 401
+
+
+def test_a_form_sent_to_a_locked_session_is_not_swallowed(north: Community, phone: Any) -> None:
+    case, client = taken(north), phone(north, "technician")
+    session = client.session
+    session["locked"] = True
+    session.save()
+    assert client.post(url(north, case, "note"), {"words": "写了很久"}).status_code == 401
+    assert not Event.objects.filter(name="cases.note").exists()
+
+
+def test_an_enquiry_is_answered_on_the_phone(north: Community, phone: Any) -> None:
+    case = cases.record_enquiry(
+        north.project, by=north.by("receptionist"), content="问车位续租", resident=north.owner, place="none"
+    )
+    client = phone(north, "steward")
+    assert client.get(url(north, case)).status_code == 200
+    assert (
+        client.post(url(north, case, "answer"), {"reply": "带身份证到前台"}).status_code == 302
+        and fresh(case).state == "closed"
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+def test_the_pages_speak_other_languages(north: Community, phone: Any, language: str) -> None:
+    client, case = phone(north, "technician"), taken(north)
+    client.cookies["django_language"] = language
+    page = client.get(url(north, case)).content.decode()
+    assert {"en": "To be accepted", "zh-hant": "經過"}[language] in page
 
 
 def test_a_resident_has_no_phone_pages_of_staff(north: Community, phone: Any) -> None:

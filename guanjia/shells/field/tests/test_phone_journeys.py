@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from guanjia.domains.repairs import operations as repairs
@@ -52,6 +53,15 @@ def hand(live_server: Any, phone: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
 
         yield open_for
         browser.close()
+    until(lambda: _other_sessions() == 0, 10)  # a request under way would keep the test database from being dropped
+
+
+def _other_sessions() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])
 
 
 def photograph(page: Any) -> None:
