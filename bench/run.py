@@ -92,10 +92,12 @@ def requests(place: Any) -> dict[str, Work]:
 
 def _print(found: dict[str, Any]) -> None:
     sizes = list(found["sizes"])
-    print(f"{'request':14} " + " ".join(f"{int(s):>9,} p50   p95  sql" for s in sizes) + "   growth")
+    print(f"{'request':14} " + " ".join(f"{int(s):>9,} p50   p95   cpu  sql" for s in sizes) + "   growth")
     for name, growth in found["growth"].items():
         cells = [found["sizes"][size][name] for size in sizes]
-        shown = " ".join(f"{c['p50_ms']:>13.1f} {c['p95_ms']:>5.1f} {c['statements']:>4}" for c in cells)
+        shown = " ".join(
+            f"{c['p50_ms']:>13.1f} {c['p95_ms']:>5.1f} {c['cpu_ms']:>5.1f} {c['statements']:>4}" for c in cells
+        )
         print(f"{name:14} {shown}   × {growth}")
 
 
