@@ -62,6 +62,8 @@ class Offer:
 class Operation:
     """A named verb on a kind of thing. Call it, or `submit` a form to it."""
 
+    do_not_call_in_templates = True
+
     name: str
     verb: str
     model: Any

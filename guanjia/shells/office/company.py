@@ -154,7 +154,7 @@ def _room_name(room: str) -> str:
         "organization": _("Staff"), "residents": _("Residents"), "privacy": _("Secrecy"), "repairs": _("Repairs"),
         "cases": _("Cases"), "followups": _("Follow-ups"), "gifts": _("Gifts"), "standards": _("Book"),
         "clocks": _("Clocks"), "people": _("Accounts"), "files": _("Files"), "casework": _("Casework"),
-        "papers": _("Papers"), "outreach": _("Notices"),
+        "field": _("Tasks"), "papers": _("Papers"), "outreach": _("Notices"),
     }  # fmt: skip
     return names.get(room, room)
 

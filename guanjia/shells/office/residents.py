@@ -92,6 +92,13 @@ register = Register(
     posts=FILES,
     frame=register_frame,
 )
+VERBS = (
+    residents.change_phone.name,
+    residents.correct.name,
+    residents.open_access.name,
+    privacy_operations.disclose.name,
+    residents.merge.name,
+)
 ADDS = (
     residents.add_occupancy.name,
     residents.give_consent.name,
@@ -128,7 +135,7 @@ def page(request: Any, pk: int) -> HttpResponse:
             {"contact": c, "phone": words.masked(c.phone), "verbs": verbs(c, by)}
             for c in EmergencyContact.objects.filter(resident=person).order_by("id")
         ],
-        "verbs": verbs(person, by, without=(privacy_operations.reveal.name, privacy_operations.reveal_document.name)),
+        "verbs": verbs(person, by, *VERBS),
         "adds": {v["url"].split("/")[-1]: v for v in verbs(person, by, *ADDS)},
         "moments": story(person, by),
         "may_see_care": may_see_care,
@@ -161,7 +168,7 @@ def _facts(person: Resident, homes: list[Occupancy], by: Actor) -> list[dict[str
         *facts,
         {"label": _("Year of birth"), "value": person.birth_year or "–"},
         {"label": _("Steward"), "value": steward.name if steward else "–"},
-        {"label": _("Login"), "value": _("open") if login else _("none")},
+        {"label": _("Login"), "value": _("in use") if login else _("none")},
     ]
 
 

@@ -110,7 +110,7 @@ def employee(request: Any, pk: int) -> HttpResponse:
 
 def _facts(person: Employee, by: Actor) -> list[dict[str, Any]]:
     account = Account.objects.filter(pk=person.account_id).first()
-    login = _("none") if account is None else _("open") if account.is_active else _("ended")
+    login = _("none") if account is None else _("in use") if account.is_active else _("ended")
     if account is not None and account.is_active and account.must_change_password:
         login = _("one-time password not used yet")
     signed = person.nda_signed_on
