@@ -15,6 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
+from guanjia.people.operations import set_language as keep_language
+from guanjia.places.models import Project
+
 from . import context, samples
 from .sheet import sheet
 from .templatetags.look import asset
@@ -64,6 +67,12 @@ def token(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
+    """Change the language of this browser, and of the account of who is signed in."""
+    by = getattr(request, "actor", None)
+    wanted = request.POST.get("language", "")
+    if by is not None and by.project_ids and wanted in dict(settings.LANGUAGES):
+        project = Project.visible_to(by).first()
+        keep_language(project, by=by, language=wanted)
     return set_language(request)
 
 

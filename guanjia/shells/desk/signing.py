@@ -23,7 +23,7 @@ from guanjia.kernel.outcomes import Refused
 from guanjia.people import posts
 from guanjia.people.login import AccountBackend, actor_of, clear_attempts, find_account, take_attempt
 from guanjia.people.models import Account
-from guanjia.people.operations import change_password
+from guanjia.people.operations import change_password, set_pin
 from guanjia.web.doors import projects_of, refused_form, say, signed_in
 
 from . import demo
@@ -78,6 +78,16 @@ def _checked(username: str, password: str) -> tuple[Account | None, int, str]:
     if actor_of(account) is None:
         return None, 422, _("This account has no post and no home now. Ask your administrator.")
     return account, 200, ""
+
+
+def _unlocks(account: Any, given: str) -> tuple[int, str]:
+    """By password or by the six digits of the PIN, under the same throttle as the front door."""
+    if not take_attempt(account.username, timezone.now()):
+        return 429, _("Too many tries. Wait a quarter of an hour, or ask your administrator for a new password.")
+    if not (account.check_pin(given) if given.isdigit() and len(given) == 6 else account.check_password(given)):
+        return 422, _("This is not your password or PIN.")
+    clear_attempts(account.username)
+    return 200, ""
 
 
 def _enter(request: Any, account: Account) -> HttpResponse:
@@ -142,8 +152,9 @@ def lock(request: Any) -> HttpResponse:
 def unlock(request: Any) -> HttpResponse:
     if request.actor is None:
         return HttpResponseRedirect(reverse("desk:login"))
-    account, status, sentence = _checked(request.user.username, request.POST.get("password", "")[:128])
-    if account is None:
+    given = request.POST.get("password", "")[:128]
+    status, sentence = _unlocks(request.user, given)
+    if status != 200:
         shown = {"next": _asked(request), "who": request.actor.name, "refusal": sentence}
         return render(request, "desk/lock.html", shown, status=status)
     request.session["locked"] = False
@@ -173,6 +184,25 @@ def password(request: Any) -> HttpResponse:
             return HttpResponseRedirect(reverse("desk:home"))
     shown = {"form": form or change_password.new_form(project, request.actor), "must": request.user.must_change_password}
     return render(request, "desk/password.html", shown, status=422 if form else 200)
+
+
+@never_cache
+@sensitive_post_parameters("password", "pin")
+@signed_in
+@require_http_methods(["GET", "POST"])
+def pin(request: Any) -> HttpResponse:
+    """Six digits for the lock of this screen; set with the password, never shown again."""
+    project, form = projects_of(request)[0], None
+    if request.method == "POST":
+        try:
+            set_pin.submit(project, by=request.actor, data=request.POST)
+        except Refused as outcome:
+            form = refused_form(request, set_pin, project, outcome)
+        else:
+            say(request, _("Your PIN is set. It unlocks this screen."))
+            return HttpResponseRedirect(reverse("desk:account"))
+    shown = {"form": form or set_pin.new_form(project, request.actor)}
+    return render(request, "desk/pin.html", shown, status=422 if form else 200)
 
 
 @never_cache

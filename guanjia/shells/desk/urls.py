@@ -14,6 +14,7 @@ urlpatterns = [
     path("lock", signing.lock, name="lock"),
     path("unlock", signing.unlock, name="unlock"),
     path("account", signing.account, name="account"),
+    path("account/pin", signing.pin, name="pin"),
     path("account/password", signing.password, name="password"),
     path("p/<slug:project>/today", today.page, name="today"),
     path("p/<slug:project>/bar", bar.hits, name="bar"),

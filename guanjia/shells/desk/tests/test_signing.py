@@ -121,3 +121,28 @@ def test_the_demo_opens_a_role_of_demo_projects_only(north: Community, settings:
     assert Client().post("/login/as", {"username": "north.receptionist"}).status_code == 302
     page = Client().get("/login").content.decode()
     assert "north.receptionist" in page and north.staff["receptionist"].name in page
+
+
+def test_a_pin_unlocks_and_an_easy_one_is_refused(north: Community, log_in: Any) -> None:
+    client = log_in(north, "receptionist")
+    assert client.post("/account/pin", {"password": PASSWORD, "pin": "123456"}).status_code == 422
+    assert client.post("/account/pin", {"password": "wrong", "pin": "304917"}).status_code == 422
+    assert client.post("/account/pin", {"password": PASSWORD, "pin": "304917"}).status_code == 302
+    client.post("/lock")
+    assert client.post("/unlock", {"password": "304918"}).status_code == 422
+    assert client.post("/unlock", {"password": "304917"}).status_code == 302
+
+
+def test_wrong_pins_are_throttled_like_passwords(north: Community, log_in: Any) -> None:
+    client = log_in(north, "receptionist")
+    client.post("/lock")
+    answers = [client.post("/unlock", {"password": "111112"}).status_code for _ in range(11)]
+    assert answers == [422] * 10 + [429]
+
+
+def test_the_language_is_kept_on_the_account(north: Community, log_in: Any) -> None:
+    client = log_in(north, "receptionist")
+    client.post("/look/language", {"language": "en", "next": "/account"})
+    assert Account.objects.get(username="north.receptionist").language == "en"
+    client.post("/look/language", {"language": "klingon", "next": "/account"})
+    assert Account.objects.get(username="north.receptionist").language == "en"
