@@ -123,7 +123,8 @@ def test_a_verb_of_another_room_post_or_project_is_turned_away(north: Community,
 def test_the_form_to_change_a_phone_does_not_give_the_number_away(north: Community) -> None:
     client = client_of(north, "receptionist")
     url = reverse("office:do", args=["north", "resident", north.owner.pk, "residents", "change_phone"])
-    assert north.owner.phone not in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert north.owner.phone not in page and "换电话" in page
 
 
 def test_residents_are_found_by_words_and_the_search_is_not_in_the_address(north: Community) -> None:
