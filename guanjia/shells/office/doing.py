@@ -31,7 +31,8 @@ def do(request: Any, label: str, pk: int, room: str, verb: str) -> HttpResponse:
     thing, operation = _asked(request, label, pk, f"{room}.{verb}")
     back = _back(request, thing)
     context: dict[str, Any] = {
-        "operation": operation, "label": operation.label, "danger": operation.danger, "thing": "" if isinstance(thing, Project) else thing, "back_url": back,
+        "operation": operation, "label": operation.label, "danger": operation.danger,
+        "thing": "" if isinstance(thing, Project) else thing, "back_url": back,
         "next": request.POST.get("next") or request.GET.get("next", ""), "missing": [], "past": "",
     }  # fmt: skip
     if request.method == "GET":
