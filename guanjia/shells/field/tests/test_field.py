@@ -117,7 +117,12 @@ def test_a_form_sent_to_a_locked_session_is_not_swallowed(north: Community, phon
 
 def test_an_enquiry_is_answered_on_the_phone(north: Community, phone: Any) -> None:
     case = cases.record_enquiry(
-        north.project, by=north.by("receptionist"), content="问车位续租", resident=north.owner, place="none"
+        north.project,
+        by=north.by("receptionist"),
+        content="问车位续租",
+        resident=north.owner,
+        place="none",
+        channel="phone",
     )
     client = phone(north, "steward")
     assert client.get(url(north, case)).status_code == 200

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from guanjia.domains.repairs import operations as repairs
@@ -46,13 +46,14 @@ def hand(live_server: Any, phone: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
                 locale="zh-CN",
                 base_url=live_server.url,
             )
-            context.set_default_timeout(15000)
+            context.set_default_timeout(60000)
             value = client.cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
             return context.new_page()
 
         yield open_for
         browser.close()
+        connections.close_all()  # the loop of Playwright gave this test a connection of its own
     until(lambda: _other_sessions() == 0, 10)  # a request under way would keep the test database from being dropped
 
 
@@ -70,7 +71,7 @@ def photograph(page: Any) -> None:
     page.wait_for_selector("[data-shown]")
 
 
-def until(question: Callable[[], bool], seconds: float = 15) -> bool:
+def until(question: Callable[[], bool], seconds: float = 60) -> bool:
     """Whether it comes true in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -188,6 +189,7 @@ def test_a_kept_page_opens_without_a_network_and_logging_out_empties_the_phone(h
     page.wait_for_selector("[data-offline-line]:not([hidden])")
     page.context.set_offline(False)
     assert until(lambda: Event.objects.filter(name="cases.note").exists())
+    assert until(lambda: page.evaluate("document.querySelector('[data-offline-line]').hidden"))
     page.goto("/p/north/field/me")
     page.click("[data-logout] button")
     page.wait_for_url("**/login*")
