@@ -21,7 +21,7 @@ SOURCE = {
     "now": (r"timezone\.now\(|datetime\.(now|utcnow|today)\(|date\.today\(", ("kernel", "runtime")),
     "unscoped_get": (r"\.objects\.get\(|get_object_or_404", ("kernel", "runtime")),
     "signals": (r"models\.signals|core\.signals|@receiver|\.connect\(lambda", ("runtime",)),
-    "unsafe_output": (r"mark_safe|SafeString|format_html_join|__html__|autoescape=False", ()),
+    "unsafe_output": (r"mark_safe|SafeString\(|__html__|autoescape=False", ()),
     "raw_sql": (r"connection\.cursor\(|\.raw\(|RawSQL|\.extra\(", ("kernel", "runtime")),
     "floats": (r"\bfloat\(|FloatField|DecimalField", ("kernel", "runtime")),
     "cascade": (r"models\.CASCADE|on_delete=CASCADE", ()),
@@ -30,7 +30,7 @@ SOURCE = {
 TEMPLATE = {
     "inline_style": r"<[^>]*\sstyle\s*=",
     "inline_script": r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")[^>]*>",
-    "inline_handler": r"<[^>]*\son[a-z]+\s*=|hx-on|hx-vars|javascript:",
+    "inline_handler": r"<[^>]*\son[a-z]+\s*=\s*[\"']|hx-on|hx-vars|javascript:",
     "unsafe": r"\|\s*safe\b|autoescape off|safeseq",
     "elsewhere": r"(src|href)=[\"']https?://",
 }

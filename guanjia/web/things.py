@@ -86,6 +86,7 @@ class ThingPages:
             raise Forbidden(create.name)
         context = {
             "operation": create,
+            "label": create.label,
             "thing": project,
             "back_url": reverse(f"{self.space}:list", args=[project.code]),
         }

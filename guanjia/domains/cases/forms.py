@@ -100,5 +100,5 @@ class UrgencyForm(OperationForm):
 class ExportForm(OperationForm):
     """What was taken out, for the journal."""
 
-    view = forms.CharField(max_length=20, required=False)
-    rows = forms.IntegerField(min_value=0)
+    view = forms.CharField(label=_("List"), max_length=20, required=False)
+    rows = forms.IntegerField(label=_("Rows"), min_value=0)

@@ -119,7 +119,7 @@ def _shown(field: models.Field[Any, Any], value: Any, is_personal: bool) -> Any:
     if value is None:
         return None
     if is_personal:
-        return hidden(value)
+        return None if field.choices else hidden(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     if isinstance(value, date | time):

@@ -60,6 +60,7 @@ def test_the_page_for_people_loads_nothing_from_elsewhere(db: None, language: st
     answer = Client().get("/api/docs", headers={"Accept-Language": language})
     page = answer.content.decode()
     assert answer.status_code == 200 and "/api/openapi.json" in page
+    assert ("登记礼品" if language == "zh-CN" else "Register a gift") in page
     assert "default-src" in answer["Content-Security-Policy"] and not re.search(r'(src|href)="https?:', page)
     assert " style=" not in page and "onclick" not in page
 
