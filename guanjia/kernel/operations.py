@@ -152,7 +152,9 @@ class Operation:
     def _perform(
         self, subject: Any, by: Actor, data: Any, files: Any, strict: bool, key: str | None, hashed: list[str]
     ) -> Any:
-        locked = _lock(subject, by) if not self.creates else subject
+        locked = subject if self.creates else _lock(subject, by)
+        if self.creates:
+            _check_parent(subject, by)
         form = self._clean(locked, by, data, files, strict, hashed)
         at = _moment(by, locked, self.verb)
         self._check_state(locked, by)
@@ -285,6 +287,12 @@ def _check_reach(subject: Any, by: Actor) -> None:
     if subject.pk is None:
         raise Unknown(type(subject).__name__)
     if not by.is_system and subject.project_id not in by.posts and subject.project_id not in by.homes:
+        raise Unknown(type(subject).__name__)
+
+
+def _check_parent(subject: Any, by: Actor) -> None:
+    """A new thing is made under what its maker may see; the project itself was checked by its posts."""
+    if subjects.label_of(subject) != "project" and not type(subject).visible_to(by).filter(pk=subject.pk).exists():
         raise Unknown(type(subject).__name__)
 
 
