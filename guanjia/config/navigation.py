@@ -13,9 +13,17 @@ from guanjia.people import posts
 
 DESK = posts.SERVICE | posts.SUPERVISORS | posts.MANAGERS | posts.ENGINEERING | posts.SECURITY | {posts.CASHIER}
 PHONE = frozenset({posts.TECHNICIAN, posts.STEWARD, posts.SECURITY_GUARD, posts.ENGINEERING_SUPERVISOR})
-OFFICE = posts.SUPERVISORS | posts.MANAGERS | {
-    posts.ADMINISTRATOR, posts.HR_OFFICER, posts.COMPANY_SERVICE, posts.ENGINEERING_MANAGER, posts.SECURITY_MANAGER,
-}  # fmt: skip
+OFFICE = (
+    posts.SUPERVISORS
+    | posts.MANAGERS
+    | {
+        posts.ADMINISTRATOR,
+        posts.HR_OFFICER,
+        posts.COMPANY_SERVICE,
+        posts.ENGINEERING_MANAGER,
+        posts.SECURITY_MANAGER,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ def rail(path: str, project: Any, held: frozenset[str], badges: dict[str, int]) 
                     "foot": entry.foot,
                     "current": rest.split("/")[0] in entry.under,
                     "badge": badges.get(entry.id, ""),
-                }  # fmt: skip
+                }
             )
     return items
 

@@ -36,12 +36,24 @@ def act(request: HttpRequest, label: str, pk: int, verb: str) -> HttpResponse:
     asked = request.POST.get("next") or request.GET.get("next", "")
     if asked and url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
         back = asked
-    context = {"label": operation.label, "danger": operation.danger, "thing": thing, "back_url": back, "next": asked, **_state_of(operation, thing, by)}
+    context = {
+        "label": operation.label,
+        "danger": operation.danger,
+        "thing": thing,
+        "back_url": back,
+        "next": asked,
+        **_state_of(operation, thing, by),
+    }
     if request.method == "POST":
         return answer(
-            request, operation, thing, success_url=back, template=_template(request), context=context,
+            request,
+            operation,
+            thing,
+            success_url=back,
+            template=_template(request),
+            context=context,
             said=lambda done: _("Done: %(verb)s.") % {"verb": operation.label},
-        )  # fmt: skip
+        )
     context["form"] = operation.new_form(thing, by, initial=_initial(request, operation))
     return render(request, _template(request), context, status=409 if context["past"] else 200)
 
@@ -56,7 +68,11 @@ def _state_of(operation: operations.Operation, thing: Any, by: Any) -> dict[str,
     missing = [{"sentence": n.sentence, "clause": n.clause} for n in (offer.missing if offer else ())]
     past = ""
     if offer is None:
-        past = _("This is not yours to do now.") if operation.is_in_flow(thing) else _("It has moved on: this can no longer be done.")
+        past = (
+            _("This is not yours to do now.")
+            if operation.is_in_flow(thing)
+            else _("It has moved on: this can no longer be done.")
+        )
     return {"missing": missing, "past": past}
 
 

@@ -193,9 +193,15 @@ def refused_form(request: Any, operation: Operation, subject: Any, outcome: Refu
 
 
 def answer(
-    request: Any, operation: Operation, subject: Any, *, success_url: str | Callable[[Any], str], template: str,
-    context: Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None = None, said: str | Callable[[Any], str] = "",
-) -> HttpResponse:  # fmt: skip
+    request: Any,
+    operation: Operation,
+    subject: Any,
+    *,
+    success_url: str | Callable[[Any], str],
+    template: str,
+    context: Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None = None,
+    said: str | Callable[[Any], str] = "",
+) -> HttpResponse:
     """Run an operation's form and go on; a refusal shows the same page again with what was typed (422, or 409)."""
     try:
         thing = perform(request, operation, subject)
@@ -203,7 +209,9 @@ def answer(
         shown = dict(context() if callable(context) else context or {})
         shown["form"] = refused_form(request, operation, subject, outcome)
         if isinstance(outcome, Conflict):
-            shown["notices"] = [{"tone": "warn", "title": outcome.sentence, "words": _("What you wrote is still here.")}]
+            shown["notices"] = [
+                {"tone": "warn", "title": outcome.sentence, "words": _("What you wrote is still here.")}
+            ]
         return render(request, template, shown, status=outcome.status)
     words = said(thing) if callable(said) else said
     if words:

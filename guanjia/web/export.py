@@ -34,12 +34,16 @@ def neutral(value: Any) -> Any:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def workbook(name: str, title: Any, head: Sequence[Any], rows: Iterable[Sequence[Any]], *, note: str = "") -> HttpResponse:
+def workbook(
+    name: str, title: Any, head: Sequence[Any], rows: Iterable[Sequence[Any]], *, note: str = ""
+) -> HttpResponse:
     """A workbook as an attachment; the last line says who took it and when."""
     import xlsxwriter
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})  # fmt: skip
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", str(title))[:31] or "1")
     bold = book.add_format({"bold": True})
     for column, words in enumerate(head):

@@ -52,10 +52,14 @@ def _digits(text: str) -> str:
 def _person(person: Any, open_cases: int, text: str) -> dict[str, Any]:
     home = person.homes_now[0] if person.homes_now else None
     return {
-        "pk": person.pk, "name": person.name, "phone": masked(person.phone), "open": open_cases,
-        "house": home.house.title if home else "", "role": home.get_role_display() if home else "",
+        "pk": person.pk,
+        "name": person.name,
+        "phone": masked(person.phone),
+        "open": open_cases,
+        "house": home.house.title if home else "",
+        "role": home.get_role_display() if home else "",
         "is_vip": person.is_vip,
-    }  # fmt: skip
+    }
 
 
 def _remember_caller(request: Any, text: str, is_known: bool) -> None:

@@ -39,7 +39,12 @@ def dispatch_picked(request: Any) -> HttpResponse:
     sent, refused = 0, []
     for case in Case.visible_to(by).filter(project=project, pk__in=ids).order_by("id"):
         try:
-            dispatch.submit(case, by=by, data={"executor": request.POST.get("executor", "")}, key=f"{key}:{case.pk}" if key else None)
+            dispatch.submit(
+                case,
+                by=by,
+                data={"executor": request.POST.get("executor", "")},
+                key=f"{key}:{case.pk}" if key else None,
+            )
             sent += 1
         except Outcome as outcome:
             refused.append(f"{case.number}: {getattr(outcome, 'sentence', '')}")
@@ -65,22 +70,47 @@ def export(request: Any) -> HttpResponse:
     project, by, wish = request.project, request.actor, asked(request)
     rows = listing.chosen(project, by, wish["view"], filters_of(wish), wish["q"])
     cases = list(rows.order_by("-id")[:MOST_ROWS])
-    note_export.submit(project, by=by, data={"view": wish["view"], "rows": len(cases)}, key=request.POST.get("idempotency_key") or None)
+    note_export.submit(
+        project, by=by, data={"view": wish["view"], "rows": len(cases)}, key=request.POST.get("idempotency_key") or None
+    )
     names = casework.customers([c for c in cases if c.resident_id is None])
-    head = [_("Case no."), _("Case kind"), _("Content"), _("House / place"), _("Reported by"), _("Status"), _("Urgency"), _("Channel"), _("First contact"), _("Assigned to"), _("Reported at"), _("Closed at")]  # fmt: skip
+    head = [
+        _("Case no."),
+        _("Case kind"),
+        _("Content"),
+        _("House / place"),
+        _("Reported by"),
+        _("Status"),
+        _("Urgency"),
+        _("Channel"),
+        _("First contact"),
+        _("Assigned to"),
+        _("Reported at"),
+        _("Closed at"),
+    ]
     lines = [_line(case, names.get(case.pk, {})) for case in cases]
     stamp = timezone.localtime(by.at)
     return workbook(
-        f"cases-{project.code}-{stamp:%Y%m%d-%H%M}.xlsx", _("Cases"), head, lines, note=_("Exported by %(who)s at %(at)s") % {"who": by.name, "at": words.stamp(by.at)}
-    )  # fmt: skip
+        f"cases-{project.code}-{stamp:%Y%m%d-%H%M}.xlsx",
+        _("Cases"),
+        head,
+        lines,
+        note=_("Exported by %(who)s at %(at)s") % {"who": by.name, "at": words.stamp(by.at)},
+    )
 
 
 def _line(case: Case, customer: dict[str, str]) -> list[Any]:
     return [
-        case.number, case.get_kind_display(), case.content, case.place,
-        case.resident.name if case.resident else customer.get("name", ""), case.get_state_display(),
-        case.get_urgency_display(), case.get_channel_display(), case.owner.name if case.owner else "",
-        case.executor.name if case.executor else "", words.stamp(case.reported_at), words.stamp(case.closed_at),
-    ]  # fmt: skip
-
-
+        case.number,
+        case.get_kind_display(),
+        case.content,
+        case.place,
+        case.resident.name if case.resident else customer.get("name", ""),
+        case.get_state_display(),
+        case.get_urgency_display(),
+        case.get_channel_display(),
+        case.owner.name if case.owner else "",
+        case.executor.name if case.executor else "",
+        words.stamp(case.reported_at),
+        words.stamp(case.closed_at),
+    ]

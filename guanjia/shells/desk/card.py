@@ -123,14 +123,18 @@ def _card(person: Any, homes: list[Occupancy], project: Any, by: Any) -> dict[st
     recent = casework.of_resident(person, by)
     rows = shown.rows(recent, project, by)
     ongoing = [row for row in rows if row["case"].state in ONGOING]
-    care = queries.care(project, [o.resident_id for o in household] or [person.pk]) if privacy.may_see_care(by, project.pk) else []
+    care = (
+        queries.care(project, [o.resident_id for o in household] or [person.pk])
+        if privacy.may_see_care(by, project.pk)
+        else []
+    )
     return {
         "resident": person,
         "homes": homes,
         "steward": people.steward_of(house, by.at) if house else None,
         "ongoing": ongoing,
         "recent": [row for row in rows if row not in ongoing][:6],
-        "household": [o for o in household],
+        "household": household,
         "care": care,
         "care_ids": {tag.resident_id for tag in care},
         "consents": _consent_facts(person),
@@ -143,20 +147,40 @@ def _card(person: Any, homes: list[Occupancy], project: Any, by: Any) -> dict[st
 
 def _tiles(ongoing: list[Any], household: list[Any], house: Any, recent: list[Any], by: Any) -> list[dict[str, Any]]:
     late = sum(1 for row in ongoing if row["clock"] and row["clock"]["tone"] in ("late", "soon"))
-    note = _("%(n)d near or over the limit") % {"n": late} if late else _("all in time") if ongoing else _("nothing open")
+    note = (
+        _("%(n)d near or over the limit") % {"n": late} if late else _("all in time") if ongoing else _("nothing open")
+    )
     tiles = [
-        {"label": _("Open cases"), "number": len(ongoing), "note": note, "icon": "message-report", "tone": "warn" if late else ""},
+        {
+            "label": _("Open cases"),
+            "number": len(ongoing),
+            "note": note,
+            "icon": "message-report",
+            "tone": "warn" if late else "",
+        },
         {"label": _("Household"), "number": len(household), "note": _("on file"), "icon": "users", "tone": ""},
-    ]  # fmt: skip
+    ]
     if recent:
         last = recent[0]
         tiles.append(
-            {"label": _("Last contact"), "number": words.when(last.reported_at, by.at), "note": last.get_channel_display(), "icon": "history", "tone": ""}
-        )  # fmt: skip
+            {
+                "label": _("Last contact"),
+                "number": words.when(last.reported_at, by.at),
+                "note": last.get_channel_display(),
+                "icon": "history",
+                "tone": "",
+            }
+        )
     if house is not None:
         tiles.append(
-            {"label": _("Home"), "number": house.get_use_display(), "note": house.layout or house.code, "icon": "home", "tone": ""}
-        )  # fmt: skip
+            {
+                "label": _("Home"),
+                "number": house.get_use_display(),
+                "note": house.layout or house.code,
+                "icon": "home",
+                "tone": "",
+            }
+        )
     return tiles
 
 

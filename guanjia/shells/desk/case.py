@@ -28,7 +28,23 @@ from . import shown, story
 # The next step stands first; the plainest ones beside it; what is rare stands behind "…".
 FIRST = ("answer", "dispatch", "accept", "grab", "arrive", "resume", "finish", "confirm", "revisit")
 NEXT = (*FIRST, "agree_visit", "pause", "transfer", "chase", "ask_rework", "agree_completion")
-BEHIND = frozenset({"note", "join", "observe", "change_urgency", "cancel", "force_close", "reopen", "quote", "consent_quote", "use_material", "send_back", "note_failed_contact", "confirm_unreached"})  # fmt: skip
+BEHIND = frozenset(
+    {
+        "note",
+        "join",
+        "observe",
+        "change_urgency",
+        "cancel",
+        "force_close",
+        "reopen",
+        "quote",
+        "consent_quote",
+        "use_material",
+        "send_back",
+        "note_failed_contact",
+        "confirm_unreached",
+    }
+)
 KEYS = {"dispatch": "a", "chase": "c", "finish": "f"}
 
 
@@ -42,7 +58,9 @@ def page(request: Any, pk: int) -> HttpResponse:
     case.project = project
     if request.method == "POST":
         url = reverse("desk:case", args=[project.code, case.pk])
-        return answer(request, note, case, success_url=url, template="desk/case.html", context=lambda: _context(request, case))
+        return answer(
+            request, note, case, success_url=url, template="desk/case.html", context=lambda: _context(request, case)
+        )
     context = _context(request, case)
     context["form"] = note.new_form(case, by)
     return render(request, "desk/case.html", context)
@@ -55,14 +73,23 @@ def _context(request: Any, case: Case) -> dict[str, Any]:
     axes = [explaining.axis(explaining.explain(c, by.at), by.at) | {"id": c.pk} for c in clocks.of(case)]
     told = story.moments(case, by)
     return {
-        "case": case, "order": order, "urgency": shown.URGENCY.get(case.urgency, ""), **_offers(case, by),
-        "axes": axes, "pressing": sum(a["tone"] in ("soon", "late") for a in axes),
-        "people": _triad(case, project, by), "facts": _facts(case, order, by), "gates": _gates(case, order),
-        "moments": story.moments(case, by, only) if only else told, "only": only,
-        "photo_count": sum(len(m["photos"]) for m in told), "may_note": by.may(note.name, project.pk) and note.is_in_flow(case),
-        "related": _related(case, project, by), "channel_icon": shown.CHANNEL_ICONS.get(case.channel, "phone"),
+        "case": case,
+        "order": order,
+        "urgency": shown.URGENCY.get(case.urgency, ""),
+        **_offers(case, by),
+        "axes": axes,
+        "pressing": sum(a["tone"] in ("soon", "late") for a in axes),
+        "people": _triad(case, project, by),
+        "facts": _facts(case, order, by),
+        "gates": _gates(case, order),
+        "moments": story.moments(case, by, only) if only else told,
+        "only": only,
+        "photo_count": sum(len(m["photos"]) for m in told),
+        "may_note": by.may(note.name, project.pk) and note.is_in_flow(case),
+        "related": _related(case, project, by),
+        "channel_icon": shown.CHANNEL_ICONS.get(case.channel, "phone"),
         "is_ended": case.state in ENDED,
-    }  # fmt: skip
+    }
 
 
 # -- the operations bar ------------------------------------------------------------------------------------------------
@@ -84,10 +111,14 @@ def _offers(case: Case, by: Any) -> dict[str, list[dict[str, Any]]]:
 def _offer(case: Case, offer: operations.Offer) -> dict[str, Any]:
     verb = offer.operation.verb
     return {
-        "verb": verb, "label": offer.operation.label, "danger": offer.operation.danger, "tone": "default",
-        "url": reverse("acts:do", args=[case.project.code, "case", case.pk, verb]), "key": KEYS.get(verb, ""),
+        "verb": verb,
+        "label": offer.operation.label,
+        "danger": offer.operation.danger,
+        "tone": "default",
+        "url": reverse("acts:do", args=[case.project.code, "case", case.pk, verb]),
+        "key": KEYS.get(verb, ""),
         "locked": " ".join(f"{n.sentence} {n.clause}".strip() for n in offer.missing),
-    }  # fmt: skip
+    }
 
 
 # -- people ------------------------------------------------------------------------------------------------------------
@@ -97,15 +128,23 @@ def _triad(case: Case, project: Any, by: Any) -> list[dict[str, Any]]:
     customer = casework.customers([case]).get(case.pk, {})
     may_ring = casework.may_see_contact(case, by)
     reporter = {
-        "role": _("Reported by"), "name": customer.get("name") or (case.resident.name if case.resident else _("Unknown caller")),
+        "role": _("Reported by"),
+        "name": customer.get("name") or (case.resident.name if case.resident else _("Unknown caller")),
         "facts": [words.masked(customer.get("phone"))] if customer.get("phone") and may_ring else [],
         "line": "" if case.resident else _("Not on file"),
         "call_url": _number_url(case, project, by) if may_ring else "",
-    }  # fmt: skip
+    }
     return [
         reporter,
         _staff(_("First contact"), case.owner, project, by, _("answers for it to the end (CASE-01)"), ""),
-        _staff(_("Assigned to"), case.executor, project, by, _("does the work"), _("Nobody yet.") if case.state == State.OPEN else ""),
+        _staff(
+            _("Assigned to"),
+            case.executor,
+            project,
+            by,
+            _("does the work"),
+            _("Nobody yet.") if case.state == State.OPEN else "",
+        ),
     ]
 
 
@@ -121,7 +160,14 @@ def _staff(role: str, person: Any, project: Any, by: Any, role_note: str, line: 
         return {"role": role, "role_note": role_note, "name": "", "facts": [], "line": line}
     held = Posting.objects.filter(project=project, employee=person, to_on__isnull=True).values_list("post", flat=True)
     facts = [str(posts.NAMES[p]) for p in held[:2] if p in posts.NAMES] + ([_("you")] if person.pk == by.id else [])
-    return {"role": role, "role_note": role_note, "name": person.name, "me": person.pk == by.id, "facts": facts, "line": line}
+    return {
+        "role": role,
+        "role_note": role_note,
+        "name": person.name,
+        "me": person.pk == by.id,
+        "facts": facts,
+        "line": line,
+    }
 
 
 # -- facts and what is missing -----------------------------------------------------------------------------------------
@@ -130,10 +176,18 @@ def _staff(role: str, person: Any, project: Any, by: Any, role_note: str, line: 
 def _facts(case: Case, order: Any, by: Any) -> list[dict[str, Any]]:
     place = case.place + (f"　{case.location}" if case.location else "")
     facts = [
-        {"label": _("Place"), "value": place or "–", "url": reverse("desk:house", args=[case.project.code, case.house_id]) if case.house_id else ""},
+        {
+            "label": _("Place"),
+            "value": place or "–",
+            "url": reverse("desk:house", args=[case.project.code, case.house_id]) if case.house_id else "",
+        },
         {"label": _("Urgency"), "value": case.get_urgency_display()},
-        {"label": _("Reported"), "value": words.when(case.reported_at, by.at), "note": _("entered late") if case.recorded_at > case.reported_at else ""},
-    ]  # fmt: skip
+        {
+            "label": _("Reported"),
+            "value": words.when(case.reported_at, by.at),
+            "note": _("entered late") if case.recorded_at > case.reported_at else "",
+        },
+    ]
     if case.chased:
         facts.append({"label": _("Chased"), "value": _("%(n)d times") % {"n": case.chased}, "tone": "warn"})
     if case.round > 1:
@@ -154,12 +208,23 @@ def _order_facts(order: Any, by: Any) -> list[dict[str, Any]]:
     if order.quoted_fen:
         agreed = _("agreed") if order.quote_consented_at else _("not agreed yet")
         facts.append({"label": _("Price"), "value": words.yuan(order.quoted_fen), "note": agreed})
-    for line in order.materials.all()[:12]:
-        facts.append({"label": _("Material"), "value": f"{line.name} × {line.quantity}{line.unit}", "note": line.get_payer_display()})
-    for label, value in ((_("Work done"), order.work_done), (_("Finding"), order.get_finding_display()), (_("Liability"), order.get_liability_display()), (_("Verdict"), order.get_rating_display())):
+    facts += [
+        {
+            "label": _("Material"),
+            "value": f"{line.name} × {line.quantity}{line.unit}",
+            "note": line.get_payer_display(),
+        }
+        for line in order.materials.all()[:12]
+    ]
+    for label, value in (
+        (_("Work done"), order.work_done),
+        (_("Finding"), order.get_finding_display()),
+        (_("Liability"), order.get_liability_display()),
+        (_("Verdict"), order.get_rating_display()),
+    ):
         if value:
             facts.append({"label": label, "value": value})
-    return facts  # fmt: skip
+    return facts
 
 
 def _gates(case: Case, order: Any) -> list[dict[str, Any]]:
@@ -173,9 +238,24 @@ def _gates(case: Case, order: Any) -> list[dict[str, Any]]:
         {"label": _("Content, place, category"), "done": True, "clause": "RPR-01", "owes": ""},
         {"label": _("Visit agreed"), "done": visit, "clause": "CASE-05", "owes": executor},
         {"label": _("Arrived"), "done": order.arrived_at is not None, "clause": "RPR-03", "owes": executor},
-        {"label": _("Work done, photos, material"), "done": order.finished_at is not None, "clause": "RPR-06", "owes": executor},
-        {"label": _("Resident confirmed and rated"), "done": order.confirmed_at is not None, "clause": "RPR-08", "owes": _("resident")},
-        {"label": _("Revisited by somebody else"), "done": revisited, "clause": "RPR-10", "owes": case.owner.name if case.owner else ""},
+        {
+            "label": _("Work done, photos, material"),
+            "done": order.finished_at is not None,
+            "clause": "RPR-06",
+            "owes": executor,
+        },
+        {
+            "label": _("Resident confirmed and rated"),
+            "done": order.confirmed_at is not None,
+            "clause": "RPR-08",
+            "owes": _("resident"),
+        },
+        {
+            "label": _("Revisited by somebody else"),
+            "done": revisited,
+            "clause": "RPR-10",
+            "owes": case.owner.name if case.owner else "",
+        },
     ]
 
 
@@ -184,8 +264,11 @@ def _related(case: Case, project: Any, by: Any) -> list[dict[str, str]]:
         return []
     others = casework.visible(project, by).filter(house_id=case.house_id).exclude(pk=case.pk).order_by("-id")[:4]
     return [
-        {"url": reverse("desk:case", args=[project.code, o.pk]), "title": o.title, "number": o.number, "state": str(o.get_state_display())}
+        {
+            "url": reverse("desk:case", args=[project.code, o.pk]),
+            "title": o.title,
+            "number": o.number,
+            "state": str(o.get_state_display()),
+        }
         for o in others
-    ]  # fmt: skip
-
-
+    ]

@@ -40,7 +40,9 @@ def community() -> dict[str, Any] | None:
 
 def _staff(project: Project) -> list[dict[str, Any]]:
     wanted = [post for post, _icon, _line in ROLES]
-    rows = Posting.objects.filter(post__in=wanted, to_on__isnull=True, project__is_demo=True, employee__account_id__isnull=False)
+    rows = Posting.objects.filter(
+        post__in=wanted, to_on__isnull=True, project__is_demo=True, employee__account_id__isnull=False
+    )
     first: dict[str, Posting] = {}
     for row in rows.select_related("employee", "project").order_by("id"):
         if row.post not in first and (row.project_id == project.pk or row.project.is_office):
@@ -50,12 +52,15 @@ def _staff(project: Project) -> list[dict[str, Any]]:
     )
     return [
         {
-            "role": posts.NAMES[post], "name": first[post].employee.name, "icon": icon, "line": line,
+            "role": posts.NAMES[post],
+            "name": first[post].employee.name,
+            "icon": icon,
+            "line": line,
             "username": names.get(first[post].employee.account_id, ""),
         }
         for post, icon, line in ROLES
         if post in first
-    ]  # fmt: skip
+    ]
 
 
 def _residents(project: Project) -> list[dict[str, Any]]:
@@ -64,7 +69,15 @@ def _residents(project: Project) -> list[dict[str, Any]]:
         return []
     name = Resident.objects.filter(pk=home.resident_id, project=project).values_list("name", flat=True).first() or ""
     username = Account.objects.filter(pk=home.account_id).values_list("username", flat=True).first() or ""
-    return [{"role": _("Owner"), "name": name, "icon": "home-heart", "line": _("Reports and follows a repair"), "username": username}]
+    return [
+        {
+            "role": _("Owner"),
+            "name": name,
+            "icon": "home-heart",
+            "line": _("Reports and follows a repair"),
+            "username": username,
+        }
+    ]
 
 
 def account_of(username: str) -> Account | None:

@@ -43,9 +43,9 @@ def problem_in(words: str, place: str = "") -> categories.Problem | None:
         if problem is None:
             continue
         rank = (1 if problem.danger else 0, longest, problem)
-        if not place or place in problem.places or problem.danger:
-            if best is None or rank[:2] > best[:2]:
-                best = rank
+        fits = not place or place in problem.places or bool(problem.danger)
+        if fits and (best is None or rank[:2] > best[:2]):
+            best = rank
     return best[2] if best else None
 
 

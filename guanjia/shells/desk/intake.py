@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from guanjia.domains.cases.operations import record_enquiry
 from guanjia.domains.repairs import queries as repairs
 from guanjia.domains.repairs.operations import record
-from guanjia.kernel.calendar import limit_of, parse_duration
 from guanjia.kernel.calendar import due_at as due
+from guanjia.kernel.calendar import limit_of, parse_duration
 from guanjia.kernel.outcomes import Conflict, Refused
 from guanjia.parts.casework import categories, danger
 from guanjia.parts.casework import queries as casework
@@ -38,14 +38,25 @@ def kinds(project: Any, by: Any, chosen: str, base: str) -> list[dict[str, Any]]
     """The intakes that stand and are open to this post, under the keys 1…8."""
     icons = {"repair": (_("Repair"), "tool"), "enquiry": (_("Enquiry"), "help-circle")}
     return [
-        {"key": n, "id": kind, "label": icons[kind][0], "icon": icons[kind][1], "url": f"{base}?take={kind}", "current": kind == chosen}
+        {
+            "key": n,
+            "id": kind,
+            "label": icons[kind][0],
+            "icon": icons[kind][1],
+            "url": f"{base}?take={kind}",
+            "current": kind == chosen,
+        }
         for n, kind in enumerate((k for k in OPERATIONS if by.may(OPERATIONS[k].name, project.pk)), start=1)
-    ]  # fmt: skip
+    ]
 
 
 def blank(kind: str, project: Any, by: Any, resident: Any = None, *, house: Any = None) -> Any:
     """A form with what the card already knows."""
-    initial: dict[str, Any] = {"place": "home" if house or kind == "repair" else "none", "channel": "phone", "urgency": "ordinary"}
+    initial: dict[str, Any] = {
+        "place": "home" if house or kind == "repair" else "none",
+        "channel": "phone",
+        "urgency": "ordinary",
+    }
     if house is not None:
         initial["house"] = house.pk
     if resident is not None:
@@ -84,7 +95,7 @@ def submit(request: Any, kind: str, *, resident: Any = None, house: Any = None) 
 
 
 def _filled_in(request: Any, kind: str, resident: Any) -> dict[str, str]:
-    """What the page says in its own way: category and problem in one choice, a house by how it is said, whom to send."""
+    """What the page says in its own way: category and problem in one, a house by how it is said, whom to send."""
     given: dict[str, str] = {"resident": str(resident.pk) if resident is not None else ""}
     sort = request.POST.get("sort", "")
     if kind == "repair" and ":" in sort:
@@ -94,7 +105,9 @@ def _filled_in(request: Any, kind: str, resident: Any) -> dict[str, str]:
         house = places.house_by_code(request.project, spoken[:40])
         given["house"] = str(house.pk) if house else "0"
     if kind == "repair":
-        given["executor"] = _executor(request, given.get("category", "")) if request.POST.get("then") != "record" else ""
+        given["executor"] = (
+            _executor(request, given.get("category", "")) if request.POST.get("then") != "record" else ""
+        )
     return given
 
 
@@ -138,11 +151,17 @@ def advice(request: Any) -> HttpResponse:
     if problem and problem.urgency == "emergency" and not post.get("urgency_touched"):
         urgency = "emergency"
     shown = {
-        "heard": heard, "urgency": urgency, "safety": danger.card(guess.danger_in(text, problem), project, by.at),
-        "same": _same(project, by, post, problem), "code": project.code,
-        "deadline": deadline(project, urgency, by.at), "candidates": _candidates(project, problem, by),
-        "sentence": sentence(resident or None, urgency, post.get("appointment_from", ""), post.get("appointment_to", "")),
-    }  # fmt: skip
+        "heard": heard,
+        "urgency": urgency,
+        "safety": danger.card(guess.danger_in(text, problem), project, by.at),
+        "same": _same(project, by, post, problem),
+        "code": project.code,
+        "deadline": deadline(project, urgency, by.at),
+        "candidates": _candidates(project, problem, by),
+        "sentence": sentence(
+            resident or None, urgency, post.get("appointment_from", ""), post.get("appointment_to", "")
+        ),
+    }
     return render(request, "desk/advice.html", shown)
 
 
@@ -195,7 +214,7 @@ def sentence(resident: Any, urgency: str, start: str, end: str) -> str:
     """Something the desk can say, with the time that was agreed."""
     name = str(resident.name)[:1] if resident else ""
     title = {"f": _("Ms %(name)s"), "m": _("Mr %(name)s")}.get(resident.gender if resident else "", "")
-    called = (title % {"name": name} + _(", " )) if title and name else ""
+    called = (title % {"name": name} + _(", ")) if title and name else ""
     try:
         begins = datetime.fromisoformat(start[:16])
     except ValueError:
@@ -207,7 +226,12 @@ def sentence(resident: Any, urgency: str, start: str, end: str) -> str:
         except ValueError:
             pass
         day = words.day_words(begins.date())
-        return called + _("the technician comes on %(day)s at %(span)s and rings you before setting out.") % {"day": day, "span": span}
+        return called + _("the technician comes on %(day)s at %(span)s and rings you before setting out.") % {
+            "day": day,
+            "span": span,
+        }
     if urgency == "emergency":
-        return called + _("somebody is on the way now and rings you from the road. Please switch off what you safely can.")
+        return called + _(
+            "somebody is on the way now and rings you from the road. Please switch off what you safely can."
+        )
     return called + _("the technician rings you to agree a time before coming.")

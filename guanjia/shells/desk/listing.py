@@ -1,4 +1,4 @@
-"""The queue's pages: by the soonest limit, or newest first; keyset, so that the tenth page costs what the first does."""
+"""The queue's pages: by the soonest limit, or newest first; keyset: the tenth page costs what the first does."""
 
 from __future__ import annotations
 
@@ -86,9 +86,11 @@ def _newest(rows: QuerySet[Case], project: Project, after: int, size: int, *, un
 
 def _soonest(rows: QuerySet[Case], project: Project, mark: Any, size: int) -> Page:
     """Overdue longest first, then soonest due: one order of due moments. What has no running clock comes after."""
-    earlier = _running(project).filter(subject_id=OuterRef("subject_id")).filter(
-        Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__lt=OuterRef("pk"))
-    )  # fmt: skip
+    earlier = (
+        _running(project)
+        .filter(subject_id=OuterRef("subject_id"))
+        .filter(Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__lt=OuterRef("pk")))
+    )
     clocks = _running(project).filter(~Exists(earlier), subject_id__in=rows.order_by().values("pk"))
     if mark:
         moment = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=min(int(mark.group(1)), 10**16))
@@ -98,7 +100,9 @@ def _soonest(rows: QuerySet[Case], project: Project, mark: Any, size: int) -> Pa
     cases = {c.pk: c for c in rows.filter(pk__in=[c.subject_id for c in shown])}
     result = Page([cases[c.subject_id] for c in shown if c.subject_id in cases], {c.subject_id: c for c in shown})
     if len(found) > size:
-        result.next = f"d{(shown[-1].due_at - datetime.fromtimestamp(0, UTC)) // timedelta(microseconds=1)}.{shown[-1].pk}"
+        result.next = (
+            f"d{(shown[-1].due_at - datetime.fromtimestamp(0, UTC)) // timedelta(microseconds=1)}.{shown[-1].pk}"
+        )
         return result
     rest = _newest(rows, project, 0, size - len(shown), unclocked=True) if len(shown) < size else Page([], next="n")
     result.cases += rest.cases

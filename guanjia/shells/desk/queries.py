@@ -102,7 +102,9 @@ def intake_by_hour(project: Project, by: Actor, at: datetime) -> dict[str, Any]:
     spans = [today - timedelta(weeks=week) for week in range(5)]
     counts: list[list[int]] = []
     for start in spans:
-        moments = rows.filter(reported_at__gte=start, reported_at__lt=start + timedelta(days=1)).values_list("reported_at")
+        moments = rows.filter(reported_at__gte=start, reported_at__lt=start + timedelta(days=1)).values_list(
+            "reported_at"
+        )
         day = [0] * 24
         for (moment,) in moments[:5000]:
             day[timezone.localtime(moment).hour] += 1

@@ -22,11 +22,17 @@ from . import listing, shown
 from .who import desk_page
 
 LABELS = {
-    "open": gettext_lazy("Open now"), "soon": gettext_lazy("Due soon"), "late": gettext_lazy("Over the limit"),
-    "to_dispatch": gettext_lazy("To dispatch"), "mine": gettext_lazy("I took"), "my_work": gettext_lazy("I work on"),
-    "to_confirm": gettext_lazy("Confirm and revisit"), "night": gettext_lazy("From the night"),
-    "ended": gettext_lazy("Closed or cancelled"), "forced": gettext_lazy("Closed by force"),
-}  # fmt: skip
+    "open": gettext_lazy("Open now"),
+    "soon": gettext_lazy("Due soon"),
+    "late": gettext_lazy("Over the limit"),
+    "to_dispatch": gettext_lazy("To dispatch"),
+    "mine": gettext_lazy("I took"),
+    "my_work": gettext_lazy("I work on"),
+    "to_confirm": gettext_lazy("Confirm and revisit"),
+    "night": gettext_lazy("From the night"),
+    "ended": gettext_lazy("Closed or cancelled"),
+    "forced": gettext_lazy("Closed by force"),
+}
 FOUND = 50  # what is looked for stands on one page
 TONES = {"soon": "warn", "late": "danger"}
 FILTERS = (
@@ -54,12 +60,14 @@ def filters_of(wish: dict[str, str]) -> dict[str, str]:
 @desk_page
 @require_http_methods(["GET", "POST"])
 def page(request: Any) -> HttpResponse:
-    """One page of the queue; at most ten statements, whatever its size. What is looked for is posted, never addressed."""
+    """One page, at most ten statements whatever its size. What is looked for is posted, never addressed."""
     project, by = request.project, request.actor
     wish = asked(request)
     after = "" if wish["q"] else request.GET.get("after", "")[:60]
     rows = listing.chosen(project, by, wish["view"], filters_of(wish), wish["q"])
-    found = listing.page(rows, project, by_due=wish["sort"] == "due", after=after, size=FOUND if wish["q"] else listing.SIZE)
+    found = listing.page(
+        rows, project, by_due=wish["sort"] == "due", after=after, size=FOUND if wish["q"] else listing.SIZE
+    )
     first = _number(request.GET.get("n"), 1)
     context = {
         "rows": _rows(found, project, by),
@@ -68,16 +76,26 @@ def page(request: Any) -> HttpResponse:
         "views": _views(request, wish, {}),
         "menus": [_menu(request, wish, *one) for one in FILTERS],
         "kept": [(n, v) for n, v in wish.items() if n != "q" and v],
-        "next_url": _url(request, wish, after=found.next, n=first + len(found.cases)) if found.next and not wish["q"] else "",
+        "next_url": _url(request, wish, after=found.next, n=first + len(found.cases))
+        if found.next and not wish["q"]
+        else "",
         "prev_url": _url(request, wish) if after else "",
         "first": first if found.cases else "",
         "last": first + len(found.cases) - 1,
         "sort_url": _url(request, {**wish, "sort": "due" if wish["sort"] == "new" else "new"}),
         "counts_url": f"{reverse('desk:counts', args=[project.code])}?{urlencode(_slim(wish))}",
-        "may": {v: by.may(r, project.pk) for v, r in (("dispatch", "repairs.dispatch"), ("export", "cases.export"), ("chase", "cases.chase"), ("record", "repairs.record"))},
+        "may": {
+            v: by.may(r, project.pk)
+            for v, r in (
+                ("dispatch", "repairs.dispatch"),
+                ("export", "cases.export"),
+                ("chase", "cases.chase"),
+                ("record", "repairs.record"),
+            )
+        },
         "back": request.get_full_path(),
         "more_found": bool(found.next and wish["q"]),
-    }  # fmt: skip
+    }
     return render(request, "desk/queue.html", context)
 
 
@@ -122,22 +140,28 @@ def _tabs(request: Any, wish: dict[str, str]) -> list[dict[str, Any]]:
     kinds = [("", _("All")), *Case.Kind.choices]
     plain = {n: v for n, v in wish.items() if n != "kind"}
     return [
-        {"label": label, "url": _url(request, plain, **({"kind": kind} if kind else {})), "current": wish.get("kind", "") == kind}
+        {
+            "label": label,
+            "url": _url(request, plain, **({"kind": kind} if kind else {})),
+            "current": wish.get("kind", "") == kind,
+        }
         for kind, label in kinds
-    ]  # fmt: skip
+    ]
 
 
 def _views(request: Any, wish: dict[str, str], counted: dict[str, int]) -> list[dict[str, Any]]:
     rest = {n: v for n, v in wish.items() if n not in ("sort", "state")}
     return [
         {
-            "label": label, "url": _url(request, {**rest, "view": view}), "current": view == wish["view"],
+            "label": label,
+            "url": _url(request, {**rest, "view": view}),
+            "current": view == wish["view"],
             "count": ("99+" if counted[view] >= listing.BOUND else counted[view]) if view in counted else "",
             "tone": TONES.get(view, "neutral"),
         }
         for view, label in LABELS.items()
         if view != "forced" or request.actor.holds(request.project.pk, *posts.SUPERVISORS)
-    ]  # fmt: skip
+    ]
 
 
 def _menu(request: Any, wish: dict[str, str], name: str, label: Any, choices: Any) -> dict[str, Any]:
@@ -145,7 +169,10 @@ def _menu(request: Any, wish: dict[str, str], name: str, label: Any, choices: An
     now = wish.get(name, "")
     plain = {n: v for n, v in wish.items() if n != name}
     items = [{"label": _("All"), "url": _url(request, plain), "current": not now}]
-    items += [{"label": words, "url": _url(request, plain, **{name: value}), "current": value == now} for value, words in choices]
+    items += [
+        {"label": words, "url": _url(request, plain, **{name: value}), "current": value == now}
+        for value, words in choices
+    ]
     said = next((str(words) for value, words in choices if value == now), "")
     return {"id": name, "label": f"{label}: {said}" if said else label, "items": items}
 

@@ -15,15 +15,24 @@ from guanjia.places.models import Project
 from guanjia.web import states
 
 MARKS = {
-    State.OPEN: ("dashed", "neutral"), State.DISPATCHED: ("ring", "brand"), State.WORKING: ("half", "brand"),
-    State.PAUSED: ("hold", "pause"), State.DONE: ("most", "info"), State.CONFIRMED: ("most", "info"),
-    State.CLOSED: ("tick", "ok"), State.CANCELLED: ("cross", "neutral"),
-}  # fmt: skip
+    State.OPEN: ("dashed", "neutral"),
+    State.DISPATCHED: ("ring", "brand"),
+    State.WORKING: ("half", "brand"),
+    State.PAUSED: ("hold", "pause"),
+    State.DONE: ("most", "info"),
+    State.CONFIRMED: ("most", "info"),
+    State.CLOSED: ("tick", "ok"),
+    State.CANCELLED: ("cross", "neutral"),
+}
 URGENCY = {"emergency": "urgent", "planned": "planned"}
 CHANNEL_ICONS = {
-    "phone": "phone", "walk_in": "walk", "portal": "brand-wechat", "api": "link", "patrol": "checklist",
+    "phone": "phone",
+    "walk_in": "walk",
+    "portal": "brand-wechat",
+    "api": "link",
+    "patrol": "checklist",
     "12345": "building-community",
-}  # fmt: skip
+}
 
 
 def register_marks() -> None:
@@ -52,7 +61,9 @@ def rows(
     return [_row(case, project, bars.get(case.pk), strangers.get(case.pk, {}), by) for case in cases]
 
 
-def _row(case: Case, project: Project, bar: dict[str, Any] | None, customer: dict[str, str], by: Actor) -> dict[str, Any]:
+def _row(
+    case: Case, project: Project, bar: dict[str, Any] | None, customer: dict[str, str], by: Actor
+) -> dict[str, Any]:
     return {
         "case": case,
         "short": short_number(case.number),
@@ -82,13 +93,19 @@ def strip(project: Project, by: Actor, most: int = 4) -> dict[str, Any]:
         who = case.executor.name if case.executor else (case.owner.name if case.owner else "")
         items.append(
             {
-                **bar, "url": reverse("desk:case", args=[project.code, case.pk]), "title": case.title,
-                "sub": "　".join(part for part in (case.place, who) if part), "urgency": URGENCY.get(case.urgency, ""),
+                **bar,
+                "url": reverse("desk:case", args=[project.code, case.pk]),
+                "title": case.title,
+                "sub": "　".join(part for part in (case.place, who) if part),
+                "urgency": URGENCY.get(case.urgency, ""),
                 "number": short_number(case.number),
-            }  # fmt: skip
+            }
         )
     pressing = [one for one in items if one["tone"] in ("late", "soon")]
     return {
-        "clocks": items[:most], "count": len(pressing), "late": sum(one["tone"] == "late" for one in items),
-        "soon": sum(one["tone"] == "soon" for one in items), "all": items,
-    }  # fmt: skip
+        "clocks": items[:most],
+        "count": len(pressing),
+        "late": sum(one["tone"] == "late" for one in items),
+        "soon": sum(one["tone"] == "soon" for one in items),
+        "all": items,
+    }

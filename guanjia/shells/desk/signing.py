@@ -36,13 +36,16 @@ class LoginForm(forms.Form):
     """Who is there. Nothing here says whether an account exists."""
 
     username = forms.CharField(
-        label=gettext_lazy("Phone or job number"), max_length=60,
+        label=gettext_lazy("Phone or job number"),
+        max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True, "autocapitalize": "off"}),
-    )  # fmt: skip
+    )
     password = forms.CharField(
-        label=gettext_lazy("Password"), max_length=128, strip=False,
+        label=gettext_lazy("Password"),
+        max_length=128,
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )  # fmt: skip
+    )
 
 
 @never_cache
@@ -182,7 +185,10 @@ def password(request: Any) -> HttpResponse:
             request.session["generation"] = account.generation
             say(request, _("Your password is changed. Other devices have to log in again."))
             return HttpResponseRedirect(reverse("desk:home"))
-    shown = {"form": form or change_password.new_form(project, request.actor), "must": request.user.must_change_password}
+    shown = {
+        "form": form or change_password.new_form(project, request.actor),
+        "must": request.user.must_change_password,
+    }
     return render(request, "desk/password.html", shown, status=422 if form else 200)
 
 

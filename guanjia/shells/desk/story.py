@@ -17,11 +17,29 @@ from guanjia.people.models import Employee, Resident
 from guanjia.web import words
 
 MOST = 100
-TALK = frozenset({"cases.note", "cases.join", "cases.chase", "repairs.agree_visit", "repairs.confirm", "repairs.note_failed_contact", "followups.revisit"})  # fmt: skip
+TALK = frozenset(
+    {
+        "cases.note",
+        "cases.join",
+        "cases.chase",
+        "repairs.agree_visit",
+        "repairs.confirm",
+        "repairs.note_failed_contact",
+        "followups.revisit",
+    }
+)
 TONES = {
-    "repairs.pause": "pause", "repairs.resume": "brand", "repairs.finish": "ok", "repairs.confirm": "ok", "repairs.arrive": "brand",
-    "followups.revisit": "ok", "repairs.ask_rework": "danger", "cases.chase": "warn", "cases.cancel": "warn", "cases.force_close": "danger",
-}  # fmt: skip
+    "repairs.pause": "pause",
+    "repairs.resume": "brand",
+    "repairs.finish": "ok",
+    "repairs.confirm": "ok",
+    "repairs.arrive": "brand",
+    "followups.revisit": "ok",
+    "repairs.ask_rework": "danger",
+    "cases.chase": "warn",
+    "cases.cancel": "warn",
+    "cases.force_close": "danger",
+}
 # What was given, in the order it is told; the rest of the input is facts that the page shows anyway.
 TOLD = ("words", "content", "reply", "reason", "quote_words", "work_done", "feedback", "name", "note")
 NAMES = {"reason": dict(PauseReason.choices), "rating": dict(Rating.choices), "finding": dict(Finding.choices)}
@@ -58,21 +76,30 @@ def _moment(case: Case, event: Event, wrapped: bytes | None, photos: Any, people
     said = [str(given[n]) for n in TOLD if given.get(n) and not (tag and n == "reason")]
     quote = "　".join(said)
     return {
-        "name": event.name, "icon": ICONS.get(event.name) or (operation.icon if operation and operation.icon else "point"),
-        "tone": TONES.get(event.name, "neutral"), "actor": _actor(event, people), "words": line, "tag": tag, "quote": quote,
+        "name": event.name,
+        "icon": ICONS.get(event.name) or (operation.icon if operation and operation.icon else "point"),
+        "tone": TONES.get(event.name, "neutral"),
+        "actor": _actor(event, people),
+        "words": line,
+        "tag": tag,
+        "quote": quote,
         "photos": photos.get(event.request_id, []) if _has_files(given) else [],
         "at": words.when(event.at, by.at) if event.at.date() != by.at.date() else words.clock_time(event.at),
         "iso": event.at.isoformat(),
         "late": _("entered %(at)s") % {"at": words.when(event.recorded_at, by.at)} if event.is_late else "",
-    }  # fmt: skip
+    }
 
 
 # Icons of verbs whose own sign is not in the sprite.
 ICONS = {
-    "cases.answer": "message", "repairs.confirm": "mood-smile", "repairs.note_failed_contact": "phone-outgoing",
-    "repairs.grab": "hand-stop", "repairs.send_back": "arrow-back-up", "repairs.agree_visit": "calendar-event",
+    "cases.answer": "message",
+    "repairs.confirm": "mood-smile",
+    "repairs.note_failed_contact": "phone-outgoing",
+    "repairs.grab": "hand-stop",
+    "repairs.send_back": "arrow-back-up",
+    "repairs.agree_visit": "calendar-event",
     "followups.revisit": "phone-call",
-}  # fmt: skip
+}
 
 
 def _has_files(given: dict[str, Any]) -> bool:
@@ -108,8 +135,12 @@ def _people(case: Case, rows: Iterable[Event]) -> dict[str, dict[int, str]]:
     residents = {e.actor_id for e in rows if e.actor_kind == "resident"}
     return {
         "staff": dict(Employee.objects.filter(pk__in=staff).values_list("pk", "name")) if staff else {},
-        "residents": dict(Resident.objects.filter(project_id=case.project_id, pk__in=residents).values_list("pk", "name")) if residents else {},
-    }  # fmt: skip
+        "residents": dict(
+            Resident.objects.filter(project_id=case.project_id, pk__in=residents).values_list("pk", "name")
+        )
+        if residents
+        else {},
+    }
 
 
 def _photos(case: Case) -> dict[Any, list[dict[str, str]]]:
@@ -119,6 +150,11 @@ def _photos(case: Case) -> dict[Any, list[dict[str, str]]]:
         url = reverse("files:show", args=[case.project.code, file.pk])
         caption = f"{words.clock_time(file.taken_at)}　{file.get_purpose_display()}"
         found.setdefault(file.event_request, []).append(
-            {"src": url if file.mime.startswith("image/") else "", "href": url, "alt": str(file.get_purpose_display()), "caption": caption}
-        )  # fmt: skip
+            {
+                "src": url if file.mime.startswith("image/") else "",
+                "href": url,
+                "alt": str(file.get_purpose_display()),
+                "caption": caption,
+            }
+        )
     return found

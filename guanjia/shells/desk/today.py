@@ -25,9 +25,15 @@ from . import queries, shown
 WAITING = 8
 # Who the day hangs on stands first; the list is short.
 ON_SHOW = (
-    posts.RECEPTIONIST, posts.SERVICE_OFFICER, posts.STEWARD, posts.TECHNICIAN, posts.CONTROL_ROOM,
-    posts.SERVICE_SUPERVISOR, posts.ENGINEERING_SUPERVISOR, posts.SECURITY_GUARD,
-)  # fmt: skip
+    posts.RECEPTIONIST,
+    posts.SERVICE_OFFICER,
+    posts.STEWARD,
+    posts.TECHNICIAN,
+    posts.CONTROL_ROOM,
+    posts.SERVICE_SUPERVISOR,
+    posts.ENGINEERING_SUPERVISOR,
+    posts.SECURITY_GUARD,
+)
 
 
 @staff_page
@@ -37,7 +43,7 @@ def page(request: Any) -> HttpResponse:
     project, by = request.project, request.actor
     strip = shown.strip(project, by, most=6)
     day = queries.day_start(by.at)
-    visits = [v for v in repairs.appointments(project, day, day + timedelta(days=1))]
+    visits = repairs.appointments(project, day, day + timedelta(days=1))
     context = {
         "waiting": _waiting(project, by),
         "strip": strip,
@@ -77,20 +83,26 @@ def _waiting(project: Any, by: Any) -> list[dict[str, Any]]:
 
 def _wait(case: Case, project: Any, by: Any) -> dict[str, Any]:
     verbs = {
-        State.OPEN: (_("Dispatch"), "dispatch"), State.DISPATCHED: (_("Accept"), "accept"),
-        State.WORKING: (_("Have a look"), ""), State.DONE: (_("Confirm"), "confirm"), State.CONFIRMED: (_("Revisit"), "revisit"),
-    }  # fmt: skip
+        State.OPEN: (_("Dispatch"), "dispatch"),
+        State.DISPATCHED: (_("Accept"), "accept"),
+        State.WORKING: (_("Have a look"), ""),
+        State.DONE: (_("Confirm"), "confirm"),
+        State.CONFIRMED: (_("Revisit"), "revisit"),
+    }
     label, verb = verbs.get(State(case.state), (_("Have a look"), ""))
     if case.kind == Case.Kind.ENQUIRY and case.state == State.OPEN:
         label, verb = _("Answer"), "answer"
     page_url = reverse("desk:case", args=[project.code, case.pk])
     url = reverse("acts:do", args=[project.code, "case", case.pk, verb]) if verb else page_url
     return {
-        "title": case.title, "url": page_url, "urgency": shown.URGENCY.get(case.urgency, ""), "act": label,
+        "title": case.title,
+        "url": page_url,
+        "urgency": shown.URGENCY.get(case.urgency, ""),
+        "act": label,
         "act_url": f"{url}?next={reverse('desk:today', args=[project.code])}" if verb else page_url,
         "sub": "　".join(str(p) for p in (case.place, shown.short_number(case.number), case.get_state_display()) if p),
         "icon": "tool" if case.is_repair else "help-circle",
-    }  # fmt: skip
+    }
 
 
 def _promised(project: Any, by: Any) -> list[dict[str, Any]]:
@@ -98,27 +110,34 @@ def _promised(project: Any, by: Any) -> list[dict[str, Any]]:
     from guanjia.domains.repairs.models import RepairOrder
 
     rows = RepairOrder.objects.filter(
-        Q(case__owner_id=by.id) | Q(case__executor_id=by.id), project=project, case__state__in=ONGOING,
-        completion_agreed_at__isnull=False, finished_at__isnull=True,
-    )  # fmt: skip
+        Q(case__owner_id=by.id) | Q(case__executor_id=by.id),
+        project=project,
+        case__state__in=ONGOING,
+        completion_agreed_at__isnull=False,
+        finished_at__isnull=True,
+    )
     found = rows.select_related("case__house", "case__spot").order_by("completion_agreed_at")[:6]
     return [
         {
-            "title": order.case.title, "url": reverse("desk:case", args=[project.code, order.case_id]),
-            "sub": f"{order.case.place}　{shown.short_number(order.case.number)}", "when": words.when(order.completion_agreed_at, by.at),
+            "title": order.case.title,
+            "url": reverse("desk:case", args=[project.code, order.case_id]),
+            "sub": f"{order.case.place}　{shown.short_number(order.case.number)}",
+            "when": words.when(order.completion_agreed_at, by.at),
             "late": order.completion_agreed_at < by.at,
         }
         for order in found
-    ]  # fmt: skip
+    ]
 
 
 def _visit(order: Any, project: Any) -> dict[str, Any]:
     case = order.case
     return {
-        "time": words.clock_time(order.appointment_from), "title": f"{case.place} {case.title}",
-        "who": case.executor.name if case.executor else "", "url": reverse("desk:case", args=[project.code, case.pk]),
+        "time": words.clock_time(order.appointment_from),
+        "title": f"{case.place} {case.title}",
+        "who": case.executor.name if case.executor else "",
+        "url": reverse("desk:case", args=[project.code, case.pk]),
         "arrived": order.arrived_at is not None,
-    }  # fmt: skip
+    }
 
 
 def _on_duty(project: Any, by: Any) -> list[dict[str, Any]]:
@@ -129,11 +148,14 @@ def _on_duty(project: Any, by: Any) -> list[dict[str, Any]]:
     load = casework.load(project, [d.employee_id for d in found])
     return [
         {
-            "name": d.employee.name, "post": posts.NAMES.get(d.post, d.post), "load": load.get(d.employee_id, 0),
-            "me": d.employee_id == by.id, "words": _("%(n)d in hand") % {"n": load.get(d.employee_id, 0)},
+            "name": d.employee.name,
+            "post": posts.NAMES.get(d.post, d.post),
+            "load": load.get(d.employee_id, 0),
+            "me": d.employee_id == by.id,
+            "words": _("%(n)d in hand") % {"n": load.get(d.employee_id, 0)},
         }
         for d in found
-    ]  # fmt: skip
+    ]
 
 
 def _intake(found: dict[str, Any]) -> dict[str, Any]:
@@ -144,15 +166,23 @@ def _intake(found: dict[str, Any]) -> dict[str, Any]:
     step = 380 / len(hours)
     bars = [
         {
-            "x": round(5 + i * step, 1), "w": round(step * 0.7, 1), "label_x": round(5 + i * step + step * 0.35, 1),
-            "usual_h": round(66 * found["usual"][h] / top, 1), "usual_y": round(70 - 66 * found["usual"][h] / top, 1),
-            "h": round(66 * found["today"][h] / top, 1), "y": round(70 - 66 * found["today"][h] / top, 1),
-            "hour": h, "label": h if i % 2 == 0 else "", "today": found["today"][h],
+            "x": round(5 + i * step, 1),
+            "w": round(step * 0.7, 1),
+            "label_x": round(5 + i * step + step * 0.35, 1),
+            "usual_h": round(66 * found["usual"][h] / top, 1),
+            "usual_y": round(70 - 66 * found["usual"][h] / top, 1),
+            "h": round(66 * found["today"][h] / top, 1),
+            "y": round(70 - 66 * found["today"][h] / top, 1),
+            "hour": h,
+            "label": h if i % 2 == 0 else "",
+            "today": found["today"][h],
         }
         for i, h in enumerate(hours)
-    ]  # fmt: skip
+    ]
     usual = round(found["usual_so_far"])
-    more = round((found["count"] - found["usual_so_far"]) * 100 / found["usual_so_far"]) if found["usual_so_far"] else None
+    more = (
+        round((found["count"] - found["usual_so_far"]) * 100 / found["usual_so_far"]) if found["usual_so_far"] else None
+    )
     if more is None:
         note = _("no comparison yet")
     elif more >= 0:

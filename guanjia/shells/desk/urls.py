@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-
 from . import bar, bulk, card, case, idle, intake, queue, signing, today
 
 app_name = "desk"

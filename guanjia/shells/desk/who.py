@@ -25,4 +25,3 @@ def desk_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, *args, **kwargs)
 
     return staff_page(enter)
-

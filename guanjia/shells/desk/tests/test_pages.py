@@ -34,14 +34,18 @@ PAGES = ("today", "desk", "cases", "desk/stranger", "cases/counts")
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_pages_open_for_the_counter_and_are_404_for_another_project(north: Community, south: Community, seat: Any, page: str) -> None:
+def test_pages_open_for_the_counter_and_are_404_for_another_project(
+    north: Community, south: Community, seat: Any, page: str
+) -> None:
     client = seat(north, "receptionist")
     assert client.get(f"/p/north/{page}").status_code == 200
     assert client.get(f"/p/south/{page}").status_code == 404
     assert client.get(f"/p/nowhere/{page}").status_code == 404
 
 
-def test_a_resident_of_another_project_is_404_like_one_that_does_not_exist(north: Community, south: Community, seat: Any) -> None:
+def test_a_resident_of_another_project_is_404_like_one_that_does_not_exist(
+    north: Community, south: Community, seat: Any
+) -> None:
     client = seat(north, "receptionist")
     assert client.get(f"/p/north/desk/resident/{north.owner.pk}").status_code == 200
     for pk in (south.owner.pk, 999999, "9" * 40):
@@ -49,7 +53,9 @@ def test_a_resident_of_another_project_is_404_like_one_that_does_not_exist(north
     assert client.get(f"/p/south/desk/resident/{south.owner.pk}").status_code == 404
 
 
-def test_a_case_of_another_project_is_404_on_its_page_and_at_each_verb(north: Community, south: Community, seat: Any) -> None:
+def test_a_case_of_another_project_is_404_on_its_page_and_at_each_verb(
+    north: Community, south: Community, seat: Any
+) -> None:
     case = repair(south)
     client = seat(north, "supervisor")
     for url in (f"/p/north/case/{case.pk}", f"/p/north/case/{case.pk}/do/dispatch", f"/p/south/case/{case.pk}"):
@@ -100,7 +106,11 @@ def test_a_call_is_taken_beside_the_card_and_sent(north: Community, seat: Any) -
     answer = client.post(url, _taken(house=str(north.house.pk)))
     case = Case.objects.get()
     assert answer.status_code == 302 and case.executor_id == north.staff["technician"].pk
-    assert case.state == "dispatched" and case.owner_id == north.staff["receptionist"].pk and case.resident_id == north.owner.pk
+    assert (
+        case.state == "dispatched"
+        and case.owner_id == north.staff["receptionist"].pk
+        and case.resident_id == north.owner.pk
+    )
 
 
 def test_record_only_sends_nobody(north: Community, seat: Any) -> None:
@@ -127,7 +137,9 @@ def test_a_refused_intake_keeps_what_was_typed(north: Community, seat: Any) -> N
 
 def test_an_appointment_in_the_past_is_refused_at_its_field(north: Community, seat: Any) -> None:
     url = f"/p/north/desk/resident/{north.owner.pk}"
-    answer = seat(north, "receptionist").post(url, _taken(house=str(north.house.pk), appointment_from="2020-01-01T10:00"))
+    answer = seat(north, "receptionist").post(
+        url, _taken(house=str(north.house.pk), appointment_from="2020-01-01T10:00")
+    )
     assert answer.status_code == 422 and "2020-01-01T10:00" in answer.content.decode() and not Case.objects.exists()
 
 
@@ -160,7 +172,9 @@ def test_a_house_nobody_knows_is_refused(north: Community, seat: Any) -> None:
     assert seat(north, "receptionist").post("/p/north/desk/stranger", data).status_code == 422
 
 
-@pytest.mark.parametrize(("words", "sign"), [("电梯里困了两个人", "120"), ("厨房有煤气味，燃气", "119"), ("楼道冒烟着火了", "119")])
+@pytest.mark.parametrize(
+    ("words", "sign"), [("电梯里困了两个人", "120"), ("厨房有煤气味，燃气", "119"), ("楼道冒烟着火了", "119")]
+)
 def test_a_life_safety_call_shows_its_card_at_once(north: Community, seat: Any, words: str, sign: str) -> None:
     page = seat(north, "receptionist").post("/p/north/desk/advice", {"content": words, "place": "common"}, headers=HX)
     assert "notice-danger" in page.content.decode() and sign in page.content.decode()
@@ -173,13 +187,21 @@ def test_advice_hears_the_problem_and_suggests_who_has_the_skill(north: Communit
 
 
 def test_ordinary_words_show_no_card(north: Community, seat: Any) -> None:
-    page = seat(north, "receptionist").post("/p/north/desk/advice", {"content": "问一下停车费", "place": "home"}, headers=HX)
+    page = seat(north, "receptionist").post(
+        "/p/north/desk/advice", {"content": "问一下停车费", "place": "home"}, headers=HX
+    )
     assert "notice-danger" not in page.content.decode()
 
 
 @pytest.mark.clause("PRIV-02")
 def test_a_care_note_is_for_those_who_visit_not_for_everybody(north: Community, seat: Any) -> None:
-    CareTag.objects.create(project=north.project, resident=north.owner, kind="elderly", note="听力弱，敲门后多等一会儿", noted_on=timezone.localdate())
+    CareTag.objects.create(
+        project=north.project,
+        resident=north.owner,
+        kind="elderly",
+        note="听力弱，敲门后多等一会儿",
+        noted_on=timezone.localdate(),
+    )
     url = f"/p/north/desk/resident/{north.owner.pk}"
     assert "听力弱" in seat(north, "receptionist").get(url).content.decode()
     assert "听力弱" not in seat(north, "guard").get(url).content.decode()
@@ -205,7 +227,9 @@ def test_the_case_page_locks_what_is_missing_and_hides_what_the_post_may_not(nor
 
 def test_a_note_is_written_on_the_page_and_told_in_the_story(north: Community, seat: Any) -> None:
     case, client = repair(north), seat(north, "receptionist")
-    assert client.post(f"/p/north/case/{case.pk}", {"words": "业主说下午在家", "idempotency_key": "n"}).status_code == 302
+    assert (
+        client.post(f"/p/north/case/{case.pk}", {"words": "业主说下午在家", "idempotency_key": "n"}).status_code == 302
+    )
     assert "业主说下午在家" in client.get(f"/p/north/case/{case.pk}").content.decode()
 
 
@@ -244,7 +268,9 @@ def test_picked_rows_are_sent_and_the_refused_are_named(north: Community, south:
     a, b, foreign = repair(north), repair(north, "客厅灯不亮"), repair(south)
     b_sent = repair(north, "已派", executor=north.staff["technician"])
     client = seat(north, "supervisor")
-    client.post("/p/north/cases/dispatch", {"pick": [a.pk, b.pk, b_sent.pk, foreign.pk, "9" * 40], "idempotency_key": "p"})
+    client.post(
+        "/p/north/cases/dispatch", {"pick": [a.pk, b.pk, b_sent.pk, foreign.pk, "9" * 40], "idempotency_key": "p"}
+    )
     assert set(Case.objects.filter(state="dispatched").values_list("pk", flat=True)) == {a.pk, b.pk, b_sent.pk}
     assert b_sent.number in client.get("/p/north/cases").content.decode()
 
