@@ -129,6 +129,9 @@ def _page(
     moved: bool = False,
 ) -> HttpResponse:
     offer = operation.offer(case, request.actor)
+    if operation.verb == "dispatch":
+        chosen: Any = form.fields["executor"]
+        chosen.empty_label = _("Whoever is on duty and fits best")
     order = orders.order_of(case) if case.is_repair else None
     label = operation.label
     context = {

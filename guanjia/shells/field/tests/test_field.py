@@ -430,3 +430,11 @@ def test_one_signs_in_to_the_own_shift_only(north: Community, phone: Any) -> Non
     phone(north, "technician").post(f"/p/north/field/duty/{mine.pk}/sign_in", {"idempotency_key": "d1"})
     mine.refresh_from_db()
     assert mine.signed_in_at is not None
+
+
+@pytest.mark.clause("RPR-02")
+def test_a_supervisor_dispatches_from_the_phone_by_rule(north: Community, phone: Any) -> None:
+    case, client = taken(north, executor=None), phone(north, "supervisor")
+    assert "在岗的、最合适的人" in client.get(url(north, case, "dispatch")).content.decode()
+    assert client.post(url(north, case, "dispatch"), {"executor": ""}).status_code == 302
+    assert fresh(case).executor == north.staff["technician"]
