@@ -39,7 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if project is None or not by.is_staff:
         return shown
     held = by.posts.get(project.pk, frozenset())
-    mine = SimpleLazyObject(lambda: _mine(by, project))
+    mine: Any = SimpleLazyObject(lambda: _mine(by, project))
 
     def lazy(make: Callable[[], Any]) -> Any:
         return SimpleLazyObject(make)

@@ -78,7 +78,7 @@ def _state_of(operation: operations.Operation, thing: Any, by: Any) -> dict[str,
 
 def _initial(request: HttpRequest, operation: operations.Operation) -> dict[str, str]:
     names = set(operation.form.base_fields)
-    return {name: value[:500] for name, value in request.GET.items() if name in names}
+    return {name: str(value)[:500] for name, value in request.GET.items() if name in names}
 
 
 urlpatterns = [path("p/<slug:project>/<name:label>/<id:pk>/do/<name:verb>", act, name="do")]

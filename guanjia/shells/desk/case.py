@@ -150,7 +150,7 @@ def _triad(case: Case, project: Any, by: Any) -> list[dict[str, Any]]:
 
 def _number_url(case: Case, project: Any, by: Any) -> str:
     """To the whole number, for a reason; only for who is on file and for posts that may ask."""
-    if not case.resident_id or not case.resident.phone or not by.may(reveal.name, project.pk):
+    if case.resident is None or not case.resident.phone or not by.may(reveal.name, project.pk):
         return ""
     return reverse("desk:number", args=[project.code, case.resident_id])
 

@@ -56,7 +56,7 @@ def _staff(project: Project) -> list[dict[str, Any]]:
             "name": first[post].employee.name,
             "icon": icon,
             "line": line,
-            "username": names.get(first[post].employee.account_id, ""),
+            "username": names.get(first[post].employee.account_id or 0, ""),
         }
         for post, icon, line in ROLES
         if post in first

@@ -124,7 +124,7 @@ def done(request: Any, case: Case) -> HttpResponse:
     """Back to the desk with the number to read out."""
     url = reverse("desk:case", args=[request.project.code, case.pk])
     request.session.pop("caller", None)
-    if case.executor_id:
+    if case.executor is not None:
         line = _("%(number)s is on record, sent to %(who)s.") % {"number": case.number, "who": case.executor.name}
     elif case.kind == Case.Kind.REPAIR and request.POST.get("then") != "record":
         line = _("%(number)s is on record. Nobody fitting is on duty: dispatch it by hand.") % {"number": case.number}

@@ -181,8 +181,9 @@ def password(request: Any) -> HttpResponse:
             form = refused_form(request, change_password, project, outcome)
         else:
             account = Account.objects.filter(pk=request.actor.account_id).first()
-            update_session_auth_hash(request, account)
-            request.session["generation"] = account.generation
+            if account is not None:
+                update_session_auth_hash(request, account)
+                request.session["generation"] = account.generation
             say(request, _("Your password is changed. Other devices have to log in again."))
             return HttpResponseRedirect(reverse("desk:home"))
     shown = {

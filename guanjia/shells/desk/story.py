@@ -67,7 +67,7 @@ def _moment(case: Case, event: Event, wrapped: bytes | None, photos: Any, people
     for name in ("appointment_from", "completion_agreed_at"):
         if given.get(name):
             line += f"：{_moment_words(given[name])}"
-    tag = str(NAMES["reason"].get(given.get("reason"), "")) if event.name == "repairs.pause" else ""
+    tag = str(NAMES["reason"].get(str(given.get("reason")), "")) if event.name == "repairs.pause" else ""
     for name in ("rating", "finding"):
         if given.get(name):
             line += f"　{NAMES[name].get(given[name], given[name])}"
