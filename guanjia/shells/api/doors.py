@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
 from . import problems, tokens
@@ -59,7 +60,7 @@ def _answered(request: HttpRequest, methods: tuple[str, ...], inside: Callable[[
 def _speak(request: HttpRequest) -> None:
     """The language asked for; cookies are a browser's and do not count here."""
     wanted = request.headers.get("Accept-Language", "")[:200]
-    for code, _quality in translation.trans_real.parse_accept_lang_header(wanted):
+    for code, _quality in parse_accept_lang_header(wanted):
         try:
             translation.activate(translation.get_supported_language_variant(code))
             return

@@ -61,15 +61,15 @@ def page(kind: Thing, project: Project, by: Actor, query: QueryDict) -> dict[str
     known = {"after", "limit", *filters, *(["q"] if kind.is_searched else [])}
     if strange := sorted(set(query) - known):
         raise Refused.many({name[:40]: [_("This is not known here.")] for name in strange[:20]})
-    limit = _count(query.get("limit", str(USUAL)))
+    limit = _count(str(query.get("limit", USUAL)))
     rows = reach(kind, project, by)
     for name, field in filters.items():
         if name in query:
-            rows = rows.filter(**{field.attname: reading.wanted(field, query[name])})
+            rows = rows.filter(**{field.attname: reading.wanted(field, str(query[name]))})
     if "q" in query:
-        rows = rows.filter(pk__in=_found(kind, project, query["q"]))
+        rows = rows.filter(pk__in=_found(kind, project, str(query["q"])))
     if "after" in query:
-        rows = rows.filter(pk__lt=_after(query["after"]))
+        rows = rows.filter(pk__lt=_after(str(query["after"])))
     items = list(rows.order_by("-pk").only(*(f.name for f in kind.fields))[: limit + 1])
     more = str(items[limit - 1].pk) if len(items) > limit else None
     return {"items": [kind.shown(item) for item in items[:limit]], "next": more}
