@@ -38,9 +38,7 @@ Window = tuple[time, time]
 
 ALWAYS, HOURS, DAYS = "always", "hours", "days"
 MIDNIGHT = time(0, 0)  # as the end of a window: 24:00
-LOOK_AHEAD_DAYS = (
-    3660  # ten years; a limit that does not end within them is a mistake in the calendar or in the limit
-)
+LOOK_AHEAD_DAYS = 3660  # ten years; a limit that does not end within them is a mistake in the calendar or in the limit
 
 _MICRO = timedelta(microseconds=1)
 _DAY = 86_400_000_000
@@ -106,9 +104,7 @@ class WorkCalendar:
             day, spans, last = date.fromordinal(ordinal), [], 0
             for opens, closes in self.windows_on(day):
                 begin = max(self._instant(day, opens), last)
-                last = max(
-                    self._instant(day + timedelta(days=1) if closes == MIDNIGHT else day, closes), begin
-                )
+                last = max(self._instant(day + timedelta(days=1) if closes == MIDNIGHT else day, closes), begin)
                 if last > begin:
                     spans.append((begin, last))
             found = self._memo[ordinal] = tuple(spans)
@@ -124,9 +120,7 @@ class WorkCalendar:
 # -- the four questions ----------------------------------------------------------------------------------
 
 
-def due_at(
-    calendar: WorkCalendar, start: datetime, limit: timedelta, pauses: Iterable[Pause] = ()
-) -> datetime:
+def due_at(calendar: WorkCalendar, start: datetime, limit: timedelta, pauses: Iterable[Pause] = ()) -> datetime:
     """The moment at which `limit` of open, unpaused time has passed since `start`."""
     left = limit // _MICRO
     if left < 0:
@@ -142,9 +136,7 @@ def due_at(
     )
 
 
-def elapsed(
-    calendar: WorkCalendar, start: datetime, end: datetime, pauses: Iterable[Pause] = ()
-) -> timedelta:
+def elapsed(calendar: WorkCalendar, start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> timedelta:
     """The open, unpaused time between two moments; nothing when `end` is before `start`."""
     first, last = _micros(start), _micros(end)
     if last <= first:
@@ -230,9 +222,7 @@ def working_days(zone: str = "Asia/Shanghai") -> WorkCalendar:
     return WorkCalendar(DAYS, (whole,) * 5 + ((),) * 2, holidays, makeup_days, zone)
 
 
-def with_days(
-    calendar: WorkCalendar, *, closed: Iterable[date] = (), opened: Iterable[date] = ()
-) -> WorkCalendar:
+def with_days(calendar: WorkCalendar, *, closed: Iterable[date] = (), opened: Iterable[date] = ()) -> WorkCalendar:
     """The calendar with some days decided otherwise: a new holiday notice, a local make-up day."""
     closed, opened = frozenset(closed), frozenset(opened)
     return replace(
@@ -245,9 +235,7 @@ def with_days(
 # -- inside ----------------------------------------------------------------------------------------------
 
 
-def _running(
-    calendar: WorkCalendar, start: int, end: int | None, pauses: Iterable[Pause]
-) -> Iterator[tuple[int, int]]:
+def _running(calendar: WorkCalendar, start: int, end: int | None, pauses: Iterable[Pause]) -> Iterator[tuple[int, int]]:
     """Open spans from `start` to `end` (or the look-ahead after the last pause) with the pauses cut out, in
     order."""
     cuts = _merged(pauses)

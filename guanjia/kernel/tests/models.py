@@ -17,12 +17,12 @@ class Ticket(Scoped):
     state = models.CharField(max_length=10, default="open")
     moved_at = models.DateTimeField()
 
-    FLOW = {"take": ({"open"}, "taken"), "close": ({"taken"}, "closed")}  # noqa: RUF012
+    FLOW = {"take": ({"open"}, "taken"), "close": ({"taken"}, "closed")}
     PERSONAL = frozenset({"phone"})
     SEARCHED = ("words",)
 
     class Meta:
-        constraints = [within("tests_ticket", "house", "places_house")]  # noqa: RUF012
+        constraints = [within("tests_ticket", "house", "places_house")]
 
     def search_text(self) -> str:
         return self.words

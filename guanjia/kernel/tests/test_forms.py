@@ -8,7 +8,9 @@ from django import forms
 from guanjia.kernel.forms import FenField
 
 
-@pytest.mark.parametrize(("given", "fen"), [("36.5", 3650), ("36", 3600), ("1,286.40", 128640), ("0.05", 5), (3650, 3650)])
+@pytest.mark.parametrize(
+    ("given", "fen"), [("36.5", 3650), ("36", 3600), ("1,286.40", 128640), ("0.05", 5), (3650, 3650)]
+)
 def test_yuan_become_fen_exactly(given: object, fen: int) -> None:
     assert FenField().clean(given) == fen
 

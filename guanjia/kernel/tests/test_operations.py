@@ -131,7 +131,9 @@ def test_personal_values_stand_sealed_in_the_journal(north: Community) -> None:
 
 
 @pytest.mark.clause("CASE-11")
-@pytest.mark.parametrize("sql", ["UPDATE kernel_event SET name = 'x'", "DELETE FROM kernel_event", "TRUNCATE kernel_event"])
+@pytest.mark.parametrize(
+    "sql", ["UPDATE kernel_event SET name = 'x'", "DELETE FROM kernel_event", "TRUNCATE kernel_event"]
+)
 def test_the_application_may_not_change_the_journal(north: Community, sql: str) -> None:
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
