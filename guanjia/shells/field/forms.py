@@ -27,7 +27,8 @@ def dressed(form: Any) -> Any:
             if len(named) <= MOST_TILES:
                 field.widget = forms.RadioSelect(choices=named)
                 room = ROOM.get(len(named), 0)
-                field.shape = "segmented" if all(len(str(c[1])) <= room for c in named) else "tiles"
+                shape = "segmented" if all(len(str(c[1])) <= room for c in named) else "tiles"
+                field.__dict__["shape"] = shape  # read by the template
         elif (
             type(field) is forms.CharField and (field.max_length or 0) >= 200 and type(field.widget) is forms.TextInput
         ):
