@@ -203,9 +203,9 @@ class Operation:
     def _save(self, subject: Any, before: dict[str, Any], at: Any) -> dict[str, Any]:
         """Write what the body changed and the state move, compare-and-set; returns old → new."""
         move = getattr(subject, "FLOW", {}).get(self.verb)
-        if move is not None:
-            if move[1] is not None:
-                subject.state = move[1]
+        # A note or a chase is no move: it must not refuse what an offline phone did before it.
+        if move is not None and move[1] is not None:
+            subject.state = move[1]
             if "moved_at" in before:
                 subject.moved_at = at
         after = _snapshot(subject)

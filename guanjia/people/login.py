@@ -114,10 +114,11 @@ def _staff_of(account: Account, at: datetime) -> tuple[int, str, dict[int, froze
         employee__state=Employee.State.ACTIVE, from_on__lte=day,
     ).values_list("employee_id", "employee__name", "project_id", "post")  # fmt: skip
     held: dict[int, set[str]] = {}
-    employee_id, name = 0, ""
-    for employee_id, name, project_id, post in rows:
+    found = list(rows)
+    for _employee, _name, project_id, post in found:
         held.setdefault(project_id, set()).add(post)
-    if held:
+    if found:
+        employee_id, name = found[0][:2]
         return employee_id, name, {project_id: frozenset(names) for project_id, names in held.items()}
     employed = Employee.objects.filter(account_id=account.pk, state=Employee.State.ACTIVE).first()
     return (employed.pk, employed.name, {}) if employed is not None else None

@@ -36,9 +36,7 @@ def test_every_limit_of_a_clock_can_be_read():
     for entry in book.clauses():
         if entry.kind == "clock":
             within = entry["within"]
-            assert within.startswith("by ") or re.fullmatch(r"rings:\d", within) or parse_duration(within), (
-                entry.id
-            )
+            assert within.startswith("by ") or re.fullmatch(r"rings:\d", within) or parse_duration(within), entry.id
             assert book.calendar_name(entry["calendar"]), entry.id
 
 
@@ -58,9 +56,7 @@ def test_enumerations_are_read_with_their_words():
     assert ("market", "楼盘市调报表", "market") in book.enum("report_kinds")
 
 
-@pytest.mark.parametrize(
-    "ask", [book.clause, book.form, book.role, book.home, book.enum, book.area, book.sequence]
-)
+@pytest.mark.parametrize("ask", [book.clause, book.form, book.role, book.home, book.enum, book.area, book.sequence])
 def test_what_the_book_does_not_have_is_refused(ask):
     with pytest.raises(book.UnknownEntry):
         ask("NO-99")

@@ -116,7 +116,8 @@ def _consents(heads: list[Resident], rng: random.Random, at: datetime) -> list[C
 def _care(settlement: Settlement, first: Resident) -> None:
     """One household in fifteen needs care; the first one always does. Each has somebody to ring."""
     rng, people = settlement.rng, settlement.people
-    tags, contacts = [], []
+    tags: list[CareTag] = []
+    contacts: list[EmergencyContact] = []
     adults = [r for r in settlement.residents if r.phone]
     for resident in [first, *rng.sample(adults, len(settlement.residents) // 25)]:
         if resident is first and tags:

@@ -10,7 +10,16 @@ from guanjia.people.login import actor_of, find_account
 from guanjia.places.models import Project
 
 pytestmark = pytest.mark.django_db
-ARGUMENTS = ["--company", "青山物业", "--admin-number", "QS001", "--admin-name", "江一帆", "--project", "lake:HB:湖滨苑:杭州"]
+ARGUMENTS = [
+    "--company",
+    "青山物业",
+    "--admin-number",
+    "QS001",
+    "--admin-name",
+    "江一帆",
+    "--project",
+    "lake:HB:湖滨苑:杭州",
+]
 
 
 def test_a_company_starts_with_an_administrator_and_a_project(capsys: pytest.CaptureFixture[str]) -> None:
@@ -30,7 +39,9 @@ def test_a_company_that_stands_is_not_set_up_again(capsys: pytest.CaptureFixture
     assert "stands here already" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("line", ["lake", "Lake:HB:湖滨苑", "lake:hb:湖滨苑", "lake:HB:", "office:HB:湖滨苑", "lake:HQ:湖滨苑"])
+@pytest.mark.parametrize(
+    "line", ["lake", "Lake:HB:湖滨苑", "lake:hb:湖滨苑", "lake:HB:", "office:HB:湖滨苑", "lake:HQ:湖滨苑"]
+)
 def test_a_wrong_project_makes_nothing(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert setup.main([*ARGUMENTS[:6], "--project", line]) == 1
     assert not Project.objects.exists() and find_account("QS001") is None and capsys.readouterr().err

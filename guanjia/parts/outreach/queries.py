@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.models import Event

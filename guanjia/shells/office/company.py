@@ -60,8 +60,8 @@ def _facts(place: Project, by: Any) -> list[dict[str, Any]]:
         facts += [
             {"label": _("Service level"), "value": place.get_level_display()},
             {"label": _("Stars"), "value": "★" * place.stars},
-            {"label": _("Houses"), "value": houses},
-            {"label": _("Staff"), "value": queries.staff_of(place, by.at).count()},
+            {"label": _("Houses"), "value": str(houses)},
+            {"label": _("Staff"), "value": str(queries.staff_of(place, by.at).count())},
         ]
     return facts
 
@@ -71,7 +71,7 @@ def tree(request: Any) -> HttpResponse:
     """Departments and who reports to whom."""
     place, by = request.project, request.actor
     superior = queries.reporting_tree(place)
-    held = {p for e in queries.staff_of(place, by.at) for p in (row.post for row in e.posts_now)}
+    held = {p for e in queries.staff_of(place, by.at) for p in (row.post for row in getattr(e, "posts_now", ()))}
     below: dict[str, list[str]] = {}
     for post in [*posts.NAMES]:
         if post in held or post in superior:

@@ -91,7 +91,7 @@ def floor_stack(houses: list[House], project: Project, by: Actor) -> tuple[list[
                     "label": house.room,
                     "title": f"{house.code} {house.get_use_display()}",
                     "url": reverse("office:house", args=[project.code, house.pk]),
-                    "ground": GROUND.get(house.use, "lived"),
+                    "ground": GROUND.get(House.Use(house.use), "lived"),
                     "care": house.pk in cared,
                 }
             )

@@ -109,7 +109,7 @@ def employee(request: Any, pk: int) -> HttpResponse:
 
 
 def _facts(person: Employee, by: Actor) -> list[dict[str, Any]]:
-    account = Account.objects.filter(pk=person.account_id).first()
+    account = Account.objects.filter(pk=person.account_id or 0).first()
     login = _("none") if account is None else _("in use") if account.is_active else _("ended")
     if account is not None and account.is_active and account.must_change_password:
         login = _("one-time password not used yet")

@@ -62,13 +62,13 @@ def correct_employee(
     """Put the facts of an employee right."""
     employee.name, employee.phone, employee.email = name, phone, email
     employee.department_key, employee.education = department_key, education
-    Account.objects.filter(pk=employee.account_id).update(phone_hash=phone_hash(phone) if phone else "")
+    Account.objects.filter(pk=employee.account_id or 0).update(phone_hash=phone_hash(phone) if phone else "")
 
 
 @operation(Employee, label=_("New one-time password"), icon="key")
 def reset_password(employee: Employee, *, by: Actor) -> None:
     """The password is replaced by one for one time; every session and token ends."""
-    account = Account.objects.select_for_update().filter(pk=employee.account_id).first()
+    account = Account.objects.select_for_update().filter(pk=employee.account_id or 0).first()
     if account is None:
         raise Refused("", _("This employee has no account."))
     password = one_time_password()
@@ -186,8 +186,8 @@ def depart(
     refuse_last_administrator(employee)
     employee.left_on = left_on or today
     yesterday = today - timedelta(days=1)
-    Account.objects.filter(pk=employee.account_id).update(is_active=False, generation=F("generation") + 1)
-    ApiToken.objects.filter(account_id=employee.account_id, revoked_at__isnull=True).update(revoked_at=by.at)
+    Account.objects.filter(pk=employee.account_id or 0).update(is_active=False, generation=F("generation") + 1)
+    ApiToken.objects.filter(account_id=employee.account_id or 0, revoked_at__isnull=True).update(revoked_at=by.at)
     open_posts = Posting.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), employee=employee)
     open_posts.filter(from_on__lt=today).update(to_on=yesterday)
     open_posts.filter(from_on__gte=today).update(to_on=F("from_on") - timedelta(days=1))

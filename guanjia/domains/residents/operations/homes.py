@@ -42,9 +42,7 @@ def settle(
     )
 
 
-@operation(
-    Resident, label=_("Add a house"), form=OccupancyForm, creates=Occupancy, clauses=["RES-01"], icon="home"
-)
+@operation(Resident, label=_("Add a house"), form=OccupancyForm, creates=Occupancy, clauses=["RES-01"], icon="home")
 def add_occupancy(resident: Resident, *, by: Actor, house: House, **living: Any) -> Occupancy:
     """Another home of a person who is on record."""
     if resident.merged_into_id or resident.erased_at:
