@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from guanjia.kernel.actors import Actor
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import UNFINISHED, Case
 from guanjia.people import posts
@@ -53,10 +54,11 @@ def candidates(project: Any, category: str, at: datetime) -> list[Candidate]:
     return sorted(found, key=lambda c: c.rank)
 
 
-def appointments(project: Any, start: datetime, end: datetime) -> list[RepairOrder]:
-    """Visits agreed for a span, by time."""
+def appointments(project: Any, by: Actor, start: datetime, end: datetime) -> list[RepairOrder]:
+    """Visits agreed for a span, by time, of cases that the actor may see."""
+    seen = Case.visible_to(by).filter(project=project, state__in=UNFINISHED)
     rows = RepairOrder.objects.filter(
-        project=project, appointment_from__gte=start, appointment_from__lt=end, case__state__in=UNFINISHED
+        project=project, appointment_from__gte=start, appointment_from__lt=end, case__in=seen
     )
     return list(rows.select_related("case__house", "case__spot", "case__executor").order_by("appointment_from")[:50])
 

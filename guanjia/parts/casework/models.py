@@ -161,7 +161,7 @@ class Case(Scoped):
 
     def person(self) -> tuple[str, int]:
         """The resident's key, or the case's own for a stranger."""
-        return ("resident", self.resident_id) if self.resident_id else ("case", int(self.pk or 0))
+        return ("people.resident", self.resident_id) if self.resident_id else ("case", int(self.pk or 0))
 
     def search_text(self) -> str:
         place = self.house.code if self.house_id and self.house else (self.spot.name if self.spot else "")

@@ -14,6 +14,8 @@ from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
+from .. import posts
+
 
 class AtHome(Scoped):
     """Rows of a resident: staff of the project see them exist; residents see those of their own homes only."""
@@ -21,9 +23,20 @@ class AtHome(Scoped):
     class Meta:
         abstract = True
 
+    @classmethod
+    def visible_to(cls, by: Actor) -> models.QuerySet[Self]:
+        """Staff whose work needs residents' files; nobody else."""
+        rows = super().visible_to(by)
+        return rows.filter(project_id__in=read_by(by)) if by.is_staff else rows
+
     def person(self) -> tuple[str, int]:
         """Personal values stand under the key of the resident, so that erasure reaches them too."""
         return "people.resident", int(self.resident_id)  # type: ignore[attr-defined]
+
+
+def read_by(by: Actor) -> list[int]:
+    """Projects whose residents' files this member of staff needs for the work (PRIV-02)."""
+    return [project_id for project_id, held in by.posts.items() if held & posts.FILE_READERS]
 
 
 @register("resident")
@@ -69,8 +82,10 @@ class Resident(Scoped):
 
     @classmethod
     def visible_to(cls, by: Actor) -> models.QuerySet[Self]:
-        """Staff of the project; a resident sees who lives in the homes they live in now."""
+        """Staff whose work needs the files; a resident sees who lives in the homes they live in now."""
         rows = super().visible_to(by)
+        if by.is_staff:
+            return rows.filter(project_id__in=read_by(by))
         if not by.is_resident:
             return rows
         mine = Occupancy.objects.filter(resident_id__in=list(by.homes.values()), ended_on__isnull=True)

@@ -17,6 +17,7 @@ from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework import categories
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import ONGOING
+from guanjia.people import posts
 from guanjia.people import queries as people
 from guanjia.people.models import Consent, Occupancy
 from guanjia.places import queries as places
@@ -67,7 +68,7 @@ def house(request: Any, pk: int) -> HttpResponse:
     context = {
         **_intake(request, None, place, [place]),
         "house": place,
-        "household": people.household(place, by.at),
+        "household": people.household(place, by.at) if by.holds(project.pk, *posts.FILE_READERS) else [],
         "cases": shown.rows(casework.of_house(place, by), project, by),
         "steward": people.steward_of(place, by.at),
         "facts": _house_facts(place),

@@ -43,7 +43,7 @@ def page(request: Any) -> HttpResponse:
     project, by = request.project, request.actor
     strip = shown.strip(project, by, most=6)
     day = queries.day_start(by.at)
-    visits = repairs.appointments(project, day, day + timedelta(days=1))
+    visits = repairs.appointments(project, by, day, day + timedelta(days=1))
     context = {
         "waiting": _waiting(project, by),
         "strip": strip,

@@ -14,6 +14,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import ONGOING, Case, Observer, State
 from guanjia.parts.clocks.models import Clock
+from guanjia.people import posts
 from guanjia.people import queries as people
 from guanjia.people.models import CareTag, Duty, Employee, Occupancy
 from guanjia.places import queries as places
@@ -136,7 +137,8 @@ def shifts_of_today(project: Project, by: Actor) -> list[Duty]:
     ]
 
 
-def household_of(project: Project, spoken: str, at: Any) -> tuple[Any, list[Occupancy]]:
-    """The house that is meant and who lives there."""
+def household_of(project: Project, spoken: str, by: Actor) -> tuple[Any, list[Occupancy]]:
+    """The house that is meant and, for those whose work needs it, who lives there."""
     house = places.house_by_code(project, spoken[:40])
-    return house, (people.household(house, at) if house else [])
+    may_see = by.holds(project.pk, *posts.FILE_READERS)
+    return house, (people.household(house, by.at) if house and may_see else [])

@@ -129,5 +129,5 @@ def household(request: Any) -> HttpResponse:
 def _household(request: Any, code: str) -> dict[str, Any]:
     if not code.strip():
         return {"house": None, "people": [], "asked": ""}
-    house, rows = queries.household_of(request.project, code.strip(), request.actor.at)
+    house, rows = queries.household_of(request.project, code.strip(), request.actor)
     return {"house": house, "people": rows, "asked": code.strip()[:40]}

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.clause("CASE-07")
 def test_nothing_is_referred_up_without_a_number_to_ring_back(north: Community) -> None:
     case = take(north)
-    PersonKey.objects.filter(label="resident", person_id=north.owner.pk).delete()  # the person was erased
+    PersonKey.objects.filter(label="people.resident", person_id=north.owner.pk).delete()  # the person was erased
     with pytest.raises(Refused) as refusal:
         cases.refer(case, by=north.by("receptionist"), superior=north.staff["supervisor"], reason="住户要求赔偿")
     assert refusal.value.clause == "CASE-07" and not Event.objects.filter(name="cases.refer").exists()
@@ -97,5 +97,5 @@ def test_shares_count_closed_repairs_and_open_to_their_rows(north: Community) ->
 
 def test_after_a_person_is_erased_the_frozen_copy_does_not_open(north: Community) -> None:
     case = take(north)
-    PersonKey.objects.filter(label="resident", person_id=north.owner.pk).delete()
+    PersonKey.objects.filter(label="people.resident", person_id=north.owner.pk).delete()
     assert casework.customers([case])[case.pk] == {}
