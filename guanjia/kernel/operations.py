@@ -73,7 +73,6 @@ class Operation:
     clauses: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     creates: Any = None
-    batch: bool = False
     internal: bool = False
     danger: bool = False
     icon: str = ""
@@ -240,7 +239,7 @@ class Operation:
 
 def operation(
     model: Any, *, label: Any, form: type[OperationForm] = NoInput, clauses: Iterable[str] = (),
-    needs: Iterable[Need] = (), creates: Any = None, batch: bool = False, internal: bool = False,
+    needs: Iterable[Need] = (), creates: Any = None, internal: bool = False,
     danger: bool = False, icon: str = "", when: Callable[[Any], bool] | None = None,
     whose: Callable[[Any, Actor], bool] | None = None,
 ) -> Callable[[Callable[..., Any]], Operation]:  # fmt: skip
@@ -255,7 +254,7 @@ def operation(
         conditions = tuple(needs)
         cited = dict.fromkeys([*clauses, *(c.clause for c in conditions if c.clause)])
         made = Operation(
-            name, body.__name__, model, body, label, form, tuple(cited), conditions, creates, batch, internal, danger,
+            name, body.__name__, model, body, label, form, tuple(cited), conditions, creates, internal, danger,
             icon, when, whose,
         )  # fmt: skip
         functools.update_wrapper(made, body)

@@ -73,13 +73,6 @@ def narrowed(rows: QuerySet[Case], filters: Mapping[str, str]) -> QuerySet[Case]
     return rows
 
 
-def counts(project: Project, by: Actor, *, bound: int = 100) -> dict[str, int]:
-    """How many each view holds, counted no further than `bound` (99+)."""
-    rows = Case.visible_to(by).filter(project=project)
-    views = ["open", "to_dispatch", "to_accept", "working", "to_confirm", "mine", "my_work"]
-    return {view: rows.filter(_view(view, by)).order_by()[:bound].count() for view in views}
-
-
 def of_resident(resident: Any, by: Actor, *, limit: int = 10) -> list[Case]:
     """The newest cases that a resident reported."""
     return list(visible(resident.project, by).filter(resident=resident).order_by("-id")[:limit])

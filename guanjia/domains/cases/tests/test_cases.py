@@ -12,6 +12,7 @@ from guanjia.domains.cases import operations as cases
 from guanjia.domains.followups.operations import revisit
 from guanjia.domains.repairs import figures
 from guanjia.domains.repairs import operations as repairs
+from guanjia.domains.repairs.queries import appointments
 from guanjia.domains.repairs.tests.test_main_job import done, take
 from guanjia.kernel.models import Event, PersonKey
 from guanjia.kernel.outcomes import Forbidden, Refused
@@ -99,3 +100,25 @@ def test_after_a_person_is_erased_the_frozen_copy_does_not_open(north: Community
     case = take(north)
     PersonKey.objects.filter(label="people.resident", person_id=north.owner.pk).delete()
     assert casework.customers([case])[case.pk] == {}
+
+
+@pytest.mark.clause("PRIV-02")
+def test_visits_are_shown_only_of_cases_that_may_be_seen(north: Community) -> None:
+    now = timezone.now()
+    take(north, appointment_from=now + timedelta(hours=1))
+    span = (now, now + timedelta(days=1))
+    assert len(appointments(north.project, north.by("receptionist"), *span)) == 1
+    for who in ("guard", "cashier", "administrator"):
+        assert appointments(north.project, north.by(who), *span) == []
+
+
+def test_a_chase_is_no_move_and_does_not_refuse_what_an_offline_phone_did_before(north: Community) -> None:
+    now = timezone.now()
+    case = take(north, urgency="emergency", problem="burst", executor=north.staff["technician"])
+    repairs.accept(case, by=north.by("technician"))
+    moved_at = Case.objects.get(pk=case.pk).moved_at
+    cases.chase(case, by=north.by("steward"))
+    assert Case.objects.get(pk=case.pk).moved_at == moved_at
+    repairs.arrive(case, by=north.by("technician").moment(max(moved_at, now)))
+    with pytest.raises(Refused):
+        repairs.pause(case, by=north.by("technician").moment(moved_at - timedelta(minutes=5)), reason="material")
