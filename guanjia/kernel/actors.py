@@ -15,6 +15,20 @@ HISTORIC = frozenset({"import", "demo"})
 
 
 @dataclass(frozen=True)
+class Present:
+    """Another person who identified at this very act (`how`: pin, badge, code), and the posts they hold now."""
+
+    id: int
+    name: str
+    posts: Mapping[int, frozenset[str]]
+    how: str
+
+    def holds(self, project_id: int, *posts: str) -> bool:
+        """Whether one of the posts is held at the project now."""
+        return bool(self.posts.get(project_id, frozenset()) & set(posts))
+
+
+@dataclass(frozen=True)
 class Actor:
     """A person (or the system, because of an event) at the moment of an act.
 
@@ -34,6 +48,8 @@ class Actor:
     cause_id: int | None = None
     channel: str = "web"
     homes: Mapping[int, int] = field(default_factory=dict)  # project id -> resident id
+    # Who else identified at this act (countersign). Set by the doors from what was typed there, never kept.
+    present: tuple[Present, ...] = ()
     # What was read once for this actor in this request (a project's changed rights); never outlives it.
     memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
@@ -70,7 +86,9 @@ class Actor:
 
     def because_of(self, event_id: int) -> Actor:
         """The system acting because of an event, at the same moment and for the same request."""
-        return replace(self, kind=SYSTEM, id=0, name="", account_id=0, posts={}, homes={}, cause_id=event_id)
+        return replace(
+            self, kind=SYSTEM, id=0, name="", account_id=0, posts={}, homes={}, cause_id=event_id, present=()
+        )
 
 
 def system(at: datetime | None = None, *, recorded_at: datetime | None = None) -> Actor:

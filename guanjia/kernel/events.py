@@ -62,7 +62,7 @@ def append(
         channel=by.channel,
         subject_label=label_of(subject),
         subject_id=subject.pk,
-        given=dict(given),
+        given={**given, **_witnessed(by)},
         changes=dict(changes),
         at=happened,
         is_late=recorded - happened > LATE_AFTER,
@@ -73,6 +73,11 @@ def append(
         event.recorded_at = by.recorded_at
     event.save(force_insert=True)
     return event
+
+
+def _witnessed(by: Actor) -> dict[str, Any]:
+    """Who else was there, beside what was given: `$` can begin no name of a field."""
+    return {"$present": [{"id": p.id, "name": p.name, "how": p.how} for p in by.present]} if by.present else {}
 
 
 def timeline(subject: Any, *, limit: int = 100) -> QuerySet[Event]:

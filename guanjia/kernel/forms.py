@@ -79,6 +79,7 @@ class OperationForm(forms.Form):
 
     personal: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()
+    given: dict[str, Any]  # the JSON side of cleaned_data, for the event; set when an operation found it valid
 
     def __init__(self, *args: Any, by: Actor, subject: Any, **kwargs: Any) -> None:
         self.by = by

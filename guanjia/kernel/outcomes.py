@@ -60,6 +60,21 @@ class Forbidden(Outcome):
         return str(_("Your post does not include this act. Ask your supervisor if you need it."))
 
 
+class Stored(Outcome):
+    """Not done yet: a guard keeps the call as `thing` (an approval); it is performed when others have agreed."""
+
+    status = 202
+
+    def __init__(self, thing: Any, sentence: Any = "") -> None:
+        self.thing = thing
+        self._sentence = sentence
+        super().__init__(str(thing))
+
+    @property
+    def sentence(self) -> str:
+        return str(self._sentence or _("It has been put forward and waits for approval."))
+
+
 class Unknown(Outcome):
     """The thing does not exist, or is not yours: both answer the same."""
 

@@ -13,5 +13,5 @@ class TestsConfig(AppConfig):
         from . import room  # noqa: F401  (registers its operations)
 
         counter, worker = frozenset({"receptionist"}), frozenset({"steward"})
-        RIGHTS["tests.open_ticket"] = RIGHTS["tests.note_phone"] = counter
+        RIGHTS["tests.open_ticket"] = RIGHTS["tests.note_phone"] = RIGHTS["tests.unseal"] = counter
         RIGHTS["tests.take"] = RIGHTS["tests.close"] = worker

@@ -49,3 +49,9 @@ def take(ticket: Ticket, *, by: Actor) -> None:
 @operation(Ticket, label="Close", needs=[has_phone])
 def close(ticket: Ticket, *, by: Actor) -> None:
     """Close it."""
+
+
+@operation(Ticket, label="Unseal", second=("supervisor", "steward"))
+def unseal(ticket: Ticket, *, by: Actor) -> None:
+    """It takes two."""
+    ticket.words = "unsealed"

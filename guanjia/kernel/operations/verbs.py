@@ -1,0 +1,85 @@
+"""What a verb is declared with, and what a page may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..actors import Actor
+from ..forms import OperationForm
+
+if TYPE_CHECKING:
+    from .running import Operation
+
+
+@dataclass(frozen=True)
+class Need:
+    """A named condition of the subject: written once, used by the gate, the operations bar and the gate list."""
+
+    name: str
+    test: Callable[[Any], bool]
+    sentence: Any
+    clause: str = ""
+    owes: Any = ""
+
+    def __call__(self, subject: Any) -> bool:
+        return bool(self.test(subject))
+
+
+def need(*, sentence: Any, clause: str = "", owes: Any = "") -> Callable[[Callable[[Any], bool]], Need]:
+    """Decorator that names a predicate on the subject, with the sentence said when it is missing."""
+    return lambda test: Need(test.__name__, test, sentence, clause, owes)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One operation as a page shows it: open, or locked with what is missing."""
+
+    operation: Operation
+    missing: tuple[Need, ...] = ()
+
+    @property
+    def is_locked(self) -> bool:
+        return bool(self.missing)
+
+
+@dataclass(eq=False)
+class Verb:
+    """The declaration of a verb on a kind of thing."""
+
+    do_not_call_in_templates = True
+
+    name: str
+    verb: str
+    model: Any
+    body: Callable[..., Any]
+    label: Any
+    form: type[OperationForm]
+    clauses: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    creates: Any = None
+    internal: bool = False
+    danger: bool = False
+    icon: str = ""
+    when: Callable[[Any], bool] | None = None
+    whose: Callable[[Any, Actor], bool] | None = None
+    # Posts of which a second person, present at the act, must hold one (countersign); empty: nobody else is asked.
+    second: tuple[str, ...] = ()
+
+    def is_in_flow(self, subject: Any) -> bool:
+        """Whether the subject's state allows the verb."""
+        move = getattr(subject, "FLOW", {}).get(self.verb)
+        return move is None or subject.state in move[0]
+
+    def is_for(self, subject: Any, by: Actor) -> bool:
+        """Whether it is this person's act (its executor's, somebody else's than the executor's …)."""
+        return self.whose is None or by.is_system or self.whose(subject, by)
+
+    def offer(self, subject: Any, by: Actor) -> Offer | None:
+        """How a page shows the verb on this thing; None where the post may never do it or the state is past it."""
+        if not by.may(self.name, subject.project_id) or not self.is_in_flow(subject):
+            return None
+        if (self.when and not self.when(subject)) or not self.is_for(subject, by):
+            return None
+        return Offer(self, tuple(n for n in self.needs if not n(subject)))  # type: ignore[arg-type]
