@@ -1,0 +1,18 @@
+"""The verbs, a module each: seeing in full, agreement, rights, exports, requests about own data, erasure."""
+
+from .agreements import sign_nda
+from .exports import export
+from .looking import DOCUMENT_REASONS, REASONS, disclose, reveal, reveal_contact, reveal_document
+from .rights import override_right
+
+__all__ = [
+    "DOCUMENT_REASONS",
+    "REASONS",
+    "disclose",
+    "export",
+    "override_right",
+    "reveal",
+    "reveal_contact",
+    "reveal_document",
+    "sign_nda",
+]
