@@ -48,6 +48,8 @@ class Actor:
     cause_id: int | None = None
     channel: str = "web"
     homes: Mapping[int, int] = field(default_factory=dict)  # project id -> resident id
+    # Logged in with a second factor, or where none is demanded; without it guarded rights do not count.
+    is_strong: bool = True
     # Who else identified at this act (countersign). Set by the doors from what was typed there, never kept.
     present: tuple[Present, ...] = ()
     # What was read once for this actor in this request (a project's changed rights); never outlives it.

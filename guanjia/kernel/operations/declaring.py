@@ -21,12 +21,14 @@ def operation(
     needs: Iterable[Need] = (), creates: Any = None, internal: bool = False,
     danger: bool = False, icon: str = "", when: Callable[[Any], bool] | None = None,
     whose: Callable[[Any, Actor], bool] | None = None, second: Iterable[str] = (),
+    guarded: bool = False,
 ) -> Callable[[Callable[..., Any]], Operation]:  # fmt: skip
     """Make a function the one home of a change. Its name is `<room>.<verb>`; so is its right.
 
     `internal`: only the system performs it. `creates`: the subject is the project (or parent), the body returns the
     new, saved thing. `when`: the verb makes sense for this thing at all (its kind). `whose`: whose act it is.
     `second`: posts of which another person, identified at this act (`by.present`), must hold one.
+    `guarded`: exports, refunds, administration: who has the right must log in with a second factor.
     """
 
     def bind(body: Callable[..., Any]) -> Operation:
@@ -35,7 +37,7 @@ def operation(
         cited = dict.fromkeys([*clauses, *(c.clause for c in conditions if c.clause)])
         made = Operation(
             name, body.__name__, model, body, label, form, tuple(cited), conditions, creates, internal, danger,
-            icon, when, whose, tuple(second),
+            icon, when, whose, tuple(second), guarded,
         )  # fmt: skip
         functools.update_wrapper(made, body)
         _check(made)

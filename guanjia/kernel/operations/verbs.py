@@ -66,6 +66,8 @@ class Verb:
     whose: Callable[[Any, Actor], bool] | None = None
     # Posts of which a second person, present at the act, must hold one (countersign); empty: nobody else is asked.
     second: tuple[str, ...] = ()
+    # Exports, refunds, administration: only for who logged in with a second factor.
+    guarded: bool = False
 
     def is_in_flow(self, subject: Any) -> bool:
         """Whether the subject's state allows the verb."""
