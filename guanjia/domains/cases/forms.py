@@ -76,6 +76,14 @@ class AnswerForm(OperationForm):
     reply = forms.CharField(label=_("Reply"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class OutsideReplyForm(OperationForm):
+    """What the body that passed it on is told."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"outside_reply"})
+
+    outside_reply = forms.CharField(label=_("Reply"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class ReferForm(OperationForm):
     """To which superior, and why."""
 

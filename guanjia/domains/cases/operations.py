@@ -17,7 +17,17 @@ from guanjia.parts.files import queries as files
 from guanjia.people.models import Employee
 from guanjia.places.models import Project
 
-from .forms import AnswerForm, ChaseForm, EnquiryForm, ExportForm, JoinForm, NoteForm, ReferForm, UrgencyForm
+from .forms import (
+    AnswerForm,
+    ChaseForm,
+    EnquiryForm,
+    ExportForm,
+    JoinForm,
+    NoteForm,
+    OutsideReplyForm,
+    ReferForm,
+    UrgencyForm,
+)
 
 
 def is_enquiry(case: Case) -> bool:
@@ -76,6 +86,21 @@ def can_be_rung_back(case: Case) -> bool:
 def refer(case: Case, *, by: Actor, superior: Employee, reason: str) -> None:
     """What the counter cannot settle goes to a superior, who then sees and watches it; the owner stays (CASE-01)."""
     Observer.objects.get_or_create(project_id=case.project_id, case=case, employee=superior, defaults={"since": by.at})
+
+
+def is_from_outside(case: Case) -> bool:
+    """Another body passed it on."""
+    return bool(case.outside_number)
+
+
+@operation(
+    Case, label=_("Reply outside"), form=OutsideReplyForm, clauses=["CASE-12"], when=is_from_outside,
+    icon="building-bank",
+)  # fmt: skip
+def reply_outside(case: Case, *, by: Actor, outside_reply: str) -> None:
+    """The hotline (or whoever passed it on) is told the result; what was told stands on the case."""
+    case.outside_reply = outside_reply
+    case.outside_replied_at = case.outside_replied_at or by.at
 
 
 @operation(Case, label=_("Watch"), form=EmployeeForm, clauses=["CASE-02"], icon="eye")

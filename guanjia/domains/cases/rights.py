@@ -13,6 +13,7 @@ RIGHTS = {
     "cases.join": TAKERS,
     "cases.chase": posts.SERVICE | posts.SUPERVISORS | {posts.RESIDENT},
     "cases.refer": posts.SERVICE,
+    "cases.reply_outside": posts.SERVICE | posts.SUPERVISORS,
     "cases.observe": posts.SERVICE | posts.SUPERVISORS,
     "cases.change_urgency": posts.SERVICE | posts.SUPERVISORS | {posts.ENGINEERING_SUPERVISOR},
     "cases.cancel": posts.SERVICE | posts.SUPERVISORS,

@@ -40,6 +40,8 @@ class IntakeForm(OperationForm):
     caller_name = forms.CharField(label=_("Caller"), max_length=30, required=False)
     caller_phone = forms.CharField(label=_("Contact number"), max_length=20, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=Case.Channel.choices, initial=Case.Channel.PHONE)
+    outside_number = forms.CharField(label=_("Number outside"), max_length=40, required=False)
+    outside_due_at = forms.DateTimeField(label=_("Reply outside by"), required=False)
     photos = FilesField(label=_("Photos"), required=False, most=9)
     apart = forms.BooleanField(label=_("It is another matter"), required=False)
 
@@ -53,9 +55,20 @@ class IntakeForm(OperationForm):
             self.add_error("house", _("Say which house it is."))
         if cleaned.get("place") == categories.COMMON and "spot" not in self.errors and not cleaned.get("spot"):
             self.add_error("spot", _("Say which common part it is."))
-        if not cleaned.get("resident") and not cleaned.get("caller_phone") and self.by.is_staff:
+        is_unreachable = not cleaned.get("resident") and not cleaned.get("caller_phone")
+        # What is passed on from outside without a number is answered to the body that passed it on.
+        if is_unreachable and self.by.is_staff and not cleaned.get("outside_number"):
             self.add_error("caller_phone", _("Take a number to ring back: the caller is not on file."))
+        self._refuse_known_outside(cleaned)
         return cleaned
+
+    def _refuse_known_outside(self, cleaned: dict[str, Any]) -> None:
+        """The same number of the same body is one case; a deadline needs its number."""
+        number = cleaned.get("outside_number")
+        if cleaned.get("outside_due_at") and not number and "outside_number" not in self.errors:
+            self.add_error("outside_number", _("A deadline from outside comes with a number from outside."))
+        if number and queries.of_outside(self.subject, cleaned.get("channel", ""), number).exists():
+            self.add_error("outside_number", _("This number from outside is on record already."))
 
     def refuse_duplicate(self, kind: str, category: str = "") -> None:
         """An open case of the same place and category: join it, or say that it is another matter."""

@@ -42,6 +42,8 @@ def open_case(project: Project, kind: str, *, by: Actor, given: Mapping[str, Any
         recorded_at=by.recorded_at or by.at,
         moved_at=by.at,
         after_hours=is_after_hours(project, by.at),
+        outside_number=given.get("outside_number") or "",
+        outside_due_at=given.get("outside_due_at"),
     )
     case.customer = _frozen(case, given)
     case.save(force_insert=True)

@@ -79,6 +79,11 @@ class Case(Scoped):
     pause_reason = models.CharField(max_length=20, blank=True)
     is_forced = models.BooleanField(default=False)
     after_hours = models.BooleanField(default=False)
+    # What another body passed on (city hotline, street office): its number, its deadline, what it was told.
+    outside_number = models.CharField(max_length=40, blank=True, db_default="", default="")
+    outside_due_at = models.DateTimeField(null=True, blank=True)
+    outside_reply = models.CharField(max_length=1000, blank=True, db_default="", default="")
+    outside_replied_at = models.DateTimeField(null=True, blank=True)
 
     SEARCHED = ("content", "location")
     FLOW: ClassVar[dict[str, tuple[frozenset[Any] | set[Any], Any]]] = {
@@ -91,6 +96,7 @@ class Case(Scoped):
         "force_close": (ONGOING, State.CLOSED),
         "answer": ({State.OPEN, State.DISPATCHED, State.WORKING}, State.CLOSED),
         "change_urgency": (UNFINISHED, None),
+        "reply_outside": (ONGOING | ENDED, None),
         "dispatch": ({State.OPEN}, State.DISPATCHED),
         "grab": ({State.OPEN}, State.WORKING),
         "accept": ({State.DISPATCHED}, State.WORKING),
@@ -120,6 +126,11 @@ class Case(Scoped):
             within("casework_case", "spot", "places_spot"),
             within("casework_case", "resident", "people_resident"),
             models.UniqueConstraint(fields=["project", "number"], name="casework_case_number"),
+            models.UniqueConstraint(
+                fields=["project", "channel", "outside_number"],
+                condition=~Q(outside_number=""),
+                name="casework_case_outside",
+            ),
             models.CheckConstraint(
                 condition=Q(house__isnull=False) | Q(spot__isnull=False) | Q(kind="enquiry"), name="casework_case_place"
             ),
@@ -165,7 +176,7 @@ class Case(Scoped):
 
     def search_text(self) -> str:
         place = self.house.code if self.house_id and self.house else (self.spot.name if self.spot else "")
-        return f"{self.number} {self.number.rsplit('-', 1)[-1]} {self.content} {self.location} {place}"
+        return f"{self.number} {self.number.rsplit('-', 1)[-1]} {self.content} {self.location} {place} {self.outside_number}".strip()
 
     @property
     def title(self) -> str:

@@ -83,6 +83,11 @@ def of_house(house: Any, by: Actor, *, limit: int = 10) -> list[Case]:
     return list(visible(house.project, by).filter(house=house).order_by("-id")[:limit])
 
 
+def of_outside(project: Any, channel: str, number: str) -> QuerySet[Case]:
+    """The case that another body passed on under this number."""
+    return Case.objects.filter(project_id=project.pk, channel=channel, outside_number=number)
+
+
 def work_of(employee_id: int, project: Project) -> QuerySet[Case]:
     """What somebody has in hand."""
     rows = Case.objects.filter(project=project, executor_id=employee_id, state__in=UNFINISHED)
