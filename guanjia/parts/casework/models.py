@@ -176,7 +176,8 @@ class Case(Scoped):
 
     def search_text(self) -> str:
         place = self.house.code if self.house_id and self.house else (self.spot.name if self.spot else "")
-        return f"{self.number} {self.number.rsplit('-', 1)[-1]} {self.content} {self.location} {place} {self.outside_number}".strip()
+        numbers = f"{self.number} {self.number.rsplit('-', 1)[-1]} {self.outside_number}".strip()
+        return f"{numbers} {self.content} {self.location} {place}"
 
     @property
     def title(self) -> str:
