@@ -14,6 +14,8 @@ DATA = data_folder()
 DEBUG = flag("GUANJIA_DEBUG")
 DEMO = flag("GUANJIA_DEMO")
 SECURE = flag("GUANJIA_HTTPS")
+# Posts that export, refund or administer log in with a second factor. Only a demo may do without, and says so.
+SECOND_FACTOR = not DEMO or flag("GUANJIA_SECOND_FACTOR")
 
 SECRET_KEY = secret("GUANJIA_SECRET_KEY", DATA)
 # Opens the wrapped keys of persons and the sensitive fields; never stored in the database.
@@ -59,6 +61,13 @@ INSTALLED_APPS = [
     "guanjia.shells.field",
     "guanjia.shells.office",
     "guanjia.shells.api",
+]
+# A room is found by its folder; the list above is the order of those that others stand on.
+INSTALLED_APPS += [
+    name
+    for layer in ("parts", "domains", "shells")
+    for place in sorted((BASE.parent / "guanjia" / layer).glob("*/apps.py"))
+    if (name := f"guanjia.{layer}.{place.parent.name}") not in INSTALLED_APPS
 ]
 # Rooms for tests only.
 INSTALLED_APPS += [app for app in os.environ.get("GUANJIA_EXTRA_APPS", "").split(",") if app]
