@@ -19,5 +19,6 @@ RIGHTS = {
     "cases.cancel": posts.SERVICE | posts.SUPERVISORS,
     "cases.force_close": LEADS,
     "cases.reopen": posts.SERVICE | posts.SUPERVISORS,
+    "cases.print_call": posts.SERVICE | posts.SUPERVISORS,
     "cases.export": posts.SUPERVISORS | {posts.SERVICE_OFFICER},
 }

@@ -28,4 +28,5 @@ RIGHTS = {
     "repairs.note_failed_contact": ASKERS - {posts.RESIDENT},
     "repairs.confirm_unreached": ASKERS - {posts.RESIDENT},
     "repairs.ask_rework": ASKERS,
+    "repairs.print_slip": DISPATCHERS | WORKERS | {posts.PROJECT_MANAGER},
 }

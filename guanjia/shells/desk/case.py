@@ -23,7 +23,7 @@ from guanjia.people.models import Posting
 from guanjia.web import words
 from guanjia.web.doors import answer, staff_page
 
-from . import shown, story
+from . import printing, shown, story
 
 # The next step stands first; the plainest ones beside it; what is rare stands behind "…".
 FIRST = ("answer", "dispatch", "accept", "grab", "arrive", "resume", "finish", "confirm", "revisit")
@@ -87,6 +87,7 @@ def _context(request: Any, case: Case) -> dict[str, Any]:
         "photo_count": sum(len(m["photos"]) for m in told),
         "may_note": by.may(note.name, project.pk) and note.is_in_flow(case),
         "related": _related(case, project, by),
+        "sheets": printing.offered(case, by),
         "channel_icon": shown.CHANNEL_ICONS.get(case.channel, "phone"),
         "is_ended": case.state in ENDED,
     }
@@ -96,7 +97,8 @@ def _context(request: Any, case: Case) -> dict[str, Any]:
 
 
 def _offers(case: Case, by: Any) -> dict[str, list[dict[str, Any]]]:
-    found = {o.operation.verb: _offer(case, o) for o in operations.offers(case, by)}
+    steps = [o for o in operations.offers(case, by) if o.operation.verb not in printing.SHEETS]
+    found = {o.operation.verb: _offer(case, o) for o in steps}
     order = [v for v in NEXT if v in found] + [v for v in found if v not in NEXT]
     plain = [v for v in order if v not in BEHIND]
     front = [found[v] for v in plain[:5]]

@@ -2,6 +2,7 @@
 
 from .confirming import ask_rework, begin_round, confirm, confirm_unreached, note_failed_contact
 from .dispatching import accept, dispatch, grab, record, send_back, transfer
+from .printing import print_slip
 from .working import (
     agree_completion,
     agree_visit,
@@ -17,6 +18,6 @@ from .working import (
 __all__ = [
     "accept", "agree_completion", "agree_visit", "arrive", "ask_rework", "begin_round", "confirm", "confirm_unreached",
     "consent_quote",
-    "dispatch", "finish", "grab", "note_failed_contact", "pause", "quote", "record", "resume", "send_back", "transfer",
-    "use_material",
+    "dispatch", "finish", "grab", "note_failed_contact", "pause", "print_slip", "quote", "record", "resume",
+    "send_back", "transfer", "use_material",
 ]  # fmt: skip

@@ -1,0 +1,68 @@
+"""The call record 来电接待记录表 (F-CALL) of a case that came by telephone or over the counter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.models import Event
+from guanjia.parts import papers
+from guanjia.parts.casework import queries as casework
+from guanjia.parts.casework.models import Case
+from guanjia.parts.clocks.models import Clock
+from guanjia.parts.papers.records import heading, seal_of
+from guanjia.web.words import masked
+
+FORM = "F-CALL"
+TOPICS = {Case.Kind.REPAIR: "repair", Case.Kind.ENQUIRY: "enquiry"}
+
+
+def call_record(case: Case, *, by: Actor, address: str = "") -> bytes:
+    """Who called about what, what was done at once and what was promised."""
+    customer = casework.customers([case]).get(case.pk, {})
+    signed = {"receptionist": (case.owner.name, case.reported_at)} if case.owner else {}
+    return papers.render(
+        FORM,
+        values(case, customer),
+        printed_by=by.name,
+        at=by.at,
+        heading=heading(case.project),
+        number=case.number,
+        seal=seal_of(case),
+        address=address,
+        signed=signed,
+        zone=case.project.zone,
+    )
+
+
+def values(case: Case, customer: dict[str, str]) -> dict[str, Any]:
+    """The fields of the form. When a call was taken and when it was entered are two times."""
+    return {
+        "called_at": case.reported_at,
+        "answered_at": case.reported_at,
+        "caller": customer.get("name", ""),
+        "house": str(case.house or ""),
+        "phone": masked(customer.get("phone", "")),
+        "topic": TOPICS.get(Case.Kind(case.kind), "other"),
+        "content": case.content,
+        "handling": _handling(case),
+        "reply_by": _promised(case),
+        "answered_by": case.owner.name if case.owner else "",
+        "case": case.number,
+    }
+
+
+def _handling(case: Case) -> str:
+    reply = case.enquiries.values_list("reply", flat=True).first() if case.kind == Case.Kind.ENQUIRY else ""
+    if reply:
+        return f"已答复：{reply}"
+    return f"已受理并派 {case.executor.name}" if case.executor else "已受理，待派工"
+
+
+def _promised(case: Case) -> Any:
+    """The first limit that the call started: when the caller may expect an answer."""
+    begun = Event.objects.filter(project_id=case.project_id, subject_label="case", subject_id=case.pk).order_by("id")
+    rows = Clock.objects.filter(
+        project_id=case.project_id, subject_label="case", subject_id=case.pk, started_by__in=begun.values("pk")[:1]
+    )
+    return rows.order_by("due_at").values_list("due_at", flat=True).first()

@@ -1,0 +1,11 @@
+"""Pages of blank forms."""
+
+from django.urls import path, re_path
+
+from . import screens
+
+app_name = "papers"
+urlpatterns = [
+    path("p/<slug:project>/forms", screens.blanks, name="blanks"),
+    re_path(r"^p/(?P<project>[-a-zA-Z0-9_]+)/forms/(?P<form_id>F-[A-Z0-9-]{1,30})\.pdf$", screens.blank, name="blank"),
+]
