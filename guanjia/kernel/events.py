@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from . import crypto
 from .actors import Actor
-from .models import Event, PersonKey
+from .models import Event, Made, PersonKey
 from .subjects import label_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # What is recorded later than this after it happened is marked late.
 LATE_AFTER = timedelta(minutes=15)
+_batched: set[Any] = set()
 
 
 def person_key(project_id: int, person: tuple[str, int], *, create: bool = True) -> bytes | None:
@@ -47,11 +48,21 @@ def sealed(subject: Any, values: Mapping[str, Any], personal: frozenset[str]) ->
     return {n: crypto.sealed_json(wrapped, v) if n in hidden else v for n, v in values.items()}
 
 
-def append(
-    name: str, subject: Any, *, by: Actor, given: Mapping[str, Any], changes: Mapping[str, Any], at: Any = None
-) -> Event:
+def append(name: str, subject: Any, *, by: Actor, given: Mapping[str, Any], changes: Mapping[str, Any]) -> Event:
     """One row of the journal. `given` and `changes` are already sealed."""
-    happened = at or by.at
+    event = entry(name, subject, by=by, given=given, changes=changes)
+    event.save(force_insert=True)
+    return event
+
+
+def append_many(entries: list[Event]) -> list[Event]:
+    """Several rows in one statement."""
+    return Event.objects.bulk_create(entries)
+
+
+def entry(name: str, subject: Any, *, by: Actor, given: Mapping[str, Any], changes: Mapping[str, Any]) -> Event:
+    """A row of the journal that is not written yet."""
+    happened = by.at
     recorded = by.recorded_at or timezone.now()
     event = Event(
         project_id=subject.project_id,
@@ -71,8 +82,18 @@ def append(
     )
     if by.recorded_at is not None:
         event.recorded_at = by.recorded_at
-    event.save(force_insert=True)
     return event
+
+
+def made_by_batches(model: Any) -> None:
+    """Things of this kind are made by batches: their timelines look for the batch too."""
+    _batched.add(model)
+
+
+def link(event: Event, label: str, runs: Iterable[tuple[int, int]]) -> None:
+    """Which things the event of a batch made."""
+    told = {"project_id": event.project_id, "event_id": event.pk, "label": label}
+    Made.objects.bulk_create([Made(first_id=first, last_id=last, **told) for first, last in runs])
 
 
 def _witnessed(by: Actor) -> dict[str, Any]:
@@ -81,10 +102,16 @@ def _witnessed(by: Actor) -> dict[str, Any]:
 
 
 def timeline(subject: Any, *, limit: int = 100) -> QuerySet[Event]:
-    """What happened to a thing, newest first."""
-    return Event.objects.filter(
-        project_id=subject.project_id, subject_label=label_of(subject), subject_id=subject.pk
-    ).order_by("-id")[:limit]
+    """What happened to a thing, newest first; the batch that made it included."""
+    label = label_of(subject)
+    own = Event.objects.filter(project_id=subject.project_id, subject_label=label, subject_id=subject.pk)
+    if type(subject) in _batched:
+        runs = Made.objects.filter(
+            project_id=subject.project_id, label=label, first_id__lte=subject.pk, last_id__gte=subject.pk
+        )
+        ids = own.values("pk").union(runs.values("event_id"), all=True)
+        own = Event.objects.filter(project_id=subject.project_id, pk__in=ids)
+    return own.order_by("-id")[:limit]
 
 
 def opened(subject: Any, values: Mapping[str, Any]) -> dict[str, Any]:

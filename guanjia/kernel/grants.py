@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-APPEND_ONLY = ("kernel_event", "kernel_seal")
+APPEND_ONLY = ("kernel_event", "kernel_made", "kernel_seal")
 
 
 def apply(role: str, using: Any = None) -> None:

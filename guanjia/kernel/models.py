@@ -70,6 +70,19 @@ class Event(models.Model):
         ]
 
 
+class Made(models.Model):
+    """Which things a batch made: runs of ids, so that each of them finds the one event of its making."""
+
+    project = models.ForeignKey("places.Project", models.PROTECT, related_name="+")
+    event_id = models.BigIntegerField()
+    label = models.CharField(max_length=60)
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "label", "first_id"], name="kernel_made_first")]
+
+
 class Seal(models.Model):
     """Names exactly the events it covers, their hash and the seal before it. Insert-only."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +38,35 @@ class Refused(Outcome):
 
     def __str__(self) -> str:
         return "; ".join(f"{field}: {line}" for field, lines in self.errors.items() for line in lines)
+
+
+class RefusedRows(Refused):
+    """Rows of a batch say no; nothing of the batch was written. `rows`: number of the row → field → sentences.
+
+    Code counts rows from 0 (`indexed`), people from `first` (2 under a heading).
+    """
+
+    SHOWN = 20
+
+    def __init__(
+        self, indexed: Mapping[int, Mapping[str, list[Any]]], *, first: int = 1, labels: Mapping[str, Any] | None = None
+    ) -> None:
+        self.indexed = {n: {field: list(lines) for field, lines in indexed[n].items()} for n in sorted(indexed)}
+        self.rows = {first + n: told for n, told in self.indexed.items()}
+        super().__init__("rows", "")
+        self.errors = {"rows": list(self._lines(labels or {}))}
+
+    def counted(self, first: int, labels: Mapping[str, Any]) -> RefusedRows:
+        """The same as people count rows and call fields."""
+        return RefusedRows(self.indexed, first=first, labels=labels)
+
+    def _lines(self, labels: Mapping[str, Any]) -> Iterator[Any]:
+        for number in list(self.rows)[: self.SHOWN]:
+            for name, lines in self.rows[number].items():
+                told = {"row": number, "field": labels.get(name) or name, "what": " ".join(map(str, lines))}
+                yield (_("Row %(row)d, %(field)s: %(what)s") if name else _("Row %(row)d: %(what)s")) % told
+        if len(self.rows) > self.SHOWN:
+            yield _("%(n)d more rows are refused.") % {"n": len(self.rows) - self.SHOWN}
 
 
 class Conflict(Refused):

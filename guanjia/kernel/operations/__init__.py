@@ -5,10 +5,11 @@ the `needs`, the second person, the guards, the form, the transaction, the event
 idempotency key. The body holds only what depends on arguments. A refusal changes nothing, the caller's object included.
 
 `declaring` is the decorator and the registry, `verbs` what a page may ask of a verb, `checking` the refusals,
-`guards` the hook of approvals, `running` the one way through.
+`guards` the hook of approvals, `running` the one way through, `batches` the same for many rows at once.
 """
 
-from ..outcomes import Outcome, Stored
+from ..outcomes import Outcome, RefusedRows, Stored
+from .batches import Batch
 from .checking import CLOCK_SKEW, OLDEST_CLAIM
 from .declaring import offers, on, operation, registry
 from .guards import Call, guard
@@ -16,6 +17,6 @@ from .running import Operation
 from .verbs import Need, Offer, need
 
 __all__ = [
-    "CLOCK_SKEW", "OLDEST_CLAIM", "Call", "Need", "Offer", "Operation", "Outcome", "Stored", "guard", "need", "offers",
-    "on", "operation", "registry",
+    "CLOCK_SKEW", "OLDEST_CLAIM", "Batch", "Call", "Need", "Offer", "Operation", "Outcome", "RefusedRows", "Stored",
+    "guard", "need", "offers", "on", "operation", "registry",
 ]  # fmt: skip

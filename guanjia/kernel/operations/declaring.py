@@ -6,8 +6,10 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .. import events
 from ..actors import Actor
 from ..forms import META, NoInput, OperationForm
+from .batches import Batch
 from .running import Operation
 from .verbs import Need, Offer
 
@@ -21,7 +23,7 @@ def operation(
     needs: Iterable[Need] = (), creates: Any = None, internal: bool = False,
     danger: bool = False, icon: str = "", when: Callable[[Any], bool] | None = None,
     whose: Callable[[Any, Actor], bool] | None = None, second: Iterable[str] = (),
-    guarded: bool = False,
+    guarded: bool = False, batch: bool = False,
 ) -> Callable[[Callable[..., Any]], Operation]:  # fmt: skip
     """Make a function the one home of a change. Its name is `<room>.<verb>`; so is its right.
 
@@ -29,18 +31,22 @@ def operation(
     new, saved thing. `when`: the verb makes sense for this thing at all (its kind). `whose`: whose act it is.
     `second`: posts of which another person, identified at this act (`by.present`), must hold one.
     `guarded`: exports, refunds, administration: who has the right must log in with a second factor.
+    `batch`: many at once (see `batches`): a creating body gets all rows, any other verb gains `.many`.
     """
+    kind = Batch if batch and creates else Operation
 
     def bind(body: Callable[..., Any]) -> Operation:
         name = f"{_room(body.__module__)}.{body.__name__}"
         conditions = tuple(needs)
         cited = dict.fromkeys([*clauses, *(c.clause for c in conditions if c.clause)])
-        made = Operation(
+        made = kind(
             name, body.__name__, model, body, label, form, tuple(cited), conditions, creates, internal, danger,
-            icon, when, whose, tuple(second), guarded,
+            icon, when, whose, tuple(second), guarded, batch,
         )  # fmt: skip
         functools.update_wrapper(made, body)
         _check(made)
+        if kind is Batch:
+            events.made_by_batches(creates)
         registry[name] = made
         return made
 

@@ -9,7 +9,7 @@ The system, acting because of an event, is not asked: what follows from an appro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,8 @@ class Call:
     by: Actor
     form: OperationForm
     key: str | None = None
+    # Of a batch that creates: its rows as they were sent (the form is the one that read them all).
+    rows: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def given(self) -> dict[str, Any]:

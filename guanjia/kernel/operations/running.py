@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -16,6 +16,8 @@ from ..outcomes import Conflict, Forbidden, Refused, Stored, Unknown
 from . import checking
 from .guards import Call, asked
 from .verbs import Verb
+
+Perform = Callable[[list[str]], Any]
 
 
 class Operation(Verb):
@@ -37,12 +39,38 @@ class Operation(Verb):
         """An unbound (or bound) form for a page."""
         return self.form(*args, by=by, subject=subject, **kwargs)
 
+    def many(
+        self, things: Iterable[tuple[Any, Mapping[str, Any]]], *, by: Actor, key: str | None = None,
+        strict: bool = False,
+    ) -> list[Any]:  # fmt: skip
+        """The same for many things of one project (a verb declared with `batch=True`): all of them, or none.
+
+        Raises RefusedRows (rows counted from 1) before anything is written.
+        """
+        from .batches import do_to_many
+
+        return do_to_many(self, list(things), by, key, strict=strict)
+
+    # -- the one way through ---------------------------------------------------------------------------------------
+
     def _enter(self, subject: Any, by: Actor, key: str | None, data: Any, files: Any, *, strict: bool) -> Any:
+        self._admit(subject, by)
+        perform = functools.partial(self._perform, subject, by, data, files, strict, key)
+        thing = self._run(perform, subject.project_id, by, key)
+        if thing is not subject and type(thing) is type(subject) and thing.pk == subject.pk:
+            subject.__dict__.update(thing.__dict__)
+            return subject
+        return thing
+
+    def _admit(self, subject: Any, by: Actor) -> None:
         checking.reach(subject, by)
         if not by.may(self.name, subject.project_id):
             raise Forbidden(self.name)
         checking.moment(by)
-        attempt = functools.partial(self._attempt, subject, by, key, data, files, strict)
+
+    def _run(self, perform: Perform, project_id: int, by: Actor, key: str | None) -> Any:
+        """In one transaction, once for a key; a deadlock is tried again."""
+        attempt = functools.partial(self._attempt, perform, project_id, by, key)
         try:
             return attempt()
         except OperationalError as error:
@@ -50,26 +78,28 @@ class Operation(Verb):
                 raise
             return attempt()
 
-    def _attempt(self, subject: Any, by: Actor, key: str | None, data: Any, files: Any, strict: bool) -> Any:
+    def _attempt(self, perform: Perform, project_id: int, by: Actor, key: str | None) -> Any:
         hashed: list[str] = []
         try:
             with transaction.atomic():
-                thing = self._perform(subject, by, data, files, strict, key, hashed)
+                done = perform(hashed)
         except (once.Taken, Refused) as failure:
-            answer = once.recall(subject.project_id, by, self.name, key, hashed[0] if hashed else None) if key else None
+            answer = once.recall(project_id, by, self.name, key, hashed[0] if hashed else None) if key else None
             if answer is None:
                 if isinstance(failure, once.Taken):
                     raise Conflict("", _("The same request is being worked on. Try again in a moment.")) from None
                 raise
-            thing = subjects.get(answer["label"], answer["id"], by)
-            if answer.get("stored"):
-                thing = Stored(thing)
-        if isinstance(thing, Stored):  # the transaction with the stored call is committed
-            raise thing
-        if thing is not subject and type(thing) is type(subject) and thing.pk == subject.pk:
-            subject.__dict__.update(thing.__dict__)
-            return subject
-        return thing
+            done = self._recalled(answer, by)
+        if isinstance(done, Stored):  # the transaction with the stored call is committed
+            raise done
+        return done
+
+    def _recalled(self, answer: dict[str, Any], by: Actor) -> Any:
+        """What the same request was answered with."""
+        if "ids" in answer:
+            return subjects.in_runs(answer["label"], answer["ids"], by)
+        thing = subjects.get(answer["label"], answer["id"], by)
+        return Stored(thing) if answer.get("stored") else thing
 
     def _perform(
         self, subject: Any, by: Actor, data: Any, files: Any, strict: bool, key: str | None, hashed: list[str]
@@ -92,7 +122,7 @@ class Operation(Verb):
 
     def _do(self, locked: Any, form: OperationForm, by: Actor) -> Any:
         """The body, and everything that is written because of it."""
-        before = _snapshot(locked)
+        before = snapshot(locked)
         made = self.body(locked, by=by, **form.cleaned_data)
         thing = made if self.creates else locked
         changes = {} if self.creates else self._save(locked, before, by.at)
@@ -103,39 +133,50 @@ class Operation(Verb):
 
     def _save(self, subject: Any, before: dict[str, Any], at: Any) -> dict[str, Any]:
         """Write what the body changed and the state move, compare-and-set; returns old → new."""
-        move = getattr(subject, "FLOW", {}).get(self.verb)
-        # A note or a chase is no move: it must not refuse what an offline phone did before it.
-        if move is not None and move[1] is not None:
-            subject.state = move[1]
-            if "moved_at" in before:
-                subject.moved_at = at
-        after = _snapshot(subject)
-        changed = {n: (before[n], after[n]) for n in after if before[n] != after[n]}
-        if changed:
-            rows = type(subject)._base_manager.filter(pk=subject.pk)
-            if "project_id" in before:  # a project is its own scope
-                rows = rows.filter(project_id=before["project_id"])
-            if "state" in before:
-                rows = rows.filter(state=before["state"])
-            values = {n: getattr(subject, n) for n in changed}
-            if rows.update(**values) != 1:
-                raise Conflict("", _("Somebody else changed it at the same moment. Look again."))
+        changed = moved(self, subject, before, at)
+        if (
+            changed
+            and written(type(subject), [subject.pk], before, {n: new for n, (_old, new) in changed.items()}) != 1
+        ):
+            raise Conflict("", _("Somebody else changed it at the same moment. Look again."))
         return changed
 
     def _journal(self, thing: Any, form: OperationForm, changes: dict[str, Any], by: Actor) -> Any:
-        given = {n: v for n, v in form.given.items() if v not in (None, "", []) and n not in form.secret}
-        told = {
-            n: [as_json(old), as_json(new)]
-            for n, (old, new) in changes.items()
-            if n not in ("moved_at", *thing.SECRET) and not isinstance(old, bytes | memoryview)
-        }
-        return events.append(
-            self.name,
-            thing,
-            by=by,
-            given=events.sealed(thing, given, form.personal),
-            changes=events.sealed(thing, told, thing.PERSONAL),
-        )
+        given, told = told_of(thing, form, changes)
+        return events.append(self.name, thing, by=by, given=given, changes=told)
+
+
+def moved(verb: Verb, subject: Any, before: dict[str, Any], at: Any) -> dict[str, Any]:
+    """Make the state move on the object; what has changed on it since `before`, old and new."""
+    move = getattr(subject, "FLOW", {}).get(verb.verb)
+    # A note or a chase is no move: it must not refuse what an offline phone did before it.
+    if move is not None and move[1] is not None:
+        subject.state = move[1]
+        if "moved_at" in before:
+            subject.moved_at = at
+    after = snapshot(subject)
+    return {n: (before[n], after[n]) for n in after if before[n] != after[n]}
+
+
+def written(model: Any, ids: list[int], before: dict[str, Any], values: dict[str, Any]) -> int:
+    """One statement for rows that stood alike and change alike; how many still stood so."""
+    rows = model._base_manager.filter(pk__in=ids) if len(ids) > 1 else model._base_manager.filter(pk=ids[0])
+    if "project_id" in before:  # a project is its own scope
+        rows = rows.filter(project_id=before["project_id"])
+    if "state" in before:
+        rows = rows.filter(state=before["state"])
+    return int(rows.update(**values))
+
+
+def told_of(thing: Any, form: OperationForm, changes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the journal keeps of an act: what was given and what changed, without secrets, personal values sealed."""
+    given = {n: v for n, v in form.given.items() if v not in (None, "", []) and n not in form.secret}
+    told = {
+        n: [as_json(old), as_json(new)]
+        for n, (old, new) in changes.items()
+        if n not in ("moved_at", *thing.SECRET) and not isinstance(old, bytes | memoryview)
+    }
+    return events.sealed(thing, given, form.personal), events.sealed(thing, told, thing.PERSONAL)
 
 
 def _lock(subject: Any, by: Actor) -> Any:
@@ -146,7 +187,7 @@ def _lock(subject: Any, by: Actor) -> Any:
     return locked
 
 
-def _snapshot(thing: Any) -> dict[str, Any]:
+def snapshot(thing: Any) -> dict[str, Any]:
     return {f.attname: getattr(thing, f.attname) for f in thing._meta.concrete_fields}
 
 

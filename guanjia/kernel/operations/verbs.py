@@ -68,6 +68,8 @@ class Verb:
     second: tuple[str, ...] = ()
     # Exports, refunds, administration: only for who logged in with a second factor.
     guarded: bool = False
+    # Many at once, in one transaction with one manifest (see `batches`).
+    batch: bool = False
 
     def is_in_flow(self, subject: Any) -> bool:
         """Whether the subject's state allows the verb."""

@@ -14,4 +14,5 @@ class TestsConfig(AppConfig):
 
         counter, worker = frozenset({"receptionist"}), frozenset({"steward"})
         RIGHTS["tests.open_ticket"] = RIGHTS["tests.note_phone"] = RIGHTS["tests.unseal"] = counter
+        RIGHTS["tests.bring_in"] = counter
         RIGHTS["tests.take"] = RIGHTS["tests.close"] = worker

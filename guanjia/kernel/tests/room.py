@@ -9,6 +9,7 @@ from django import forms
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import need, operation
+from guanjia.kernel.outcomes import RefusedRows
 from guanjia.places.models import House, Project
 
 from .models import Ticket
@@ -41,7 +42,19 @@ def note_phone(ticket: Ticket, *, by: Actor, phone: str) -> None:
     ticket.phone = phone
 
 
-@operation(Ticket, label="Take")
+@operation(Project, label="Bring in", form=OpenForm, creates=Ticket, batch=True)
+def bring_in(project: Project, rows: list[dict[str, Any]], *, by: Actor) -> list[Ticket]:
+    """Many tickets of a file; the same words twice are refused."""
+    seen: dict[str, int] = {}
+    twice = {
+        n: {"words": ["It stands there twice."]} for n, r in enumerate(rows) if seen.setdefault(r["words"], n) != n
+    }
+    if twice:
+        raise RefusedRows(twice)
+    return Ticket.objects.bulk_create([Ticket(project=project, moved_at=by.at, **row) for row in rows])
+
+
+@operation(Ticket, label="Take", batch=True)
 def take(ticket: Ticket, *, by: Actor) -> None:
     """Take it."""
 
