@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guanjia.domains.cases.operations import answer
+from guanjia.domains.privacy.operations.erasure import carry_out
 from guanjia.domains.repairs.operations import begin_round, dispatch
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.models import Event
@@ -40,6 +41,11 @@ def bind() -> None:
     def tell(event: Event) -> None:
         """Whom `config/telling.py` names."""
         telling.tell(event, TABLE[event.name])
+
+    @later("privacy.let_go", name="privacy.erase_left")
+    def erase_left(event: Event) -> None:
+        """A decision over many is carried out one person at a time."""
+        carry_out(event)
 
     @later("clocks.escalate", name="outreach.tell_step")
     def tell_step(event: Event) -> None:

@@ -60,6 +60,8 @@ MANAGERS = frozenset({SERVICE_MANAGER, PROJECT_MANAGER, GENERAL_MANAGER})
 SECURITY = frozenset({SECURITY_GUARD, SECURITY_MANAGER, CONTROL_ROOM})
 # Who needs the files of residents for their work (PRIV-02); others meet a resident only through a case of theirs.
 FILE_READERS = SERVICE | SUPERVISORS | MANAGERS | {ADMINISTRATOR}
+# Who handles identity documents, and what residents ask of the data that is kept about them.
+DOCUMENT_READERS = frozenset({SERVICE_SUPERVISOR, SERVICE_MANAGER, PROJECT_MANAGER})
 # The merged default of the reporting tree (ORG-03); a project may change it.
 REPORTS_TO = {
     RECEPTIONIST: SERVICE_SUPERVISOR,

@@ -18,7 +18,6 @@ from guanjia.places.models import Project
 
 # Posts that may see why somebody needs care (design: fields by post).
 SEES_CARE = posts.SERVICE | {posts.PROJECT_MANAGER, posts.SECURITY_MANAGER}
-SEES_DOCUMENTS = frozenset({posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER})
 # The counter and the leads reach every household; a steward those of the own districts.
 REACHES_ALL = posts.COUNTER | posts.SUPERVISORS | {posts.SERVICE_LEAD, posts.CASHIER}
 
@@ -37,7 +36,7 @@ def may_see_care(by: Actor, project_id: int) -> bool:
 
 def may_see_documents(by: Actor, project_id: int) -> bool:
     """Whether the masked number of a document stands on the page at all."""
-    return by.is_system or by.holds(project_id, *SEES_DOCUMENTS)
+    return by.is_system or by.holds(project_id, *posts.DOCUMENT_READERS)
 
 
 def reaches(by: Actor, resident: Resident) -> bool:

@@ -37,6 +37,7 @@ TABS: tuple[tuple[str, Any, frozenset[str], bool], ...] = (
     ("tree", gettext_lazy("Departments"), STAFF, True),
     ("rights", gettext_lazy("Rights"), LEADS, True),
     ("calendar", gettext_lazy("Calendar"), STAFF, True),
+    ("privacy:list", gettext_lazy("Own data"), posts.DOCUMENT_READERS, False),
 )
 OPENS = {name: held for name, _label, held, _office in TABS}
 
@@ -61,10 +62,15 @@ def tabs(request: Any, current: str) -> list[dict[str, Any]]:
     """The tabs that this person's posts open here."""
     project, by = request.project, request.actor
     return [
-        {"label": label, "url": reverse(f"office:{name}", args=[project.code]), "current": name == current}
+        {"label": label, "url": _address(name, project), "current": name == current}
         for name, label, held, is_for_office in TABS
         if by.holds(project.pk, *held) and (is_for_office or not project.is_office)
     ]
+
+
+def _address(name: str, project: Project) -> str:
+    """A page of the office, or of a room that is kept from here."""
+    return reverse(name if ":" in name else f"office:{name}", args=[project.code])
 
 
 def register_frame(request: HttpRequest, slug: str) -> Mapping[str, Any]:

@@ -97,7 +97,9 @@ VERBS = (
     residents.correct.name,
     residents.open_access.name,
     privacy_operations.disclose.name,
+    privacy_operations.ask.name,
     residents.merge.name,
+    privacy_operations.erase.name,
 )
 ADDS = (
     residents.add_occupancy.name,

@@ -1,0 +1,89 @@
+"""What residents ask of their data, and what has been kept long enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from guanjia.people import posts
+from guanjia.web import states
+from guanjia.web.doors import staff_page
+from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.things import ThingPages
+
+from . import keeping
+from .models import DataRequest, State
+from .operations import ask, decide_keeping, let_go
+
+states.register(State.ASKED, "hand", "warn", State.ASKED.label)
+states.register(State.GRANTED, "tick", "ok", State.GRANTED.label, ended=True)
+states.register(State.DECLINED, "cross", "neutral", State.DECLINED.label, ended=True)
+
+SHOWN = 20
+
+pages = ThingPages(
+    DataRequest,
+    "privacy",
+    create=ask,
+    title=_("Requests about own data"),
+    related=("project", "resident", "answered_by"),
+    facts=("resident", "words", "asked_at", "due_at", "answer", "answered_by", "answered_at"),
+)
+register = Register(
+    "data_requests",
+    title=_("Requests about own data"),
+    unit=_("requests"),
+    rows=pages.rows,
+    columns=(
+        Column(_("Asked for"), "get_kind_display", "grow"),
+        Column(_("Resident"), "resident.name", "person"),
+        Column(_("Asked at"), "asked_at", "day"),
+        Column(_("To be answered by"), "due_at", "day"),
+        Column(_("Answered by"), "answered_by.name", "person", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),),
+    page=pages.address,
+    posts=posts.DOCUMENT_READERS,
+    new=lambda project, by: [{"label": _("Kept long enough"), "url": reverse("privacy:kept", args=[project.code])}],
+    empty=_("A resident asks for a copy, a correction or an erasure on the own page, or at the desk: it stands here."),
+)
+
+
+@staff_page
+@require_safe
+def kept(request: Any) -> HttpResponse:
+    """Each rule of keeping: how long, how many are past it, who comes first."""
+    project, by = request.project, request.actor
+    if not by.holds(project.pk, *posts.DOCUMENT_READERS):
+        raise Http404
+    rules = []
+    for rule in keeping.RULES.values():
+        rows = keeping.past(project, rule.key, by.at)
+        count = rows[:501].count()
+        rules.append(
+            {
+                "label": rule.label,
+                "months": keeping.months_of(project, rule.key),
+                "count": count,
+                "shown": "500+" if count > 500 else str(count),
+                "first": list(rows[:SHOWN]) if rule.key == keeping.LEFT else [],
+                "go": _do(project, let_go, rule=rule.key, count=min(count, 500)) if count else "",
+                "change": _do(project, decide_keeping, rule=rule.key),
+            }
+        )
+    may = {"go": by.may(let_go.name, project.pk), "change": by.may(decide_keeping.name, project.pk)}
+    return render(request, "privacy/kept.html", {"rules": rules, "may": may})
+
+
+def _do(project: Any, operation: Any, **given: Any) -> str:
+    """The page of a verb of the project, with what is known filled in."""
+    asked = "&".join(f"{name}={value}" for name, value in given.items())
+    url = reverse("acts:do", args=[project.code, "project", project.pk, operation.verb])
+    return f"{url}?{asked}&next={reverse('privacy:kept', args=[project.code])}"
