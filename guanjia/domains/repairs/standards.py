@@ -10,7 +10,7 @@ from guanjia.parts.casework.models import Case
 from guanjia.parts.clocks.rules import clock
 from guanjia.parts.standards.bindings import bind_gauge, bind_record
 
-from . import figures
+from . import duties, figures  # noqa: F401  (its import declares what is owed each day)
 from .models import PauseReason
 from .queries import order_of
 

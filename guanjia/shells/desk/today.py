@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from guanjia.domains.repairs import queries as repairs
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import ONGOING, Case, State
+from guanjia.parts.obligations import panels as duties
 from guanjia.people import posts
 from guanjia.people.models import Duty
 from guanjia.web import words
@@ -48,6 +49,7 @@ def page(request: Any) -> HttpResponse:
         "waiting": _waiting(project, by),
         "strip": strip,
         "promised": _promised(project, by),
+        "owed": duties.today(project, by),
         "on_duty": _on_duty(project, by),
         "visits": [_visit(order, project) for order in visits[:7]],
         "visits_count": len(visits),
