@@ -13,7 +13,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.outcomes import Forbidden, Outcome, Refused
+from guanjia.kernel import subjects
+from guanjia.kernel.outcomes import Forbidden, Outcome, Refused, RefusedRows, Stored
 
 log = logging.getLogger("guanjia.api")
 
@@ -61,9 +62,16 @@ def told(request: HttpRequest, error: Exception) -> HttpResponse:
         more: dict[str, Any] = {"errors": lines}
         if error.clause:
             more["clause"] = error.clause
+        if isinstance(error, RefusedRows):
+            more["rows"] = {
+                str(n): {f: list(map(str, said)) for f, said in row.items()} for n, row in error.rows.items()
+            }
         return _problem(request, error.status, error.sentence, **more)
     if isinstance(error, Forbidden):
         return _problem(request, 403, error.sentence, right=error.right)
+    if isinstance(error, Stored):  # no problem: it waits for approval, as this thing
+        waits = {"label": subjects.label_of(error.thing), "id": str(error.thing.pk)}
+        return answer({"waits": waits, "detail": error.sentence}, 202)
     if isinstance(error, Outcome):
         return _problem(request, error.status)
     if isinstance(error, RequestDataTooBig):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import FenField, OperationForm
-from guanjia.kernel.outcomes import Refused, Unknown
+from guanjia.kernel.outcomes import Refused, RefusedRows, Unknown
 
 from .problems import Problem
 
@@ -71,6 +71,24 @@ def given(request: HttpRequest, form: type[OperationForm]) -> tuple[Any, Any]:
     if kind not in ("application/json", "", "text/plain") or (kind != "application/json" and request.body):
         raise Problem(415)
     return as_form(json_object(request), form), None
+
+
+def rows(request: HttpRequest, form: type[OperationForm]) -> list[dict[str, Any]]:
+    """The rows of a batch: {"rows": [{…}, …]}; what is wrong with a value names its row."""
+    content = json_object(request)
+    sent = content.get("rows")
+    if set(content) != {"rows"} or not isinstance(sent, list) or not all(isinstance(row, dict) for row in sent):
+        raise Refused("rows", _("Send a list of rows, and nothing else."))
+    read: list[dict[str, Any]] = []
+    refused: dict[int, Any] = {}
+    for index, row in enumerate(sent):
+        try:
+            read.append(as_form(row, form))
+        except Refused as refusal:
+            refused[index] = refusal.errors
+    if refused:
+        raise RefusedRows(refused)
+    return read
 
 
 def as_form(content: dict[str, Any], form: type[OperationForm]) -> dict[str, Any]:

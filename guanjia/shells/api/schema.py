@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from guanjia.kernel.forms import FenField, FilesField, OperationForm
-from guanjia.kernel.operations import Operation
+from guanjia.kernel.operations import Batch, Operation
+from guanjia.kernel.operations.batches import MOST_ROWS
 
 from . import queries, things
 from .things import Thing
@@ -116,6 +117,8 @@ def _read(thing: Thing, what: str, schema: dict[str, Any], parameters: list[Any]
 
 
 def _write(operation: Operation, parameters: list[Any]) -> dict[str, Any]:
+    if isinstance(operation, Batch):
+        return _write_many(operation, parameters)
     schema = form_schema(operation.form)
     late = _("When it happened, if not now: a late entry.")
     schema["properties"].setdefault("at", {"type": "string", "format": "date-time", "description": late})
@@ -125,6 +128,26 @@ def _write(operation: Operation, parameters: list[Any]) -> dict[str, Any]:
         content["application/json"] = {"schema": schema}
     made = things.of(operation.creates or operation.model)
     shown = {"$ref": f"#/components/schemas/{made.label}"} if made else {"type": "object"}
+    return _told_write(operation, parameters, schema, content, shown)
+
+
+def _write_many(operation: Operation, parameters: list[Any]) -> dict[str, Any]:
+    """A batch: the same form for each row, all of them or none."""
+    rows = {"type": "array", "minItems": 1, "maxItems": MOST_ROWS, "items": form_schema(operation.form)}
+    schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"rows": rows},
+        "required": ["rows"],
+    }
+    ids = {"type": "array", "items": {"type": "string"}}
+    shown = {"type": "object", "properties": {"made": {"type": "integer"}, "ids": ids}}
+    return _told_write(operation, parameters, schema, {"application/json": {"schema": schema}}, shown)
+
+
+def _told_write(
+    operation: Operation, parameters: list[Any], schema: dict[str, Any], content: dict[str, Any], shown: dict[str, Any]
+) -> dict[str, Any]:
     return {
         "operationId": operation.name,
         "summary": str(operation.label),

@@ -120,6 +120,10 @@ def _perform(
     if operation is None:
         raise Unknown("operation")
     key = reading.idempotency_key(request)
+    if isinstance(operation, operations.Batch):
+        rows = reading.rows(request, operation.form)
+        made = operation.submit(subject, by=by, data={"rows": rows}, key=key)
+        return answer({"made": len(made), "ids": [str(thing.pk) for thing in made]}, 201)
     data, files = reading.given(request, operation.form)
     at = reading.claimed(by, data, operation.form)
     thing = operation.submit(subject, by=at, data=data, files=files, key=key, strict=True)

@@ -321,3 +321,34 @@ def test_sixteen_parallel_attempts_get_ten_tries_and_six_refusals(north: Communi
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(attempt, range(16)))
     assert (answers.count(401), answers.count(429)) == (10, 6)
+
+
+# -- many at once, and what waits ------------------------------------------------------------------------------------
+
+
+def test_a_batch_is_sent_as_rows_and_answered_with_ids(north: Community) -> None:
+    desk = Caller(north, "receptionist")
+    answer = desk.post("/tickets/bring_in", {"rows": [{"words": "灯"}, {"words": "门", "house": str(north.house.pk)}]})
+    assert answer.status_code == 201 and answer.json()["made"] == 2 and len(answer.json()["ids"]) == 2
+
+
+def test_what_is_wrong_in_a_batch_names_its_rows(north: Community, south: Community) -> None:
+    desk = Caller(north, "receptionist")
+    rows = [{"words": "灯"}, {"words": ""}, {"words": "门", "house": str(south.house.pk)}]
+    answer = desk.post("/tickets/bring_in", {"rows": rows})
+    assert answer.status_code == 422 and set(answer.json()["rows"]) == {"2", "3"}
+    assert set(answer.json()["rows"]["2"]) == {"words"} and set(answer.json()["rows"]["3"]) == {"house"}
+    for wrong in ({}, {"rows": "x"}, {"rows": [1]}, {"rows": []}, {"rows": [{"words": ["灯"]}]}, {"rows": [], "x": 1}):
+        assert desk.post("/tickets/bring_in", wrong).status_code == 422
+
+
+def test_what_a_guard_keeps_is_answered_as_waiting(north: Community, monkeypatch: pytest.MonkeyPatch) -> None:
+    from guanjia.kernel.operations import Call, Stored, guards
+
+    def keep(call: Call) -> Stored:
+        return Stored(north.project, "It waits.")
+
+    monkeypatch.setattr(guards, "_guards", [keep])
+    answer = Caller(north, "receptionist").post("/tickets/open_ticket", {"words": "灯"})
+    assert answer.status_code == 202
+    assert answer.json() == {"waits": {"label": "project", "id": str(north.project.pk)}, "detail": "It waits."}
