@@ -58,6 +58,12 @@ def _use(role_url: str) -> None:
         connection.settings_dict[key] = entry[key]
 
 
+@pytest.fixture(autouse=True)
+def without_second_factor(settings: object) -> None:
+    """Tests sit down at a post without its phone; those about the second factor switch it on."""
+    settings.SECOND_FACTOR = False  # type: ignore[attr-defined]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Create the test database as the owner, then run every test as the application's own role."""

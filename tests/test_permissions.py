@@ -15,7 +15,7 @@ from guanjia.people import posts
 PUBLIC = {
     "healthz",
     # signing in and out; these look at the session themselves
-    "desk:login", "desk:login-as", "desk:lock", "desk:unlock", "desk:logout",
+    "desk:login", "desk:login-as", "desk:code", "desk:lock", "desk:unlock", "desk:take-over", "desk:logout",
     # how pages look in this browser, and the sheet; no data of anybody
     "web:sheet", "web:theme", "web:language", "web:density", "web:keys", "web:token", "web:worker",
     "web:patterns", "web:patterns-phone",

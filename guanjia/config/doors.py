@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
+from guanjia.people import sessions
 from guanjia.people.login import actor_of
 
 log = logging.getLogger("guanjia.web")
-LOCK_AFTER_SECONDS = 300
 
 
 class ActorMiddleware:
@@ -39,14 +41,16 @@ class ActorMiddleware:
         account = request.user
         if not account.is_authenticated:
             return
-        if request.session.get("generation") != account.generation:  # type: ignore[union-attr]
+        now, session = timezone.now(), request.session
+        if not sessions.belongs(session, account) or sessions.is_over(session, now):  # type: ignore[arg-type]
             logout(request)
             return
-        actor = actor_of(account, at=timezone.now())  # type: ignore[arg-type]
+        actor = actor_of(account, at=now)  # type: ignore[arg-type]
         if actor is None:
             logout(request)
             return
-        request.actor = actor  # type: ignore[attr-defined]
+        is_strong = bool(session.get("second")) or not settings.SECOND_FACTOR
+        request.actor = replace(actor, is_strong=is_strong)  # type: ignore[attr-defined]
         if "django_language" not in request.COOKIES:
             translation.activate(account.language)  # type: ignore[union-attr]
 

@@ -7,6 +7,7 @@ take a right by an operation; the generated table of all operations × posts is 
 from __future__ import annotations
 
 from guanjia.kernel.actors import Actor
+from guanjia.people import second
 from guanjia.people.models import RightOverride
 
 RIGHTS: dict[str, frozenset[str]] = {}
@@ -15,7 +16,7 @@ RIGHTS: dict[str, frozenset[str]] = {}
 def policy(by: Actor, right: str, project_id: int) -> bool:
     """Whether one of the actor's posts at the project (or at the head office for its own acts) has the right."""
     held = by.posts.get(project_id, frozenset())
-    if not held:
+    if not held or (not by.is_strong and right in second.guarded()):
         return False
     changed = _overrides(by, project_id).get(right, {})
     allowed = RIGHTS.get(right, frozenset())

@@ -9,6 +9,7 @@ from django.apps import apps
 
 from guanjia.kernel import reactions as kernel_reactions
 from guanjia.kernel import rights
+from guanjia.people import second
 
 ROOMS = ("operations", "rights", "standards", "jobs")
 
@@ -21,5 +22,6 @@ def connect() -> None:
         if name.startswith("guanjia.") and find_spec(name) is not None:
             permissions.RIGHTS.update(getattr(import_module(name), "RIGHTS", {}))
     rights.set_policy(permissions.policy)
+    second.learn(permissions.RIGHTS)
     reactions.bind()
     kernel_reactions.check_cycles()

@@ -20,12 +20,12 @@ from django.utils.translation import gettext as _
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import Operation
 from guanjia.kernel.outcomes import Conflict, Refused
+from guanjia.people import second, sessions
 from guanjia.places.models import Project
 
 View = Callable[..., HttpResponse]
-# A counter locks after this long without its keyboard or mouse (design, section 3); polls do not count.
-LOCK_AFTER_SECONDS = 300
-SEEN_EVERY_SECONDS = 30
+# Where somebody is sent before anything else; these pages let them in.
+PASSWORD, SECOND = "/account/password", "/account/second"
 
 
 class IdConverter:
@@ -117,27 +117,13 @@ def _at_the_door(request: Any) -> HttpResponse | None:
     """None to let in. Nobody: the login page, or 401 to a fragment, so that no login page lands inside a page."""
     if request.actor is None:
         return _sent_to("/login", request)
-    if _is_locked(request):
+    if sessions.is_locked(request.session, timezone.now(), is_poll="X-Poll" in request.headers):
         return _sent_to("/lock", request)
     if request.user.must_change_password:
-        return _sent_to("/account/password", request) if request.path != "/account/password" else None
+        return _sent_to(PASSWORD, request) if request.path != PASSWORD else None
+    if second.is_owed(request.actor, request.session):
+        return _sent_to(SECOND, request) if request.path != SECOND else None
     return None
-
-
-def _is_locked(request: Any) -> bool:
-    session = request.session
-    if session.get("locked"):
-        return True
-    if not session.get("counter"):
-        return False
-    now = int(timezone.now().timestamp())
-    seen = int(session.get("seen", now))
-    if now - seen > LOCK_AFTER_SECONDS:
-        session["locked"] = True
-        return True
-    if now - seen > SEEN_EVERY_SECONDS and "X-Poll" not in request.headers:
-        session["seen"] = now
-    return False
 
 
 def _sent_to(place: str, request: HttpRequest) -> HttpResponse:

@@ -153,6 +153,6 @@ def reopen(case: Case, *, by: Actor, reason: str) -> None:
     case.is_forced = False
 
 
-@operation(Project, label=_("Export cases"), form=ExportForm, clauses=["PRIV-02"], icon="download")
+@operation(Project, label=_("Export cases"), form=ExportForm, clauses=["PRIV-02"], guarded=True, icon="download")
 def export(project: Project, *, by: Actor, view: str, rows: int) -> None:
     """A list of cases leaves the system: who, when, how many."""

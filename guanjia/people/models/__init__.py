@@ -1,4 +1,5 @@
 from .account import Account, AccountHome, ApiToken, LoginAttempt
+from .factor import RecoveryCode, SecondFactor
 from .resident import CareTag, Consent, EmergencyContact, Occupancy, Resident
 from .staff import (
     Cover,
@@ -29,8 +30,10 @@ __all__ = [
     "LoginAttempt",
     "Occupancy",
     "Posting",
+    "RecoveryCode",
     "ReportsTo",
     "Resident",
     "RightOverride",
+    "SecondFactor",
     "Skill",
 ]

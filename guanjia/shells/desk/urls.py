@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import account, bar, bulk, card, case, idle, intake, locking, queue, signing, today
 from . import bar, bulk, card, case, idle, intake, printing, queue, signing, today
 
 app_name = "desk"
@@ -10,11 +11,15 @@ urlpatterns = [
     path("login", signing.log_in, name="login"),
     path("login/as", signing.log_in_as, name="login-as"),
     path("logout", signing.log_out, name="logout"),
-    path("lock", signing.lock, name="lock"),
-    path("unlock", signing.unlock, name="unlock"),
-    path("account", signing.account, name="account"),
-    path("account/pin", signing.pin, name="pin"),
-    path("account/password", signing.password, name="password"),
+    path("login/code", signing.code, name="code"),
+    path("lock", locking.lock, name="lock"),
+    path("unlock", locking.unlock, name="unlock"),
+    path("take-over", locking.take_over, name="take-over"),
+    path("alive", locking.alive, name="alive"),
+    path("account", account.account, name="account"),
+    path("account/pin", account.pin, name="pin"),
+    path("account/password", account.password, name="password"),
+    path("account/second", account.second, name="second"),
     path("p/<slug:project>/today", today.page, name="today"),
     path("p/<slug:project>/bar", bar.hits, name="bar"),
     path("p/<slug:project>/desk", idle.page, name="idle"),

@@ -17,7 +17,9 @@ from guanjia.places.models import Project
 from ..forms import DepartmentForm, OpenProjectForm, ProjectForm, SuperiorForm
 
 
-@operation(Project, label=_("Open a project"), form=OpenProjectForm, creates=Project, icon="building-estate")
+@operation(
+    Project, label=_("Open a project"), form=OpenProjectForm, creates=Project, guarded=True, icon="building-estate"
+)
 def open_project(
     project: Project,
     *,

@@ -28,7 +28,7 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
-@operation(Project, label=_("Hire"), form=HireForm, creates=Employee, icon="user-plus")
+@operation(Project, label=_("Hire"), form=HireForm, creates=Employee, guarded=True, icon="user-plus")
 def hire(
     project: Project, *, by: Actor, number: str, name: str, phone: str, email: str, department_key: str, education: str
 ) -> Employee:
@@ -65,7 +65,7 @@ def correct_employee(
     Account.objects.filter(pk=employee.account_id or 0).update(phone_hash=phone_hash(phone) if phone else "")
 
 
-@operation(Employee, label=_("New one-time password"), icon="key")
+@operation(Employee, label=_("New one-time password"), guarded=True, icon="key")
 def reset_password(employee: Employee, *, by: Actor) -> None:
     """The password is replaced by one for one time; every session and token ends."""
     account = Account.objects.select_for_update().filter(pk=employee.account_id or 0).first()
@@ -94,6 +94,7 @@ def has_signed_nda(employee: Employee) -> bool:
     form=PostForm,
     needs=[has_signed_nda],
     clauses=["ORG-02", "ORG-10"],
+    guarded=True,
     icon="id-badge-2",
 )
 def grant_post(employee: Employee, *, by: Actor, project: Project, post: str, from_on: date | None) -> None:
@@ -113,7 +114,7 @@ def grant_post(employee: Employee, *, by: Actor, project: Project, post: str, fr
     Posting.objects.create(employee=employee, project=project, post=post, from_on=start)
 
 
-@operation(Employee, label=_("Withdraw a post"), form=WithdrawForm, danger=True, icon="user-off")
+@operation(Employee, label=_("Withdraw a post"), form=WithdrawForm, danger=True, guarded=True, icon="user-off")
 def withdraw_post(employee: Employee, *, by: Actor, project: Project, post: str, last_on: date | None) -> None:
     """A post ends, at once or with a day. A steward first hands over the districts (ORG-09)."""
     today = timezone.localdate(by.at)
@@ -169,7 +170,7 @@ def set_skill(employee: Employee, *, by: Actor, project: Project, repair_type: s
         )
 
 
-@operation(Employee, label=_("Departure"), form=DepartForm, clauses=["PRIV-05"], danger=True, icon="door")
+@operation(Employee, label=_("Departure"), form=DepartForm, clauses=["PRIV-05"], danger=True, guarded=True, icon="door")
 def depart(
     employee: Employee, *, by: Actor, left_on: date | None, data_returned: bool, devices_returned: bool,
     statement_signed: bool, reason: str,

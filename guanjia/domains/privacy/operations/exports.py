@@ -16,6 +16,6 @@ class ExportForm(OperationForm):
     rows = forms.IntegerField(label=_("Rows"), min_value=0)
 
 
-@operation(Project, label=_("Export a list"), form=ExportForm, clauses=["PRIV-02"], icon="download")
+@operation(Project, label=_("Export a list"), form=ExportForm, clauses=["PRIV-02"], guarded=True, icon="download")
 def export(project: Project, *, by: Actor, register: str, rows: int) -> None:
     """A list is taken out as a workbook: who, which, how many rows."""

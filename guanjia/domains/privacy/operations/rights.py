@@ -35,10 +35,16 @@ class RightForm(OperationForm):
 
 
 # Rights over rights and over staff are the company's alone: a project does not give them away.
-KEPT = ("privacy.override_right", "organization.grant_post", "organization.hire", "organization.open_project")
+KEPT = (
+    "privacy.override_right",
+    "organization.grant_post",
+    "organization.hire",
+    "organization.open_project",
+    "people.reset_second_factor",
+)
 
 
-@operation(Project, label=_("Change a right"), form=RightForm, clauses=["PRIV-02"], icon="lock")
+@operation(Project, label=_("Change a right"), form=RightForm, clauses=["PRIV-02"], guarded=True, icon="lock")
 def override_right(project: Project, *, by: Actor, post: str, right: str, is_allowed: bool | None, reason: str) -> None:
     """A project gives a post an operation, or takes it, against the default table."""
     if right in KEPT:

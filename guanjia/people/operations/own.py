@@ -1,8 +1,7 @@
-"""What people do to their own account. Subject is a project of theirs: an account belongs to none, its journal does."""
+"""Password, language, PIN."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,19 +16,20 @@ from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.places.models import Project
 
-from .models import Account
+from .. import pins
+from ..models import Account, Employee
 
 
-def _secret(label: Any, autocomplete: str) -> forms.CharField:
+def secret_field(label: Any, autocomplete: str) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(label=label, max_length=128, strip=False, widget=widget)
 
 
 class PasswordForm(OperationForm):
     secret: ClassVar[frozenset[str]] = frozenset({"old", "new", "again"})
-    old = _secret(_("Password now"), "current-password")
-    new = _secret(_("New password"), "new-password")
-    again = _secret(_("New password again"), "new-password")
+    old = secret_field(_("Password now"), "current-password")
+    new = secret_field(_("New password"), "new-password")
+    again = secret_field(_("New password again"), "new-password")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -70,7 +70,7 @@ def set_language(project: Project, *, by: Actor, language: str) -> None:
 
 class PinForm(OperationForm):
     secret: ClassVar[frozenset[str]] = frozenset({"password", "pin"})
-    password = _secret(_("Password now"), "current-password")
+    password = secret_field(_("Password now"), "current-password")
     pin = forms.RegexField(
         r"^\d{6}$",
         label=_("PIN"),
@@ -80,9 +80,10 @@ class PinForm(OperationForm):
 
     def clean_pin(self) -> str:
         pin = str(self.cleaned_data["pin"])
-        steps = {int(b) - int(a) for a, b in pairwise(pin)}
-        if len(steps) == 1:
-            raise ValidationError(_("This PIN is guessed at once. Mix the digits."))
+        person = Employee.objects.filter(pk=self.by.id).first() if self.by.is_staff else None
+        known = (person.phone, person.number) if person else ()
+        if pins.is_easy(pin, *known):
+            raise ValidationError(_("This PIN is guessed at once: no rows, no birthdays, no part of your number."))
         return pin
 
 
