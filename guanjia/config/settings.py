@@ -189,6 +189,9 @@ EMAIL_USE_TLS = flag("GUANJIA_SMTP_TLS", default=True)
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = os.environ.get("GUANJIA_MAIL_FROM", "guanjia@localhost")
 
+# Networks of the company's own that gateways and webhooks may lie in; everything else must be a public address.
+OUTSIDE_ALLOW = [n.strip() for n in os.environ.get("GUANJIA_OUTSIDE_ALLOW", "").split(",") if n.strip()]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -19,7 +19,9 @@ log = logging.getLogger("guanjia.jobs")
 SLOTS: tuple[tuple[tuple[str, ...], int], ...] = (
     ((RESCUE,), 1),
     ((HOUSE,), 1),
-    (("outbox",), 1),
+    (("outbox",), 2),
+    (("codes",), 1),
+    (("webhooks",), 1),
     (("react", "default"), 2),
 )
 # A schedule whose last tick fell into a time without a worker is made up once, if it is not older than this.

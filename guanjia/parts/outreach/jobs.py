@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guanjia.kernel import jobs
 
-from . import mailing, queries
+from . import queries, sending
 from .models import Message, Notice
 
 KEPT = timedelta(days=180)
@@ -16,19 +16,25 @@ KEPT = timedelta(days=180)
 
 @jobs.job("outreach.send", queue="outbox")
 def send(message_id: int, project_id: int) -> None:
-    """Send one e-mail; a second delivery of this job finds it claimed or ended."""
+    """Send one message; a second delivery of this job finds it claimed or ended."""
     message = Message.objects.filter(project_id=project_id, pk=message_id).select_related("project").first()
     if message is not None and message.state == Message.State.QUEUED:
-        mailing.send(message, timezone.now())
+        sending.send(message, timezone.now())
+
+
+@jobs.job("outreach.send_code", queue="codes")
+def send_code(message_id: int, project_id: int) -> None:
+    """The same for a code that somebody waits for, in a queue that no other message holds up."""
+    send(message_id, project_id)
 
 
 @jobs.every("* * * * *", "outreach.deliver")
 def deliver() -> None:
     """Each minute: what was put off, what a killed worker left, what was queued while the worker was down."""
     now = timezone.now()
-    mailing.recover(now)
+    sending.recover(now)
     for message in queries.due(now):
-        jobs.defer("outreach.send", lock=f"mail:{message.pk}", message_id=message.pk, project_id=message.project_id)
+        sending.queue(message)
 
 
 @jobs.every("41 18 * * *", "outreach.clear")

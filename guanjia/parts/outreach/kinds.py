@@ -12,12 +12,15 @@ from django.utils.translation import gettext_noop
 
 @dataclass(frozen=True)
 class Kind:
-    """`title` is the untranslated sentence."""
+    """`title` is the untranslated sentence. `mail`: colleagues get it outside the program too; `robot`: their group
+    as well; `reach`: for which purpose a resident gets it outside the program."""
 
     title: str
     icon: str
     tone: str = "brand"
     mail: bool = False
+    robot: bool = False
+    reach: str = ""
 
 
 KINDS = {
@@ -26,12 +29,31 @@ KINDS = {
     "chased": Kind(gettext_noop("%(number)s is chased by the resident"), "bell-ringing", "warn", mail=True),
     "sent_back": Kind(gettext_noop("%(number)s came back: send somebody else"), "arrow-back-up", "warn", mail=True),
     "not_fixed": Kind(gettext_noop("%(number)s is not fixed: send somebody again"), "refresh", "danger", mail=True),
-    "emergency": Kind(gettext_noop("Emergency: %(number)s"), "urgent", "danger", mail=True),
+    "emergency": Kind(gettext_noop("Emergency: %(number)s"), "urgent", "danger", mail=True, robot=True),
     "watched": Kind(gettext_noop("New in your district: %(number)s"), "eye", "neutral"),
     "done": Kind(gettext_noop("%(number)s is done and waits for the resident's word"), "circle-check", "ok"),
     "soon": Kind(gettext_noop("%(number)s is due soon (%(clause)s)"), "clock", "warn", mail=True),
     "late": Kind(gettext_noop("%(number)s is late (%(clause)s)"), "alert-triangle", "danger", mail=True),
+    "to_sign": Kind(gettext_noop("%(number)s waits for your approval"), "checks", "brand", mail=True),
+    "sign_late": Kind(gettext_noop("%(number)s should be approved by now"), "alert-triangle", "warn", mail=True),
+    "approved": Kind(gettext_noop("%(number)s is approved and done"), "circle-check", "ok"),
+    "not_approved": Kind(gettext_noop("%(number)s is not approved: see why"), "x", "warn"),
+    "not_possible": Kind(
+        gettext_noop("%(number)s is approved, but could no longer be done: see why"), "alert-triangle", "danger"
+    ),
+    "lapsed": Kind(gettext_noop("%(number)s lapsed: nobody signed it in time"), "clock-off", "warn"),
+    "called_off": Kind(
+        gettext_noop("%(number)s needs no approval any more: it was withdrawn"), "arrow-back-up", "neutral"
+    ),
     "carried": Kind(gettext_noop("Last night left %(count)s cases to go on with"), "moon", "brand"),
-    "on_the_way": Kind(gettext_noop("Somebody was sent for your report %(number)s"), "send"),
-    "ready": Kind(gettext_noop("Your report %(number)s is done: please say whether it is fixed"), "circle-check", "ok"),
+    "on_the_way": Kind(gettext_noop("Somebody was sent for your report %(number)s"), "send", reach="service"),
+    "ready": Kind(
+        gettext_noop("Your report %(number)s is done: please say whether it is fixed"),
+        "circle-check",
+        "ok",
+        reach="service",
+    ),
 }
+
+# Said by who sets up a channel.
+TRIAL = gettext_noop("This channel works.")

@@ -96,10 +96,30 @@ def wish_of(employee_id: int, project_id: int) -> MailWish:
     return found or MailWish(project_id=project_id, employee_id=employee_id)
 
 
+def sent_about(thing: Any, *, limit: int = 20) -> list[Message]:
+    """Who was sent what about a thing, masked, newest first: for who has already reached the thing."""
+    rows = Message.objects.filter(
+        project_id=thing.project_id, subject_label=subjects.label_of(thing), subject_id=thing.pk
+    )
+    return list(rows.select_related("project").defer("sealed").order_by("-id")[:limit])
+
+
+def sent_to(resident: Any, *, limit: int = 20) -> list[Message]:
+    """What a resident was sent, newest first."""
+    rows = Message.objects.filter(project_id=resident.project_id, resident_id=resident.pk)
+    return list(rows.select_related("project").defer("sealed").order_by("-id")[:limit])
+
+
+def failed(project: Project, by: Actor) -> QuerySet[Message]:
+    """What did not go out, or nobody knows: for those who lead."""
+    ended = (Message.State.FAILED, Message.State.UNSURE)
+    return Message.visible_to(by).filter(project=project, state__in=ended).defer("sealed")
+
+
 def due(at: datetime, most: int = 200) -> list[Message]:
-    """E-mail that waits and may go now, longest waiting first; across projects, one index."""
+    """What waits and may go now, longest waiting first; across projects, one index."""
     rows = Message.objects.filter(state=Message.State.QUEUED, next_at__lte=at).order_by("next_at")
-    return list(rows.only("id", "project_id")[:most])
+    return list(rows.only("id", "project_id", "purpose")[:most])
 
 
 # -- whom a thing concerns ------------------------------------------------------------------------------------------

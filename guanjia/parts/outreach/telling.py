@@ -1,4 +1,4 @@
-"""Writing notices and queueing e-mail: called by queued reactions and schedules, never by the act itself."""
+"""Writing notices and queueing what goes out of the house: called by queued reactions and schedules, not by acts."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from guanjia.kernel import jobs, subjects
+from guanjia.kernel import subjects
 from guanjia.kernel.actors import STAFF, system
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Unknown
 from guanjia.parts.clocks import queries as clocks
 from guanjia.parts.clocks.models import Clock
+from guanjia.people.models import Resident
+from guanjia.places.models import Project
 
-from . import queries
-from .kinds import KINDS
+from . import queries, routes, sending
+from .kinds import KINDS, Kind
+from .models import Kind as Way
 from .models import Message, Notice
 
 # Older than this is history: kept as read, and no e-mail about it (the demo, a worker that was down for days).
@@ -72,6 +75,7 @@ def give(
     """Write the notices of one source, each person once, and queue the e-mail that goes with them."""
     what = KINDS[kind]
     is_old = timezone.now() - at > STALE
+    staff, residents = list(staff), list(residents)
     given = {
         "project_id": project_id, "kind": kind, "title": what.title, "params": dict(params),
         "subject_label": subject[0], "subject_id": subject[1], "created_at": at,
@@ -79,16 +83,38 @@ def give(
     to = [{"employee_id": one} for one in staff] + [{"resident_id": one} for one in residents]
     rows = [Notice(**given, **one, source=source, read_at=at if is_old else None) for one in to]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    if what.mail and not is_old:
-        _post({**given, "next_at": at}, {one: f"{source}:{one}" for one in staff})
+    if not is_old:
+        _post(what, {**given, "next_at": at, "is_urgent": what.tone == "danger"}, source, staff, residents)
 
 
-def _post(given: dict[str, Any], keys: Mapping[int, str]) -> None:
-    rows = [Message(**given, employee_id=employee, key=key) for employee, key in keys.items()]
+def _post(what: Kind, given: dict[str, Any], source: str, staff: Iterable[int], residents: Iterable[int]) -> None:
+    """Queue what goes out of the house: each person once, by the first way that is set up, then by the others."""
+    project = Project.objects.get(pk=given["project_id"])
+    rows = []
+    if what.mail and (staff := list(staff)):
+        first, *rest = routes.staff_ways(project)
+        rows += [Message(**given, employee_id=one, channel=first, then=rest, key=f"{source}:{one}") for one in staff]
+    if what.robot and routes.channel_for(project, Way.ROBOT) is not None:
+        rows.append(Message(**given, channel=Way.ROBOT, key=f"{source}:group"))
+    if what.reach:
+        for resident in Resident.objects.filter(project=project, pk__in=list(residents)):
+            ways = routes.ways(project, resident, what.reach)
+            if ways:
+                to = {"resident": resident, "purpose": what.reach, "channel": ways[0], "then": ways[1:]}
+                rows.append(Message(**given, **to, key=f"{source}:r{resident.pk}"))
+    post(rows)
+
+
+def post(rows: list[Message]) -> list[Message]:
+    """Into the outbox, each key once, with the job that sends it; in the transaction of whoever asks."""
+    if not rows:
+        return []
     Message.objects.bulk_create(rows, ignore_conflicts=True)
-    made = Message.objects.filter(project_id=given["project_id"], key__in=list(keys.values()))
-    for pk in made.filter(state=Message.State.QUEUED).values_list("pk", flat=True):
-        jobs.defer("outreach.send", lock=f"mail:{pk}", message_id=pk, project_id=given["project_id"])
+    made = Message.objects.filter(project_id=rows[0].project_id, key__in=[one.key for one in rows])
+    waiting = list(made.filter(state=Message.State.QUEUED))
+    for one in waiting:
+        sending.queue(one)
+    return waiting
 
 
 def _thing(label: str, subject_id: int, at: datetime) -> Any:

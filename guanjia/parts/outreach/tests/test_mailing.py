@@ -13,7 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from guanjia.domains.repairs.tests.test_main_job import take
-from guanjia.parts.outreach import jobs, mailing, operations
+from guanjia.parts.outreach import calling, jobs, operations, routes, sending
 from guanjia.parts.outreach.models import Message, Notice
 from guanjia.parts.outreach.tests.smtp import Server
 from guanjia.parts.outreach.tests.test_notices import deliver
@@ -28,7 +28,7 @@ Start = Callable[[str], Server]
 def server(settings: Any, monkeypatch: Any) -> Iterator[Start]:
     """`server("hangs")` starts one and makes it ours; time-outs are shortened, the rest is as in life."""
     made: list[Server] = []
-    monkeypatch.setattr(mailing, "TIMEOUT", 0.4)
+    monkeypatch.setattr(calling, "TIMEOUT", 0.4)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
 
@@ -59,7 +59,7 @@ def queued(north: Community) -> Message:
 
 def sent(message: Message, minutes: float = 0) -> Message:
     """One attempt at sending, some minutes from now."""
-    mailing.send(
+    sending.send(
         Message.objects.select_related("project").get(pk=message.pk), timezone.now() + timedelta(minutes=minutes)
     )
     return Message.objects.get(pk=message.pk)
@@ -135,7 +135,7 @@ def test_a_bad_server_never_gets_a_text_twice(
 def test_attempts_come_later_each_time_and_end(mailed: Community, server: Start) -> None:
     server("fails")
     message, waits, minutes = queued(mailed), [], 0.0
-    for _ in range(len(mailing.WAITS) + 1):
+    for _ in range(len(sending.WAITS) + 1):
         at = timezone.now() + timedelta(minutes=minutes)
         after = sent(message, minutes)
         waits.append(round((after.next_at - at) / timedelta(minutes=1)))
@@ -186,7 +186,7 @@ def test_quiet_hours_may_span_midnight(north: Community, hour: int, wakes: int |
 
     wish = MailWish(quiet_from=clock(22), quiet_to=clock(7))
     midnight = datetime(2026, 3, 17, 16, tzinfo=UTC)  # in Shanghai
-    end = mailing.end_of_quiet(wish, north.project, midnight + timedelta(hours=hour))
+    end = routes.end_of_quiet(wish.quiet_from, wish.quiet_to, north.project, midnight + timedelta(hours=hour))
     assert end == (None if wakes is None else midnight + timedelta(hours=wakes))
 
 
@@ -197,9 +197,9 @@ def test_what_a_killed_worker_left_is_sent_again_only_when_no_text_went_out(
     server("well")
     message = queued(mailed)
     Message.objects.filter(pk=message.pk).update(state=left, next_at=timezone.now() + timedelta(minutes=1))
-    mailing.recover(timezone.now())
+    sending.recover(timezone.now())
     assert Message.objects.get().state == left  # its worker may still be alive
-    mailing.recover(timezone.now() + timedelta(minutes=2))
+    sending.recover(timezone.now() + timedelta(minutes=2))
     assert Message.objects.get().state == becomes
 
 
@@ -207,7 +207,7 @@ def test_a_rival_worker_does_not_send_it_too(mailed: Community, server: Start) -
     mail, message = server("well"), queued(mailed)
     stale = Message.objects.select_related("project").get(pk=message.pk)
     sent(message)
-    mailing.send(stale, timezone.now())
+    sending.send(stale, timezone.now())
     assert len(mail.received) == 1
 
 

@@ -1,4 +1,4 @@
-"""Notices, messages, and what somebody wishes about e-mail."""
+"""Notices, and what somebody of the staff wishes about e-mail."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.fields import ScopedForeignKey, within
@@ -78,43 +77,6 @@ class Notice(Told):
         if by.is_resident:
             return rows.filter(project_id__in=list(by.homes), resident_id__in=list(by.homes.values()))
         return rows.filter(project_id__in=list(by.posts), employee_id=by.id)
-
-
-class Message(Told):
-    """One e-mail to one person of the staff. The address is looked up when it is sent and never kept."""
-
-    class Channel(models.TextChoices):
-        EMAIL = "email", _("E-mail")
-
-    class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting")
-        SENDING = "sending", _("Being sent")
-        HANDING = "handing", _("Being handed over")
-        SENT = "sent", _("Sent")
-        UNSURE = "unsure", _("Handed over without an answer")
-        FAILED = "failed", _("Not sent")
-        OFF = "off", _("Not wanted or not possible")
-
-    channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
-    employee = models.ForeignKey("people.Employee", models.PROTECT, related_name="+")
-    key = models.CharField(max_length=80)
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    fault = models.CharField(max_length=40, blank=True)
-    created_at = models.DateTimeField()
-    next_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["project", "channel", "key"], name="outreach_message_once")
-        ]
-        indexes: ClassVar[list[Any]] = [
-            models.Index(
-                fields=["next_at"], condition=Q(state__in=["queued", "sending", "handing"]), name="outreach_message_due"
-            ),
-            models.Index(fields=["created_at"], name="outreach_message_age"),
-        ]
 
 
 class MailWish(Scoped):

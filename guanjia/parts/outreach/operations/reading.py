@@ -14,7 +14,7 @@ from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.places.models import Project
 
-from .models import MailWish, Notice
+from ..models import MailWish, Notice
 
 
 def is_unread(notice: Notice) -> bool:
