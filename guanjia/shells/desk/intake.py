@@ -18,7 +18,7 @@ from guanjia.domains.repairs.operations import record
 from guanjia.kernel.calendar import due_at as due
 from guanjia.kernel.calendar import limit_of, parse_duration
 from guanjia.kernel.outcomes import Conflict, Refused
-from guanjia.parts.casework import categories, danger
+from guanjia.parts.casework import categories, danger, guess
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case
 from guanjia.parts.standards import calendars
@@ -27,7 +27,7 @@ from guanjia.places import queries as places
 from guanjia.web import words
 from guanjia.web.doors import go, perform, refused_form, say
 
-from . import guess, queries
+from . import queries
 from .who import desk_page
 
 OPERATIONS = {"repair": record, "enquiry": record_enquiry}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from guanjia.kernel.search import normal
-from guanjia.parts.casework import categories
+
+from . import categories
 
 # Words a caller says, longest meaning first; the tree's own words are added to them.
 SAID = {
