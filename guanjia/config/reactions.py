@@ -10,6 +10,8 @@ from guanjia.domains.repairs.operations import begin_round, dispatch
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.models import Event
 from guanjia.kernel.reactions import later, now
+from guanjia.parts.approvals import running
+from guanjia.parts.approvals import telling as approvals
 from guanjia.parts.outreach import telling
 
 from .telling import TABLE
@@ -36,6 +38,16 @@ def bind() -> None:
         """A reopened repair begins another round."""
         if case.is_repair:
             begin_round(case, by=by)
+
+    @now("approvals.agree", does=["approvals.carry_out", "approvals.give_up"])
+    def perform_what_is_signed(event: Event, approval: Any, by: Actor) -> None:
+        """With the last signature the stored call runs as whoever asked."""
+        running.settle(event, approval, by)
+
+    @later(*approvals.TOLD, name="approvals.tell")
+    def tell_signers(event: Event) -> None:
+        """Who has to sign next, and whoever asked of the outcome."""
+        approvals.tell(event)
 
     @later(*TABLE, name="outreach.tell")
     def tell(event: Event) -> None:

@@ -16,7 +16,7 @@ ROOMS = ("operations", "rights", "standards", "jobs")
 
 def connect() -> None:
     """Load every room's operations, rights, bindings and jobs, install the table of rights, check the reactions."""
-    from . import permissions, reactions
+    from . import approving, permissions, reactions
 
     for name in ("guanjia.kernel.seals", *(f"{c.name}.{room}" for c in apps.get_app_configs() for room in ROOMS)):
         if name.startswith("guanjia.") and find_spec(name) is not None:
@@ -24,4 +24,5 @@ def connect() -> None:
     rights.set_policy(permissions.policy)
     second.learn(permissions.RIGHTS)
     reactions.bind()
+    approving.bind()
     kernel_reactions.check_cycles()

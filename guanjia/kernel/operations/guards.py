@@ -9,9 +9,11 @@ The system, acting because of an event, is not asked: what follows from an appro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
 
 from ..actors import Actor
 from ..forms import OperationForm
@@ -41,9 +43,28 @@ class Call:
     def given(self) -> dict[str, Any]:
         return self.form.given
 
+    def uploads(self) -> Iterator[Any]:
+        """Every file that came with it."""
+        for name in self.form.files:
+            yield from self.files_of(name)
+
+    def files_of(self, name: str) -> list[Any]:
+        files = self.form.files
+        return list(files.getlist(name)) if hasattr(files, "getlist") else [files[name]]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a guard will say to a verb, for the operations bar: `held` locks it, `note` stands beside it."""
+
+    held: Any = ""
+    note: Any = ""
+
 
 Guard = Callable[[Call], Stored | None]
+Forecast = Callable[[Any, Any, Actor], Outlook | None]
 _guards: list[Guard] = []
+_forecasts: list[Forecast] = []
 
 
 def guard(ask: Guard) -> Guard:
@@ -51,6 +72,39 @@ def guard(ask: Guard) -> Guard:
     if ask not in _guards:
         _guards.append(ask)
     return ask
+
+
+def forecast(tell: Forecast) -> Forecast:
+    """Register what tells a page beforehand what the guard will say: `(operation, subject, by)`. As cheap."""
+    if tell not in _forecasts:
+        _forecasts.append(tell)
+    return tell
+
+
+def outlook(operation: Any, subject: Any, by: Actor) -> Outlook:
+    """What the guards will say to this verb on this thing."""
+    return next((found for tell in _forecasts if (found := tell(operation, subject, by)) is not None), Outlook())
+
+
+class _TakenBack(Exception):
+    """Ends a rehearsal."""
+
+
+def rehearse(call: Call) -> None:
+    """Run the body as it would run now, and take all of it back: what a body refuses is said before anybody is asked
+    to sign. Raises the Outcome that the body raises."""
+    kept = dict(call.subject.__dict__)
+    try:
+        with transaction.atomic():
+            call.operation.body(call.subject, by=call.by, **call.form.cleaned_data)
+            raise _TakenBack
+    except _TakenBack:
+        pass
+    finally:
+        call.subject.__dict__.clear()
+        call.subject.__dict__.update(kept)
+        for upload in call.uploads():
+            upload.seek(0)
 
 
 def asked(call: Call) -> Stored | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..actors import Actor
 from ..forms import OperationForm
+from .guards import outlook
 
 if TYPE_CHECKING:
     from .running import Operation
@@ -38,6 +39,8 @@ class Offer:
 
     operation: Operation
     missing: tuple[Need, ...] = ()
+    # What a page says beside an open verb: whose approval it will wait for.
+    note: Any = ""
 
     @property
     def is_locked(self) -> bool:
@@ -86,4 +89,6 @@ class Verb:
             return None
         if (self.when and not self.when(subject)) or not self.is_for(subject, by):
             return None
-        return Offer(self, tuple(n for n in self.needs if not n(subject)))  # type: ignore[arg-type]
+        ahead = outlook(self, subject, by)
+        held = (Need("held", lambda _thing: False, ahead.held),) if ahead.held else ()
+        return Offer(self, held + tuple(n for n in self.needs if not n(subject)), ahead.note)  # type: ignore[arg-type]

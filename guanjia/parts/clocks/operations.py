@@ -71,5 +71,9 @@ class ExemptForm(OperationForm):
 
 @operation(Clock, label=_("Exempt"), form=ExemptForm, needs=[is_late, has_reason, not_exempted], icon="shield-check")
 def exempt(clock: Clock, *, by: Actor, exempt_reason: str) -> None:
-    """Take one breach out of the rate. Rates are shown both ways, and the clock stays late."""
-    clock.exempted_at, clock.exempted_by_name, clock.exempt_reason = by.at, by.name, exempt_reason
+    """Take one breach out of the rate. Rates are shown both ways, and the clock stays late.
+
+    Whoever asks puts it forward; the name that stands with it is the name of who agreed.
+    """
+    agreed = str(by.memo.get("approved_by", "")) or by.name
+    clock.exempted_at, clock.exempted_by_name, clock.exempt_reason = by.at, agreed[:60], exempt_reason

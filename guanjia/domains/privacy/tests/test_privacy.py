@@ -12,6 +12,7 @@ from guanjia.domains.privacy import operations as privacy
 from guanjia.domains.privacy import queries
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
+from guanjia.parts.approvals.tests.signing import approved
 from guanjia.people import posts
 from guanjia.people.models import EmergencyContact, Posting
 from guanjia.people.tests.cast import Community
@@ -108,9 +109,12 @@ def test_a_project_gives_and_takes_a_right_at_once(north: Community) -> None:
     right = "privacy.reveal"
     given = {"post": posts.CASHIER, "right": right, "reason": "收费不再回电"}
     assert north.by("cashier").may(right, north.project.pk)
-    privacy.override_right(north.project, by=north.by("manager"), is_allowed="take", **given)
+    change = lambda decision: privacy.override_right(  # noqa: E731
+        north.project, by=north.by("manager"), is_allowed=decision, **given
+    )
+    approved(lambda: change("take"))
     assert not north.by("cashier").may(right, north.project.pk)
-    privacy.override_right(north.project, by=north.by("manager"), is_allowed="default", **given)
+    approved(lambda: change("default"))
     assert north.by("cashier").may(right, north.project.pk)
 
 

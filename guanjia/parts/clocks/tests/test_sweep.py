@@ -5,6 +5,7 @@ import pytest
 from guanjia.kernel.actors import system
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused
+from guanjia.parts.approvals.tests.signing import approved
 from guanjia.parts.clocks import jobs, operations, queries
 from guanjia.parts.clocks.models import Clock
 
@@ -90,9 +91,10 @@ def test_a_reason_is_given_and_one_breach_exempted_by_an_approver(desk, declare,
     desk.open()
     late = north.by("steward", desk.at(200))
     operations.give_reason(desk.clock, by=late, cause="staffing", breach_reason="夜间班只有一人")
-    operations.exempt(desk.clock, by=north.by("manager", desk.at(300)), exempt_reason="全市停水")
+    manager = north.by("manager", desk.at(300))
+    approved(lambda: operations.exempt(desk.clock, by=manager, exempt_reason="全市停水"))
     clock = desk.clock
-    assert (clock.cause, clock.exempted_by_name) == ("staffing", north.staff["manager"].name)
+    assert (clock.cause, clock.exempted_by_name) == ("staffing", north.staff["service_manager"].name)
     kept = queries.kept(north.project.pk, ["RPR-03"], desk.at(0), desk.at(999), desk.at(999))
     assert kept == {"RPR-03": {"met": 0, "missed": 1, "exempted": 1, "due": 1}}
 
@@ -104,7 +106,7 @@ def test_a_breach_without_a_reason_cannot_be_exempted(desk, declare, north):
         operations.exempt(desk.clock, by=north.by("manager"), exempt_reason="全市停水")
 
 
-def test_the_executor_may_not_exempt_himself(desk, declare, north):
+def test_a_post_without_the_right_puts_no_exemption_forward(desk, declare, north):
     declare()
     desk.open()
     with pytest.raises(Forbidden):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from guanjia.domains.cases.operations import cancel, note
+from guanjia.parts.approvals.tests.signing import approved
 from guanjia.parts.obligations import keeping, rules
 from guanjia.parts.obligations.models import Obligation, Settlement
 from guanjia.parts.standards import operations as standards
@@ -23,6 +24,12 @@ State = Obligation.State
 
 def owed(case: Any) -> list[Obligation]:
     return list(Obligation.objects.filter(subject_label="case", subject_id=case.pk).order_by("from_at"))
+
+
+def decide(north: Community, **given: Any) -> None:
+    """The manager's decision over RPR-07, with the second person's signature."""
+    by = north.by("manager")
+    approved(lambda: standards.change_limit(north.project, by=by, clause="RPR-07", **given))
 
 
 def test_no_rule_listens_for_an_act_that_nobody_can_do() -> None:
@@ -85,9 +92,7 @@ def test_each_row_keeps_the_edition_of_the_day_its_period_began(north: Community
     case = repair(north, day_at(-2))
     keeping.make(north.project, day_at(0, 1))
     tomorrow = day_at(1).date()
-    standards.change_limit(
-        north.project, by=north.by("manager"), clause="RPR-07", at_least=2, effective_from=tomorrow, reason="入汛期"
-    )
+    decide(north, at_least=2, effective_from=tomorrow, reason="入汛期")
     editions.forget()
     keeping.make(north.project, day_at(1, 1))
     needed = {row.period: row.needed for row in owed(case)}
@@ -96,10 +101,7 @@ def test_each_row_keeps_the_edition_of_the_day_its_period_began(north: Community
 
 def test_a_rule_that_is_switched_off_owes_nothing(north: Community) -> None:
     case = repair(north, day_at(-2))
-    standards.change_limit(
-        north.project, by=north.by("manager"), clause="RPR-07", is_on="off", effective_from=day_at(1).date(),
-        reason="改用群播报",
-    )  # fmt: skip
+    decide(north, is_on="off", effective_from=day_at(1).date(), reason="改用群播报")
     editions.forget()
     keeping.make(north.project, day_at(0, 1))
     assert [row.period for row in owed(case)] == [day_at(0).date().isoformat()]

@@ -7,6 +7,7 @@ import pytest
 from guanjia import book
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
+from guanjia.parts.approvals.tests.signing import approved
 from guanjia.parts.standards import calendars, operations, queries
 from guanjia.parts.standards.models import Edition
 from guanjia.people.tests.cast import hire
@@ -37,7 +38,7 @@ def tomorrow(community):
 
 def decide(community, by, **given):
     given = {"clause": "RPR-03", "effective_from": tomorrow(community), "reason": REASON, **given}
-    return operations.change_limit(community.project, by=by, **given)
+    return approved(lambda: operations.change_limit(community.project, by=by, **given))
 
 
 def within(project, day):
@@ -67,8 +68,10 @@ def test_a_decision_of_one_project_does_not_reach_another(north, south, manager)
 
 def test_project_wins_over_service_level_and_level_over_company(north, south, office, manager, quality):
     day = tomorrow(north)
+    hire(office, office, "general", "总经理", "general_manager")
     for more in ({"amount": 4, "unit": "hours"}, {"amount": 3, "unit": "hours", "level": "basic"}):
-        operations.change_limit(office, by=quality, clause="RPR-03", effective_from=day, reason=REASON, **more)
+        given = {"clause": "RPR-03", "effective_from": day, "reason": REASON, **more}
+        approved(lambda given=given: operations.change_limit(office, by=quality, **given))
     south.project.level = "premium"
     assert within(north.project, day) == "PT3H"
     assert within(south.project, day) == "PT4H"

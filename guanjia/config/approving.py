@@ -1,0 +1,185 @@
+"""Approvals, as far as they know lines of work: who is concerned by what, and how a request reads for its signers.
+
+Which calls need approval, and by whom, is data: `parts/approvals/rules.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guanjia import book
+from guanjia.kernel import subjects
+from guanjia.kernel.actors import system
+from guanjia.kernel.operations import Call, forecast, guard, registry
+from guanjia.kernel.outcomes import Unknown
+from guanjia.parts.approvals import describing, questions, rules, storing
+from guanjia.parts.clocks.models import Clock
+from guanjia.parts.standards import queries as standards
+from guanjia.parts.standards import telling
+from guanjia.people import posts, queries
+from guanjia.places.models import Project
+from guanjia.web import words
+
+
+def bind() -> None:
+    """Called once at start-up."""
+    guard(storing.stand_guard)
+    forecast(storing.look_ahead)
+    rules.check_operations()
+    questions.concerns("clocks.exempt")(whose_breach)
+    questions.concerns("privacy.override_right")(whose_right)
+    describing.describe("standards.change_limit", before=limits_now)(show_limit)
+    describing.describe("privacy.override_right", before=right_now)(show_right)
+    describing.describe("clocks.exempt")(show_breach)
+    describing.describe("approvals.adjust_rule", before=rule_now)(show_rule)
+
+
+# -- who is concerned ------------------------------------------------------------------------------------------------
+
+
+def whose_breach(clock: Clock, given: dict[str, Any]) -> Iterable[int]:
+    """Whoever does or owns the matter that was late: the breach is on their account."""
+    thing = _thing_of(clock)
+    return [one for name in ("executor_id", "owner_id", "employee_id") if (one := getattr(thing, name, None))]
+
+
+def whose_right(project: Project, given: dict[str, Any]) -> Iterable[int]:
+    """Nobody widens the rights of their own post, not with a colleague's help either."""
+    if not given.get("is_allowed"):
+        return []
+    from django.utils import timezone
+
+    return queries.holders(project, given["post"], timezone.now()).values_list("pk", flat=True)
+
+
+# -- how it reads ----------------------------------------------------------------------------------------------------
+
+
+def limits_now(call: Call) -> dict[str, Any]:
+    """The values that would hold on that day without the decision, and those it asks for."""
+    cleaned = call.form.cleaned_data
+    rule = standards.rule_in_force(cleaned["clause"], call.subject, cleaned["effective_from"])
+    new = cleaned["values"]
+    return {"old": {name: rule.get(name) for name in new}, "new": new}
+
+
+def show_limit(approval: Any, project: Project, given: dict[str, Any], shown: describing.Shown) -> None:
+    clause = book.clause(str(given["clause"]).upper())
+    shown.tag, shown.icon = clause.id, "adjustments"
+    shown.title = _("%(clause)s: change the limit") % {"clause": telling.title(clause)}
+    old, new = approval.before.get("old", {}), approval.before.get("new", {})
+    shown.changes = [
+        {"label": telling.NAMES.get(n, n), "old": _said(n, old.get(n)), "new": _said(n, value)}
+        for n, value in new.items()
+    ]
+    shown.sub = "；".join(f"{c['old']} → {c['new']}" for c in shown.changes)
+    level = dict(Project.Level.choices).get(given.get("level", ""), "")
+    shown.facts = [
+        {"label": _("Holds from"), "value": str(given.get("effective_from", ""))},
+        {"label": _("Holds for"), "value": level or project.name},
+    ]
+    shown.url = _address("standards:clause", project.code, clause.id)
+
+
+def _said(name: str, value: Any) -> str:
+    return "–" if value is None else telling.shown(name, value)
+
+
+def right_now(call: Call) -> dict[str, Any]:
+    """What the post may now."""
+    from guanjia.config.permissions import RIGHTS
+    from guanjia.people.models import RightOverride
+
+    given = call.form.cleaned_data
+    changed = RightOverride.objects.filter(project=call.subject, post=given["post"], right=given["right"]).first()
+    default = given["post"] in RIGHTS.get(given["right"], frozenset())
+    return {"may": changed.is_allowed if changed else default, "default": default}
+
+
+def show_right(approval: Any, project: Project, given: dict[str, Any], shown: describing.Shown) -> None:
+    operation = registry.get(given.get("right", ""))
+    name = operation.label if operation else given.get("right", "")
+    post = posts.NAMES.get(given.get("post", ""), given.get("post", ""))
+    may = {"give": True, "take": False}.get(given.get("is_allowed", ""), approval.before.get("default", False))
+    shown.icon = "lock"
+    shown.title = (_("%(post)s may “%(verb)s”") if may else _("%(post)s may no longer “%(verb)s”")) % {
+        "post": post, "verb": name,
+    }  # fmt: skip
+    shown.sub = project.name
+    shown.changes = [{"label": post, "old": _may(approval.before.get("may")), "new": _may(may)}]
+    shown.facts = [{"label": _("Operation"), "value": f"{name}（{given.get('right', '')}）"}]
+    shown.url = _address("office:rights", project.code)
+
+
+def _may(is_allowed: Any) -> str:
+    return _("may") if is_allowed else _("may not")
+
+
+def show_breach(approval: Any, clock: Clock, given: dict[str, Any], shown: describing.Shown) -> None:
+    end = clock.stopped_at or approval.asked_at
+    over = words.duration(max(0, int((end - clock.due_at).total_seconds())))
+    thing = _thing_of(clock)
+    shown.icon, shown.tag = "shield-check", clock.clause_id
+    shown.title = _("Exempt a breach of %(over)s") % {"over": over}
+    name = getattr(thing, "title", "") or str(thing or "")
+    shown.sub = "　".join(part for part in (str(getattr(thing, "number", "")), name) if part)
+    shown.changes = [{"label": _("In the rate"), "old": _("counts as late"), "new": _("does not count")}]
+    shown.facts = [
+        {"label": _("Was due"), "value": words.stamp(clock.due_at)},
+        {"label": _("Put down to"), "value": clock.get_cause_display()},
+        {"label": _("Why it was late"), "value": clock.breach_reason},
+    ]
+    shown.url = _address("clocks:clock", approval.project.code, clock.pk)
+    shown.files_of = thing
+
+
+def rule_now(call: Call) -> dict[str, Any]:
+    """Who signs now."""
+    from guanjia.parts.approvals import queries as approving
+
+    name = call.form.cleaned_data["rule"]
+    rule = rules.changed(rules.book_rules()[name], approving.changes_of(call.subject, [name]).get(name))
+    return {"posts": list(rule.steps[-1].posts), "within": rule.steps[-1].within, "is_on": rule.is_on}
+
+
+def show_rule(approval: Any, project: Project, given: dict[str, Any], shown: describing.Shown) -> None:
+    from guanjia.kernel.languages import said
+
+    rule = rules.book_rules()[given["rule"]]
+    shown.icon = "adjustments"
+    shown.title = _("Rule of approval: %(title)s") % {"title": said(rule.title["zh"], rule.title["en"])}
+    shown.sub = project.name
+    old = approval.before
+    was_on, is_on = bool(old.get("is_on")), given.get("is_on") == "on"
+    rows = [(_("Whether it holds"), _on(was_on), _on(is_on))]
+    if given.get("posts"):
+        rows.append((_("May sign"), _posts(old.get("posts", [])), _posts(given["posts"])))
+    if given.get("hours"):
+        hours = _("%(n)s hours") % {"n": given["hours"]}
+        rows.append((_("To be signed within"), telling.within(old.get("within", "P2D")), hours))
+    shown.changes = [{"label": label, "old": before, "new": after} for label, before, after in rows if before != after]
+
+
+def _on(is_on: bool) -> str:
+    return _("In force") if is_on else _("Not in force")
+
+
+def _posts(names: Any) -> str:
+    found = [str(posts.NAMES.get(name.partition("@")[0], name)) for name in names]
+    return "、".join(dict.fromkeys(found))
+
+
+def _thing_of(clock: Clock) -> Any:
+    try:
+        return subjects.get(clock.subject_label, clock.subject_id, system(clock.started_at))
+    except Unknown:
+        return None
+
+
+def _address(name: str, *args: Any) -> str:
+    from django.urls import reverse
+
+    return reverse(name, args=args)
