@@ -11,16 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.kernel.fields import ScopedForeignKey, own, within
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
-
-
-class Satisfaction(models.TextChoices):
-    """How content with the basic service."""
-
-    VERY_SATISFIED = "very_satisfied", _("Very satisfied")
-    SATISFIED = "satisfied", _("Satisfied")
-    NEUTRAL = "neutral", _("Neutral")
-    UNSATISFIED = "unsatisfied", _("Unsatisfied")
-    VERY_UNSATISFIED = "very_unsatisfied", _("Very unsatisfied")
+from guanjia.parts.casework.satisfaction import Satisfaction
 
 
 class Mood(models.TextChoices):

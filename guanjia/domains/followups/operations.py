@@ -12,8 +12,9 @@ from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework.models import Case
+from guanjia.parts.casework.satisfaction import Satisfaction
 
-from .models import Mode, Mood, Revisit, Satisfaction
+from .models import Mode, Mood, Revisit
 
 
 class RevisitForm(OperationForm):

@@ -12,10 +12,11 @@ from guanjia.kernel.forms import FenField, FilesField, OperationForm
 from guanjia.parts.casework import categories
 from guanjia.parts.casework.forms import IntakeForm
 from guanjia.parts.casework.models import Case
+from guanjia.parts.casework.satisfaction import Satisfaction
 from guanjia.people import posts
 from guanjia.people.models import Employee, Posting
 
-from .models import Finding, Liability, Material, PauseReason, Rating
+from .models import Finding, Liability, Material, PauseReason
 
 MODES = [("phone", _("Call")), ("home", _("At the home")), ("online", _("Online"))]
 
@@ -161,6 +162,19 @@ class MaterialForm(OperationForm):
     payer = forms.ChoiceField(label=_("Paid by"), choices=Material.Payer.choices, initial=Material.Payer.COMPANY)
 
 
+class TakeBackForm(OperationForm):
+    """Which line was wrong, and why."""
+
+    line = forms.ModelChoiceField(Material.objects.all(), label=_("Line"))
+    reason = forms.CharField(label=_("Reason"), max_length=200, min_length=2)
+
+    def narrow(self) -> None:
+        field: Any = self.fields["line"]
+        field.queryset = Material.visible_to(self.by).filter(
+            project_id=self.subject.project_id, order__case_id=self.subject.pk, taken_back_at__isnull=True
+        )
+
+
 class FinishForm(OperationForm):
     """What was done and found; photos after the work; the resident's signature where somebody was there."""
 
@@ -178,7 +192,7 @@ class ConfirmForm(OperationForm):
 
     personal: ClassVar[frozenset[str]] = frozenset({"words"})
 
-    rating = forms.ChoiceField(label=_("Rating"), choices=Rating.choices)
+    rating = forms.ChoiceField(label=_("Rating"), choices=Satisfaction.choices)
     words = forms.CharField(label=_("In their words"), max_length=300, required=False)
     mode = forms.ChoiceField(label=_("How"), choices=MODES)
     signature = forms.FileField(label=_("Signature"), required=False)
@@ -190,7 +204,7 @@ class ReworkForm(OperationForm):
     personal: ClassVar[frozenset[str]] = frozenset({"words"})
 
     words = forms.CharField(label=_("What is still wrong"), max_length=300)
-    rating = forms.ChoiceField(label=_("Rating"), choices=Rating.choices, initial=Rating.UNSATISFIED)
+    rating = forms.ChoiceField(label=_("Rating"), choices=Satisfaction.choices, initial=Satisfaction.UNSATISFIED)
     photos = FilesField(label=_("Photos"), required=False)
 
 

@@ -11,19 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.kernel.fields import ScopedForeignKey, own, within
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
-
-
-class Rating(models.TextChoices):
-    """The customer's verdict."""
-
-    VERY_SATISFIED = "very_satisfied", _("Very satisfied")
-    SATISFIED = "satisfied", _("Satisfied")
-    NEUTRAL = "neutral", _("Neutral")
-    UNSATISFIED = "unsatisfied", _("Unsatisfied")
-    VERY_UNSATISFIED = "very_unsatisfied", _("Very unsatisfied")
-
-
-UNHAPPY = frozenset({Rating.UNSATISFIED, Rating.VERY_UNSATISFIED})
+from guanjia.parts.casework.satisfaction import Satisfaction
 
 
 class Finding(models.TextChoices):
@@ -78,7 +66,7 @@ class RepairOrder(Scoped):
     quote_words = models.CharField(max_length=200, blank=True)
     quote_consented_at = models.DateTimeField(null=True, blank=True)
     quote_consent_mode = models.CharField(max_length=10, blank=True)
-    rating = models.CharField(max_length=16, choices=Rating, blank=True)
+    rating = models.CharField(max_length=16, choices=Satisfaction, blank=True)
     rating_words = models.CharField(max_length=300, blank=True)
     confirm_mode = models.CharField(max_length=10, blank=True)
     failed_contacts = models.PositiveSmallIntegerField(default=0)
@@ -110,7 +98,7 @@ class RepairOrder(Scoped):
     @property
     def material_fen(self) -> int:
         """The residents' part of the material, in fen."""
-        rows = self.materials.filter(payer=Material.Payer.RESIDENT)
+        rows = self.materials.filter(payer=Material.Payer.RESIDENT, taken_back_at__isnull=True)
         return sum(m.quantity * m.unit_fen for m in rows)
 
     @property
@@ -119,8 +107,9 @@ class RepairOrder(Scoped):
         return self.material_fen + self.labour_fen
 
 
+@register("material")
 class Material(Scoped):
-    """A line of material used."""
+    """A line of material used. A wrong one is taken back with a reason and stays to be seen; none is edited."""
 
     class Payer(models.TextChoices):
         COMPANY = "company", _("Company")
@@ -132,6 +121,11 @@ class Material(Scoped):
     unit = models.CharField(max_length=10, blank=True)
     unit_fen = models.PositiveBigIntegerField(default=0)
     payer = models.CharField(max_length=10, choices=Payer, default=Payer.COMPANY)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_reason = models.CharField(max_length=200, blank=True, db_default="", default="")
+
+    def __str__(self) -> str:
+        return f"{self.name} × {self.quantity}{self.unit}"
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -25,6 +25,11 @@ def has_arrived(case: Case) -> bool:
     return order_of(case).arrived_at is not None
 
 
+@need(sentence=_("No line of material counts."), clause="RPR-01")
+def has_material(case: Case) -> bool:
+    return order_of(case).materials.filter(taken_back_at__isnull=True).exists()
+
+
 @need(sentence=_("The resident has not agreed to the price yet."), clause="RPR-12", owes=_("resident"))
 def quote_is_settled(case: Case) -> bool:
     return order_of(case).is_quote_settled

@@ -23,10 +23,12 @@ RIGHTS = {
     "repairs.quote": WORKERS | {posts.STEWARD, posts.SERVICE_OFFICER},
     "repairs.consent_quote": BOTH | {posts.RESIDENT},
     "repairs.use_material": WORKERS,
+    "repairs.take_back_material": WORKERS | {posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER},
     "repairs.finish": WORKERS,
     "repairs.confirm": ASKERS | {posts.ENGINEERING_SUPERVISOR},
     "repairs.note_failed_contact": ASKERS - {posts.RESIDENT},
     "repairs.confirm_unreached": ASKERS - {posts.RESIDENT},
     "repairs.ask_rework": ASKERS,
+    "repairs.ring": posts.ENGINEERING | posts.SERVICE | posts.SUPERVISORS,
     "repairs.print_slip": DISPATCHERS | WORKERS | {posts.PROJECT_MANAGER},
 }

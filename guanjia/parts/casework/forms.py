@@ -56,8 +56,10 @@ class IntakeForm(OperationForm):
         if cleaned.get("place") == categories.COMMON and "spot" not in self.errors and not cleaned.get("spot"):
             self.add_error("spot", _("Say which common part it is."))
         is_unreachable = not cleaned.get("resident") and not cleaned.get("caller_phone")
-        # What is passed on from outside without a number is answered to the body that passed it on.
-        if is_unreachable and self.by.is_staff and not cleaned.get("outside_number"):
+        # Nobody waits for a ring about what we found ourselves; what is passed on from outside without a number is
+        # answered to the body that passed it on.
+        is_ours = cleaned.get("channel") == Case.Channel.PATROL
+        if is_unreachable and self.by.is_staff and not is_ours and not cleaned.get("outside_number"):
             self.add_error("caller_phone", _("Take a number to ring back: the caller is not on file."))
         self._refuse_known_outside(cleaned)
         return cleaned

@@ -110,6 +110,7 @@ class Case(Scoped):
         "quote": ({State.WORKING, State.PAUSED}, None),
         "consent_quote": ({State.WORKING, State.PAUSED}, None),
         "use_material": ({State.WORKING}, None),
+        "take_back_material": ({State.WORKING, State.PAUSED, State.DONE}, None),
         "finish": ({State.WORKING}, State.DONE),
         "note_failed_contact": ({State.DONE, State.CONFIRMED}, None),
         "confirm": ({State.DONE}, State.CONFIRMED),

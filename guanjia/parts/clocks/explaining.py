@@ -20,6 +20,7 @@ from .models import Clock, ClockPause
 from .timing import Calendars
 
 State = Clock.State
+ICONS = {"met": "circle-check", "late": "alert-triangle", "missed": "alert-triangle", "paused": "player-pause"}
 
 
 def bar(clock: Clock, at: datetime, made: Calendars | None = None) -> dict[str, Any]:
@@ -152,6 +153,7 @@ def axis(found: dict[str, Any], at: datetime) -> dict[str, Any]:
             segments.append({"tone": look, "x": x(begin), "w": max(1, x(finish) - x(begin))})
     return {
         "title": verb(clock),
+        "icon": ICONS.get(found["bar"]["tone"], "clock"),
         "codes": [clock.clause_id],
         "tone": found["bar"]["tone"],
         "words": found["bar"]["words"],
@@ -185,6 +187,8 @@ def _looks(clock: Clock, segment: dict[str, Any]) -> list[tuple[datetime, dateti
     begin, end = segment["from"], segment["to"]
     if segment["kind"] == "pause":
         return [(begin, end, "paused")]
+    if clock.state == State.MET:
+        return [(begin, end, "met")]
     pieces = []
     for until, look in ((clock.warn_at, "run"), (clock.due_at, "soon"), (end, "late")):
         stop = min(until, end)

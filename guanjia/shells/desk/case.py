@@ -40,6 +40,7 @@ BEHIND = frozenset(
         "quote",
         "consent_quote",
         "use_material",
+        "take_back_material",
         "send_back",
         "note_failed_contact",
         "confirm_unreached",
@@ -214,7 +215,10 @@ def _order_facts(order: Any, by: Any) -> list[dict[str, Any]]:
         {
             "label": _("Material"),
             "value": f"{line.name} × {line.quantity}{line.unit}",
-            "note": line.get_payer_display(),
+            "note": _("taken back: %(why)s") % {"why": line.taken_back_reason}
+            if line.taken_back_at
+            else line.get_payer_display(),
+            "tone": "ink-3 struck" if line.taken_back_at else "",
         }
         for line in order.materials.all()[:12]
     ]

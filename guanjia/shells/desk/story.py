@@ -8,10 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guanjia.domains.repairs.models import Finding, PauseReason, Rating
+from guanjia.domains.repairs.models import Finding, PauseReason
 from guanjia.kernel import crypto, events, operations
 from guanjia.kernel.models import Event
 from guanjia.parts.casework.models import Case
+from guanjia.parts.casework.satisfaction import Satisfaction
 from guanjia.parts.files import queries as files
 from guanjia.people.models import Employee, Resident
 from guanjia.web import words
@@ -42,7 +43,7 @@ TONES = {
 }
 # What was given, in the order it is told; the rest of the input is facts that the page shows anyway.
 TOLD = ("words", "content", "reply", "reason", "quote_words", "work_done", "feedback", "name", "note")
-NAMES = {"reason": dict(PauseReason.choices), "rating": dict(Rating.choices), "finding": dict(Finding.choices)}
+NAMES = {"reason": dict(PauseReason.choices), "rating": dict(Satisfaction.choices), "finding": dict(Finding.choices)}
 
 
 def moments(case: Case, by: Any, only: str = "") -> list[dict[str, Any]]:

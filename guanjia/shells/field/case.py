@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from guanjia.domains.repairs import queries as repairs
 from guanjia.domains.repairs.models import RepairOrder
+from guanjia.domains.repairs.operations import ring
 from guanjia.kernel import operations
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.outcomes import Refused
@@ -27,7 +28,6 @@ from guanjia.web.doors import perform, refused_form
 from . import forms, queries, shown, steps
 from .acting import missing_of
 from .doors import case_of, does_work, framed, phone_page
-from .operations import ring
 
 
 @phone_page(keep=True)

@@ -123,7 +123,9 @@ def care_of(project: Project, cases: Iterable[Case]) -> dict[int, list[CareTag]]
 
 
 def materials(order: RepairOrder) -> list[Material]:
-    return list(Material.objects.filter(project_id=order.project_id, order=order).order_by("id"))
+    return list(
+        Material.objects.filter(project_id=order.project_id, order=order, taken_back_at__isnull=True).order_by("id")
+    )
 
 
 def shifts_of_today(project: Project, by: Actor) -> list[Duty]:

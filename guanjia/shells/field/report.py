@@ -52,8 +52,8 @@ def page(request: Any) -> HttpResponse:
 
 
 def _data(request: Any) -> MultiValueDict[str, Any]:
-    """What the thumb gave, as the operation asks for it: a house by its code, category and problem from one choice,
-    and for what we found ourselves the centre's own number to ring back."""
+    """What the thumb gave, as the operation asks for it: a house by its code, category and problem from one choice;
+    what we found ourselves is reported by who found it."""
     data = request.POST.copy()
     if request.POST.get("place") == categories.COMMON:
         data["house"] = data["resident"] = ""
@@ -62,9 +62,8 @@ def _data(request: Any) -> MultiValueDict[str, Any]:
         data["house"] = house.pk if house else "0"
     branch, _colon, leaf = request.POST.get("what", "").partition(":")
     data["category"], data["problem"] = branch, leaf
-    is_ours = request.POST.get("channel") == Case.Channel.PATROL
-    if is_ours and not data.get("resident") and not data.get("caller_phone"):
-        data["caller_phone"], data["caller_name"] = request.project.hotline, request.actor.name
+    if request.POST.get("channel") == Case.Channel.PATROL and not data.get("resident") and not data.get("caller_name"):
+        data["caller_name"] = request.actor.name
     return data
 
 

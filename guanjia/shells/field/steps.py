@@ -21,7 +21,7 @@ ICONS = {
     "chase": "bell-ringing", "record": "tool", "dispatch": "send", "quote": "receipt-yuan", "pause": "player-pause",
     "resume": "player-play", "transfer": "arrows-exchange", "use_material": "plus", "join": "git-merge",
     "observe": "eye", "cancel": "x", "force_close": "lock", "reopen": "rotate", "change_urgency": "urgent",
-    "confirm_unreached": "user-off",
+    "confirm_unreached": "user-off", "take_back_material": "arrow-back-up",
 }  # fmt: skip
 # Verbs that need nothing but a tap.
 ONE_TAP = frozenset({"accept", "grab", "resume", "chase"})

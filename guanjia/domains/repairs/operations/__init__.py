@@ -3,6 +3,7 @@
 from .confirming import ask_rework, begin_round, confirm, confirm_unreached, note_failed_contact
 from .dispatching import accept, dispatch, grab, record, send_back, transfer
 from .printing import print_slip
+from .ringing import ring
 from .working import (
     agree_completion,
     agree_visit,
@@ -12,6 +13,7 @@ from .working import (
     pause,
     quote,
     resume,
+    take_back_material,
     use_material,
 )
 
@@ -19,5 +21,5 @@ __all__ = [
     "accept", "agree_completion", "agree_visit", "arrive", "ask_rework", "begin_round", "confirm", "confirm_unreached",
     "consent_quote",
     "dispatch", "finish", "grab", "note_failed_contact", "pause", "print_slip", "quote", "record", "resume",
-    "send_back", "transfer", "use_material",
+    "ring", "send_back", "take_back_material", "transfer", "use_material",
 ]  # fmt: skip

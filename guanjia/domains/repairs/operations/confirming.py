@@ -10,10 +10,11 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework.models import Case
+from guanjia.parts.casework.satisfaction import UNHAPPY
 from guanjia.parts.files import queries as files
 
 from ..forms import ConfirmForm, FailedContactForm, ReworkForm
-from ..models import UNHAPPY, RepairOrder
+from ..models import RepairOrder
 from ..needs import was_tried_three_times
 from ..queries import order_of
 from ..whose import is_repair, is_reporter_or_service

@@ -33,7 +33,7 @@ from ..whose import is_executor, is_repair
 def record(project: Project, *, by: Actor, **given: Any) -> Case:
     """Take down a repair; with somebody named it is dispatched by the reaction that follows."""
     case = open_case(project, Case.Kind.REPAIR, by=by, given=given)
-    RepairOrder.objects.create(
+    case.__dict__["_order"] = RepairOrder.objects.create(
         project=project,
         case=case,
         category=given["category"],

@@ -22,9 +22,10 @@ from ..forms import (
     MaterialForm,
     PauseForm,
     QuoteForm,
+    TakeBackForm,
 )
 from ..models import Material
-from ..needs import has_arrived, is_quoted, quote_is_settled, visit_is_agreed
+from ..needs import has_arrived, has_material, is_quoted, quote_is_settled, visit_is_agreed
 from ..queries import order_of
 from ..whose import is_executor, is_executor_or_lead, is_repair
 
@@ -119,6 +120,17 @@ def use_material(case: Case, *, by: Actor, **line: Any) -> None:
     if line["payer"] == Material.Payer.RESIDENT and line["unit_fen"] and order.quote_consented_at is None:
         raise Refused("payer", _("The resident pays only after agreeing to a price: quote first."), "RPR-12")
     Material.objects.create(project_id=case.project_id, order=order, **line)
+
+
+@operation(
+    Case, label=_("Take material back"), form=TakeBackForm, needs=[has_material], clauses=["RPR-01"], when=is_repair,
+    whose=is_executor_or_lead, icon="arrow-back-up",
+)  # fmt: skip
+def take_back_material(case: Case, *, by: Actor, line: Material, reason: str) -> None:
+    """A line that was wrong no longer counts. It is never edited: the right one is added anew."""
+    rows = Material.objects.filter(project_id=case.project_id, pk=line.pk, taken_back_at__isnull=True)
+    if not rows.update(taken_back_at=by.at, taken_back_reason=reason):
+        raise Refused("line", _("This line has been taken back already."))
 
 
 @operation(

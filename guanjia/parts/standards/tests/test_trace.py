@@ -99,4 +99,4 @@ def test_the_command_refuses_a_chapter_that_is_not_in_the_book(capsys):
 
 def test_the_command_counts_what_is_open(capsys):
     trace.main([])
-    assert "of 432 clauses executed" in capsys.readouterr().out
+    assert f"of {len(book.clauses())} clauses executed" in capsys.readouterr().out

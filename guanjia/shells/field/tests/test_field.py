@@ -390,7 +390,7 @@ def test_the_number_is_shown_to_who_works_on_it_with_a_reason_on_record(north: C
     answer = client.post(call, {"reason": "visit", "idempotency_key": "c1"})
     assert f"tel:{north.owner.phone}" in answer.content.decode() and "X-Keep-Offline" not in answer.headers
     assert answer.headers["Cache-Control"].startswith(("no-store", "max-age=0"))
-    event = Event.objects.get(name="field.ring")
+    event = Event.objects.get(name="repairs.ring")
     assert event.given == {"reason": "visit"} and event.actor_id == north.staff["technician"].pk
 
 
@@ -402,7 +402,7 @@ def test_the_number_is_not_for_colleagues_nor_after_the_end(north: Community, ph
         assert phone(north, who).post(call, {"reason": "visit"}).status_code == 404
     cases.cancel(case, by=north.by("receptionist"), reason="业主自己处理了")
     assert phone(north, "technician").post(call, {"reason": "visit"}).status_code == 404
-    assert not Event.objects.filter(name="field.ring").exists()
+    assert not Event.objects.filter(name="repairs.ring").exists()
 
 
 def test_a_steward_rings_in_the_own_district(north: Community, phone: Any) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.domains.repairs.models import RepairOrder
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import need, operation
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import ONGOING
+
+from ..models import RepairOrder
 
 REASONS = [
     ("visit", _("Arrange a visit")),
