@@ -78,8 +78,9 @@ def address_of(message: Message) -> str:
     if message.channel == Kind.ROBOT:
         return "group"
     if message.resident_id:
-        resident = people.standing(Resident.objects.get(project_id=message.project_id, pk=message.resident_id))
-        if resident.erased_at is not None:
+        found = Resident.objects.filter(project_id=message.project_id, pk=message.resident_id).first()
+        resident = people.standing(found) if found is not None else None
+        if resident is None or resident.erased_at is not None:
             return ""
         if message.channel == Kind.SMS:
             return resident.phone if is_mobile(resident.phone) else ""

@@ -44,8 +44,10 @@ def send(message: Message, at: datetime) -> str:
     if channel.rests_until and channel.rests_until > at and not message.is_code:
         return _put_off(message, channel.rests_until)
     gateway = gateways.of(channel.provider)
+    if _is_past_doubt(message, gateway, channel, at):
+        return _end(message, State.UNSURE, (State.QUEUED,))
     try:
-        parcel = writing.parcel(message, channel, to, needs_template=gateway.needs_template)
+        parcel = writing.parcel(message, to, at, needs_template=gateway.needs_template)
     except writing.NoTemplate:
         return _elsewhere(message, State.OFF, (State.QUEUED,), "no template")
     if not _claim(message, at, channel, to):
@@ -101,7 +103,7 @@ def _hand_over(message: Message, channel: Channel, gateway: Gateway, parcel: Par
         _fault(channel, str(error))
         return _unsure(message, channel, gateway, str(error), at)
     _went(channel)
-    return _end(message, State.SENT, (State.SENDING, State.HANDING), sent_at=timezone.now(), receipt=receipt, fault="")
+    return _end(message, State.SENT, (State.SENDING, State.HANDING), sent_at=_now(), receipt=receipt, fault="")
 
 
 def _handing(message: Message) -> None:
@@ -110,26 +112,31 @@ def _handing(message: Message) -> None:
 
 def _unsure(message: Message, channel: Channel, gateway: Gateway, fault: str, at: datetime) -> str:
     """Nobody knows. Within the time in which the provider drops a second delivery it is sent again, with its key."""
-    window = gateway.same_key_for(channel)
-    waits = _waits(message)
-    wait = waits[min(message.attempts, len(waits)) - 1]
-    if window is not None and message.attempts <= len(waits) and _spent(message) + wait < window:
-        return _again(message, fault, at, None)
+    message.doubted_at = message.doubted_at or at
+    if not _is_past_doubt(message, gateway, channel, at + _wait_of(message)):
+        return _again(message, fault, at, None, doubted_at=message.doubted_at)
     return _end(message, State.UNSURE, (State.SENDING, State.HANDING), fault=fault[:80])
 
 
-def _spent(message: Message) -> timedelta:
-    """How long ago the first attempt can have been: the waits between the attempts made so far."""
-    return sum(_waits(message)[: message.attempts - 1], timedelta())
+def _is_past_doubt(message: Message, gateway: Gateway, channel: Channel, at: datetime) -> bool:
+    """Whether a message that may have been taken could be delivered a second time now."""
+    window = gateway.same_key_for(channel)
+    return message.doubted_at is not None and (window is None or at >= message.doubted_at + window)
 
 
-def _again(message: Message, fault: str, at: datetime, wait: timedelta | None) -> str:
+def _wait_of(message: Message) -> timedelta:
+    waits = _waits(message)
+    return waits[min(message.attempts, len(waits)) - 1]
+
+
+def _again(message: Message, fault: str, at: datetime, wait: timedelta | None, **more: Any) -> str:
     waits = _waits(message)
     log.info("message %d: attempt %d: %s", message.pk, message.attempts, fault)
     if message.attempts > len(waits):
         return _elsewhere(message, State.FAILED, (State.SENDING, State.HANDING), fault)
     pause = max(wait or timedelta(), waits[message.attempts - 1])
-    state = _end(message, State.QUEUED, (State.SENDING, State.HANDING), fault=fault[:80], next_at=at + pause)
+    more |= {"fault": fault[:80], "next_at": at + pause}
+    state = _end(message, State.QUEUED, (State.SENDING, State.HANDING), **more)
     if message.is_code:
         queue(message, after=pause)
     return state
@@ -146,8 +153,9 @@ def _elsewhere(message: Message, state: str, among: tuple[str, ...], fault: str)
     if message.state == state and rest:
         made = Message.objects.filter(pk=message.pk, project_id=message.project_id).get()
         made.pk, made.channel, made.then, made.state = None, rest[0], rest[1:], State.QUEUED
+        made.doubted_at = None
         made.attempts, made.fault, made.provider, made.receipt, made.masked = 0, "", "", "", ""
-        made.next_at = max(made.next_at, timezone.now()) if state == State.OFF else timezone.now()
+        made.next_at = max(made.next_at, _now()) if state == State.OFF else _now()
         for one in Message.objects.bulk_create([made], ignore_conflicts=True):
             row = Message.objects.filter(project_id=one.project_id, channel=one.channel, key=one.key).first()
             if row is not None:
@@ -182,13 +190,18 @@ def mask(channel: str, to: str) -> str:
     return "" if channel == Kind.ROBOT else f"{to[:2]}***"
 
 
+def _now() -> datetime:
+    """After the network has taken its time."""
+    return timezone.now()
+
+
 # -- how the gateway is doing -----------------------------------------------------------------------------------------
 
 
 def _fault(channel: Channel, fault: str, *, counts: bool = True) -> None:
     if channel.pk is None:
         return
-    now = timezone.now()
+    now = _now()
     faults = channel.faults + 1 if counts else 0
     rests = now + REST if faults >= MOST_FAULTS else None
     rows = Channel.objects.filter(project_id=channel.project_id, pk=channel.pk)
@@ -198,4 +211,4 @@ def _fault(channel: Channel, fault: str, *, counts: bool = True) -> None:
 def _went(channel: Channel) -> None:
     if channel.pk is not None:
         rows = Channel.objects.filter(project_id=channel.project_id, pk=channel.pk)
-        rows.update(faults=0, rests_until=None, last_sent_at=timezone.now())
+        rows.update(faults=0, rests_until=None, last_sent_at=_now())

@@ -89,7 +89,7 @@ def give(
 
 def _post(what: Kind, given: dict[str, Any], source: str, staff: Iterable[int], residents: Iterable[int]) -> None:
     """Queue what goes out of the house: each person once, by the first way that is set up, then by the others."""
-    project = Project.objects.get(pk=given["project_id"])
+    project = Project.objects.filter(pk=given["project_id"])[0]
     rows = []
     if what.mail and (staff := list(staff)):
         first, *rest = routes.staff_ways(project)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from guanjia.people.models import Account, AccountHome, Employee
 
 from . import fields, routes
 from .gateways import Parcel
-from .models import Channel, Message, Template
+from .models import Message, Template
 
 
 class NoTemplate(Exception):
@@ -34,7 +35,7 @@ def language_of(message: Message) -> str:
     return chosen or settings.LANGUAGE_CODE
 
 
-def parcel(message: Message, channel: Channel, to: str, *, needs_template: bool) -> Parcel:
+def parcel(message: Message, to: str, at: datetime, *, needs_template: bool) -> Parcel:
     """The message as a gateway takes it. No name, no phone, nothing that anybody wrote. Raises NoTemplate."""
     language = language_of(message)
     with translation.override(language):
@@ -48,7 +49,7 @@ def parcel(message: Message, channel: Channel, to: str, *, needs_template: bool)
             why = _("You get this because of your post. Say when you want e-mail on the page of your notices.")
             text = "\n".join(part for part in (text, url, "", why) if part is not None)
     return Parcel(
-        key=f"{message.project_id}.{message.pk}", to=to, title=title, text=text, url=url,
+        key=f"{message.project_id}.{message.pk}", to=to, title=title, text=text, url=url, at=at,
         template=template.code if template else "", slots=_slots(template, values),
     )  # fmt: skip
 

@@ -8,10 +8,10 @@ import hashlib
 import hmac
 import json
 import uuid
+from datetime import UTC
 from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .base import Field, Gateway, Later, Never, OnSend, Parcel, Unsure
@@ -41,7 +41,8 @@ class Aliyun(Gateway):
             "TemplateParam": json.dumps(dict(parcel.slots), ensure_ascii=False, separators=(",", ":")),
             "OutId": parcel.key,
         }
-        url, now, nonce = self.address(channel), timezone.now(), uuid.uuid4().hex
+        url, nonce = self.address(channel), uuid.uuid4().hex
+        now = parcel.at.astimezone(UTC)
         if channel.options.get("signature") == "v1":
             body = signed_v1(given, channel.account, channel.secret, f"{now:%Y-%m-%dT%H:%M:%SZ}", nonce)
             headers = {"Content-Type": "application/x-www-form-urlencoded"}

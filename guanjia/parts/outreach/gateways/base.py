@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils import timezone
 
 from .. import calling
 
@@ -45,7 +47,7 @@ class Parcel:
     template: str = ""
     slots: tuple[tuple[str, str], ...] = ()
     url: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
+    at: datetime = field(default_factory=timezone.now)
 
 
 @dataclass(frozen=True)

@@ -135,5 +135,5 @@ def _expect(reply: tuple[int, Any], *codes: int) -> None:
 def _written(channel: Any, parcel: Parcel) -> EmailMessage:
     sender = str(channel.options.get("sender") or settings.DEFAULT_FROM_EMAIL)
     host = sender.rpartition("@")[2].strip("> ") or "localhost"
-    headers = {"Message-ID": f"<{parcel.key}.guanjia@{host}>", "Auto-Submitted": "auto-generated", **parcel.headers}
+    headers = {"Message-ID": f"<{parcel.key}.guanjia@{host}>", "Auto-Submitted": "auto-generated"}
     return EmailMessage(parcel.title, parcel.text, sender, [parcel.to], headers=headers)

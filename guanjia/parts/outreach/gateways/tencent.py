@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .base import Field, Gateway, Later, Never, OnSend, Parcel, Unsure, international
@@ -46,7 +45,7 @@ class Tencent(Gateway):
             },
             ensure_ascii=False,
         ).encode()
-        stamp = int(timezone.now().timestamp())
+        stamp = int(parcel.at.timestamp())
         headers = signed(content, urlsplit(url).netloc, channel.account, channel.secret, stamp)
         headers |= {
             "X-TC-Action": "SendSms", "X-TC-Version": "2021-01-11", "X-TC-Timestamp": str(stamp),

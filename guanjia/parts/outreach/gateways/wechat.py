@@ -60,7 +60,7 @@ class Official(Gateway):
             url = f"{base}/cgi-bin/message/{where}?access_token={token}"
             return self.asked("POST", url, headers, body, on_send)
 
-        answer = tokens.with_token(channel, fetch, ask)
+        answer = tokens.with_token(channel, parcel.at, fetch, ask)
         code = tokens.code_of(answer)
         if code != 0:
             raise tokens.refused(code, "errcode")

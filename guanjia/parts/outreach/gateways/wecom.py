@@ -45,7 +45,7 @@ class App(Gateway):
         def ask(token: str) -> dict[str, Any]:
             return self.asked("POST", f"{base}/cgi-bin/message/send?access_token={token}", _JSON, body, on_send)
 
-        answer = tokens.with_token(channel, fetch, ask)
+        answer = tokens.with_token(channel, parcel.at, fetch, ask)
         code = tokens.code_of(answer)
         if code != 0:
             raise tokens.refused(code, "errcode")

@@ -82,6 +82,8 @@ class Message(Told):
     created_at = models.DateTimeField(_("Queued at"))
     next_at = models.DateTimeField(_("Next attempt"))
     expires_at = models.DateTimeField(_("Worth nothing after"), null=True, blank=True)
+    # When an answer stayed out for the first time: how long a second delivery is still dropped counts from here.
+    doubted_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("Sent at"), null=True, blank=True)
 
     class Meta:

@@ -24,7 +24,7 @@ def retry(message: Message, *, by: Actor) -> None:
     """Once more from the beginning. What was handed over without an answer may come twice: a person decides that."""
     if message.expires_at is not None and message.expires_at <= by.at:
         raise Refused("", _("It is too late for this message."))
-    message.attempts, message.fault, message.next_at = 0, "", by.at
+    message.attempts, message.fault, message.next_at, message.doubted_at = 0, "", by.at, None
     sending.queue(message)
 
 
