@@ -9,7 +9,6 @@ refusal is reported with its row and field, before anything is kept.
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -23,7 +22,7 @@ from ..outcomes import Conflict, Forbidden, Outcome, Refused, RefusedRows, Unkno
 from . import checking
 from .guards import Call, asked
 from .rows import Reader, Row, labels_of
-from .running import Operation, moved, snapshot, told_of, written
+from .running import Operation, snapshot, told_of
 
 MOST_ROWS = 200_000
 Runs = list[tuple[int, int]]
@@ -136,12 +135,9 @@ class _Many:
         if not self.refused:  # the same request is known by what was given, whatever has become of the things
             hashed.append(once.digest(self.things[0][0], {str(c.subject.pk): c.given for c in calls.values()}))
         calls = self._each(calls, self._judged)
-        before = {number: snapshot(call.subject) for number, call in calls.items()}
-        self._each(calls, lambda call: self.verb.body(call.subject, by=call.by, **call.form.cleaned_data))
+        changes = self._each(calls, self._changed)
         if self.refused:
             raise RefusedRows(self.refused, labels=self.labels)
-        changes = {n: moved(self.verb, call.subject, before[n], call.by.at) for n, call in calls.items()}
-        self._save(calls, before, changes)
         self._journal(calls, changes)
         done = [call.subject for call in calls.values()]
         if key:
@@ -190,18 +186,11 @@ class _Many:
         else:
             self.refused[number] = {"": [_("This does not exist here.")]}
 
-    def _save(self, calls: dict[int, Call], before: dict[int, Any], changes: dict[int, dict[str, Any]]) -> None:
-        """One statement for all that stood alike and change alike, compare-and-set."""
-        alike: dict[str, list[int]] = defaultdict(list)
-        for number, changed in changes.items():
-            if changed:
-                new = {n: value for n, (_old, value) in changed.items()}
-                alike[repr((before[number].get("state"), sorted(new.items())))].append(number)
-        for numbers in alike.values():
-            values = {n: new for n, (_old, new) in changes[numbers[0]].items()}
-            ids = [calls[number].subject.pk for number in numbers]
-            if written(type(calls[numbers[0]].subject), ids, before[numbers[0]], values) != len(ids):
-                raise Conflict("", _("Somebody else changed it at the same moment. Look again."))
+    def _changed(self, call: Call) -> dict[str, Any]:
+        """The body, saved before the next one begins: who is least loaded depends on who was sent just now."""
+        before = snapshot(call.subject)
+        self.verb.body(call.subject, by=call.by, **call.form.cleaned_data)
+        return self.verb._save(call.subject, before, call.by.at)
 
     def _journal(self, calls: dict[int, Call], changes: dict[int, dict[str, Any]]) -> None:
         project = next(iter(calls.values())).subject.project

@@ -133,39 +133,28 @@ class Operation(Verb):
 
     def _save(self, subject: Any, before: dict[str, Any], at: Any) -> dict[str, Any]:
         """Write what the body changed and the state move, compare-and-set; returns old → new."""
-        changed = moved(self, subject, before, at)
-        if (
-            changed
-            and written(type(subject), [subject.pk], before, {n: new for n, (_old, new) in changed.items()}) != 1
-        ):
-            raise Conflict("", _("Somebody else changed it at the same moment. Look again."))
+        move = getattr(subject, "FLOW", {}).get(self.verb)
+        # A note or a chase is no move: it must not refuse what an offline phone did before it.
+        if move is not None and move[1] is not None:
+            subject.state = move[1]
+            if "moved_at" in before:
+                subject.moved_at = at
+        after = snapshot(subject)
+        changed = {n: (before[n], after[n]) for n in after if before[n] != after[n]}
+        if changed:
+            rows = type(subject)._base_manager.filter(pk=subject.pk)
+            if "project_id" in before:  # a project is its own scope
+                rows = rows.filter(project_id=before["project_id"])
+            if "state" in before:
+                rows = rows.filter(state=before["state"])
+            values = {n: getattr(subject, n) for n in changed}
+            if rows.update(**values) != 1:
+                raise Conflict("", _("Somebody else changed it at the same moment. Look again."))
         return changed
 
     def _journal(self, thing: Any, form: OperationForm, changes: dict[str, Any], by: Actor) -> Any:
         given, told = told_of(thing, form, changes)
         return events.append(self.name, thing, by=by, given=given, changes=told)
-
-
-def moved(verb: Verb, subject: Any, before: dict[str, Any], at: Any) -> dict[str, Any]:
-    """Make the state move on the object; what has changed on it since `before`, old and new."""
-    move = getattr(subject, "FLOW", {}).get(verb.verb)
-    # A note or a chase is no move: it must not refuse what an offline phone did before it.
-    if move is not None and move[1] is not None:
-        subject.state = move[1]
-        if "moved_at" in before:
-            subject.moved_at = at
-    after = snapshot(subject)
-    return {n: (before[n], after[n]) for n in after if before[n] != after[n]}
-
-
-def written(model: Any, ids: list[int], before: dict[str, Any], values: dict[str, Any]) -> int:
-    """One statement for rows that stood alike and change alike; how many still stood so."""
-    rows = model._base_manager.filter(pk__in=ids) if len(ids) > 1 else model._base_manager.filter(pk=ids[0])
-    if "project_id" in before:  # a project is its own scope
-        rows = rows.filter(project_id=before["project_id"])
-    if "state" in before:
-        rows = rows.filter(state=before["state"])
-    return int(rows.update(**values))
 
 
 def told_of(thing: Any, form: OperationForm, changes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from guanjia.domains.cases.operations import export as note_export
 from guanjia.domains.repairs.operations import dispatch
-from guanjia.kernel.outcomes import Outcome
+from guanjia.kernel.outcomes import Outcome, RefusedRows
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case
 from guanjia.web import words
@@ -32,22 +32,14 @@ MOST_ROWS = 5000
 @desk_page
 @require_POST
 def dispatch_picked(request: Any) -> HttpResponse:
-    """The same operation for each picked case, each on its own: one that is refused does not hold up the others."""
+    """The picked cases in one batch; those that are refused do not hold up the others."""
     project, by = request.project, request.actor
     ids = [int(p) for p in request.POST.getlist("pick")[:MOST_PICKED] if p.isascii() and p.isdigit() and len(p) <= 18]
-    key = request.POST.get("idempotency_key", "")[:60]
-    sent, refused = 0, []
-    for case in Case.visible_to(by).filter(project=project, pk__in=ids).order_by("id"):
-        try:
-            dispatch.submit(
-                case,
-                by=by,
-                data={"executor": request.POST.get("executor", "")},
-                key=f"{key}:{case.pk}" if key else None,
-            )
-            sent += 1
-        except Outcome as outcome:
-            refused.append(f"{case.number}: {getattr(outcome, 'sentence', '')}")
+    cases = list(Case.visible_to(by).filter(project=project, pk__in=ids).order_by("id"))
+    try:
+        sent, refused = _dispatched(request, cases)
+    except Outcome as outcome:  # not for this post, or the same click again
+        sent, refused = 0, [getattr(outcome, "sentence", "")]
     if sent:
         say(request, _("%(n)d sent.") % {"n": sent})
     for line in refused[:3]:
@@ -55,6 +47,22 @@ def dispatch_picked(request: Any) -> HttpResponse:
     if len(refused) > 3:
         say(request, _("%(n)d more were not sent.") % {"n": len(refused) - 3}, tone="warn")
     return redirect(_back(request))
+
+
+def _dispatched(request: Any, cases: list[Case]) -> tuple[int, list[str]]:
+    """How many were sent, and what was said of the others. A batch is all or none: the second time without these."""
+    given = {"executor": request.POST.get("executor", "")}
+    key = request.POST.get("idempotency_key", "")[:60]
+    refused: dict[int, str] = {}
+    while left := [case for case in cases if case.pk not in refused]:
+        try:
+            done = dispatch.many([(case, given) for case in left], by=request.actor, key=key or None)
+            return len(done), [*refused.values()]
+        except RefusedRows as outcome:
+            for index, told in outcome.indexed.items():
+                said = " ".join(str(line) for lines in told.values() for line in lines)
+                refused[left[index].pk] = f"{left[index].number}: {said}"
+    return 0, [*refused.values()]
 
 
 def _back(request: Any) -> str:

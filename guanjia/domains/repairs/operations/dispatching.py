@@ -47,7 +47,15 @@ def record(project: Project, *, by: Actor, **given: Any) -> Case:
     return case
 
 
-@operation(Case, label=_("Dispatch"), form=DispatchForm, clauses=["RPR-02", "ORG-15"], when=is_repair, icon="send")
+@operation(
+    Case,
+    label=_("Dispatch"),
+    form=DispatchForm,
+    clauses=["RPR-02", "ORG-15"],
+    when=is_repair,
+    icon="send",
+    batch=True,
+)
 def dispatch(case: Case, *, by: Actor, executor: Employee | None) -> None:
     """Send somebody: the named technician, or by rule who is on duty, skilled and least loaded."""
     order = queries.order_of(case)
