@@ -18,6 +18,8 @@ from . import posts
 from .models import Account
 
 LIFE_SECONDS = 12 * 3600
+# A resident's own phone at home: no shift ends there, and nobody else takes it over.
+HOME, HOME_SECONDS = "home", 30 * 86400
 SEEN_EVERY_SECONDS = 30
 # Where → seconds without a hand until it locks.
 LOCKS_AFTER = {"counter": 300, "phone": 1800, "own": 1800}
@@ -25,7 +27,9 @@ WARN_SECONDS = 60
 
 
 def place_of(by: Actor, *, is_phone: bool) -> str:
-    """What kind of screen this is: a phone, a counter that several people share, a desk of one's own."""
+    """What kind of screen this is: a phone, a counter that several people share, a desk of one's own, a home."""
+    if by.is_resident:
+        return HOME
     if is_phone:
         return "phone"
     held = frozenset[str]().union(*by.posts.values()) if by.is_staff else frozenset()
@@ -43,9 +47,10 @@ def begin(session: Any, account: Account, by: Actor, at: datetime, *, is_phone: 
 
 
 def is_over(session: Any, at: datetime) -> bool:
-    """Twelve hours after the full login it ends, however busy."""
+    """Twelve hours after the full login it ends, however busy; a resident's after thirty days."""
     opened = session.get("opened")
-    return opened is not None and int(at.timestamp()) - int(opened) >= LIFE_SECONDS
+    life = HOME_SECONDS if session.get("place") == HOME else LIFE_SECONDS
+    return opened is not None and int(at.timestamp()) - int(opened) >= life
 
 
 def belongs(session: Any, account: Account) -> bool:

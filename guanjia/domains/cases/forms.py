@@ -48,6 +48,10 @@ class NoteForm(OperationForm):
     )
     photos = FilesField(label=_("Photos"), required=False)
 
+    def clean_contact(self) -> str:
+        """The daily contact (RPR-07) is the centre's to make; a resident's own words are none."""
+        return "" if self.by.is_resident else str(self.cleaned_data["contact"])
+
 
 class JoinForm(OperationForm):
     """Somebody else reports the same matter."""

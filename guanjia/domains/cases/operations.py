@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
+from guanjia.kernel.models import Event
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework.forms import EmployeeForm, ReasonForm
 from guanjia.parts.casework.intake import open_case
-from guanjia.parts.casework.models import Case, Enquiry, Observer
+from guanjia.parts.casework.models import Case, Enquiry, Observer, State
 from guanjia.parts.casework.queries import customers
 from guanjia.parts.files import queries as files
 from guanjia.people.models import Employee
@@ -76,9 +78,25 @@ def join(case: Case, *, by: Actor, words: str, caller_name: str, caller_phone: s
     """Another report of the same matter is kept with it instead of a second case."""
 
 
+CHASED_AGAIN_AFTER = timedelta(minutes=30)
+
+
+def was_chased(case: Case, at: datetime) -> bool:
+    """The resident asked a moment ago: once more would tell nobody anything."""
+    rows = Event.objects.filter(project_id=case.project_id, subject_label="case", subject_id=case.pk)
+    return rows.filter(name="cases.chase", actor_kind="resident", at__gt=at - CHASED_AGAIN_AFTER).exists()
+
+
+def is_reporter_or_staff(case: Case, by: Actor) -> bool:
+    """A resident withdraws what they reported themself."""
+    return by.is_staff or case.resident_id in by.homes.values()
+
+
 @operation(Case, label=_("Chase"), form=ChaseForm, clauses=["CASE-10"], icon="bell-ringing")
 def chase(case: Case, *, by: Actor, words: str) -> None:
-    """The resident (or the steward for them) asks where it is."""
+    """The resident (or the steward for them) asks where it is; a resident once in half an hour."""
+    if by.is_resident and was_chased(case, by.at):
+        raise Refused("", _("You chased it a moment ago: it was passed on. Ring the centre if it presses."))
     case.chased += 1
 
 
@@ -131,9 +149,13 @@ def change_urgency(case: Case, *, by: Actor, urgency: str, reason: str) -> None:
     case.urgency = urgency
 
 
-@operation(Case, label=_("Cancel"), form=ReasonForm, clauses=["CASE-03"], danger=True, icon="x")
+@operation(
+    Case, label=_("Cancel"), form=ReasonForm, clauses=["CASE-03"], whose=is_reporter_or_staff, danger=True, icon="x"
+)
 def cancel(case: Case, *, by: Actor, reason: str) -> None:
-    """Nothing is to be done: withdrawn, or recorded by mistake."""
+    """Nothing is to be done: withdrawn, or recorded by mistake. Residents withdraw what nobody has begun yet."""
+    if by.is_resident and case.state not in (State.OPEN, State.DISPATCHED):
+        raise Refused("", _("Somebody is at work on it already. Ring the service centre to stop it."))
     case.closed_at = by.at
 
 

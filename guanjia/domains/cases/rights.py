@@ -16,7 +16,7 @@ RIGHTS = {
     "cases.reply_outside": posts.SERVICE | posts.SUPERVISORS,
     "cases.observe": posts.SERVICE | posts.SUPERVISORS,
     "cases.change_urgency": posts.SERVICE | posts.SUPERVISORS | {posts.ENGINEERING_SUPERVISOR},
-    "cases.cancel": posts.SERVICE | posts.SUPERVISORS,
+    "cases.cancel": posts.SERVICE | posts.SUPERVISORS | {posts.RESIDENT},
     "cases.force_close": LEADS,
     "cases.reopen": posts.SERVICE | posts.SUPERVISORS,
     "cases.print_call": posts.SERVICE | posts.SUPERVISORS,

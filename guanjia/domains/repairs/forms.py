@@ -76,6 +76,8 @@ class RecordForm(IntakeForm, AppointmentForm):
         super().narrow()
         field: Any = self.fields["executor"]
         field.queryset = technicians(self.subject.project_id)
+        if self.by.is_resident:
+            self.fields["urgency"].required = False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -86,6 +88,10 @@ class RecordForm(IntakeForm, AppointmentForm):
                 self.add_error("problem", _("This problem does not belong to the category."))
             elif cleaned.get("place") and cleaned["place"] not in found.places:
                 self.add_error("problem", _("This problem does not occur at this kind of place."))
+        if self.by.is_resident:
+            # How urgent it is follows from what it is; who is sent is the house's to say.
+            cleaned["urgency"] = found.urgency if branch and leaf and found else Case.Urgency.ORDINARY
+            cleaned["executor"] = None
         if cleaned.get("urgency") == Case.Urgency.PLANNED and not cleaned.get("appointment_from"):
             self.add_error("appointment_from", _("A planned repair needs its date."))
         self.refuse_duplicate(Case.Kind.REPAIR, branch or "")
@@ -151,6 +157,9 @@ class ConsentForm(OperationForm):
 
     mode = forms.ChoiceField(label=_("How"), choices=MODES)
 
+    def clean_mode(self) -> str:
+        return "online" if self.by.is_resident else str(self.cleaned_data["mode"])
+
 
 class MaterialForm(OperationForm):
     """One line of material."""
@@ -196,6 +205,9 @@ class ConfirmForm(OperationForm):
     words = forms.CharField(label=_("In their words"), max_length=300, required=False)
     mode = forms.ChoiceField(label=_("How"), choices=MODES)
     signature = forms.FileField(label=_("Signature"), required=False)
+
+    def clean_mode(self) -> str:
+        return "online" if self.by.is_resident else str(self.cleaned_data["mode"])
 
 
 class ReworkForm(OperationForm):

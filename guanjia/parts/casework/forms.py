@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.forms import FilesField, OperationForm
-from guanjia.people.models import Employee, Resident
+from guanjia.people.models import Employee, Occupancy, Resident
 from guanjia.places.models import House, Spot
 
 from . import categories, queries
@@ -45,12 +45,33 @@ class IntakeForm(OperationForm):
     photos = FilesField(label=_("Photos"), required=False, most=9)
     apart = forms.BooleanField(label=_("It is another matter"), required=False)
 
+    def narrow(self) -> None:
+        """Residents report for a home of theirs, and for the common parts; what the house decides is not asked."""
+        super().narrow()
+        if self.by.is_resident:
+            house: Any = self.fields["house"]
+            house.queryset = house.queryset.filter(pk__in=self._homes().values("house"))
+            self.fields["channel"].required = False
+
+    def _homes(self) -> Any:
+        rows = Occupancy.objects.filter(project_id=self.subject.project_id, ended_on__isnull=True)
+        return rows.filter(resident_id=self.by.homes.get(self.subject.project_id))
+
+    def _of_resident(self, cleaned: dict[str, Any]) -> None:
+        """Who reports is who is signed in; channel, numbers of other bodies and who is sent are not theirs to say."""
+        mine = Resident.objects.filter(project_id=self.subject.project_id)
+        cleaned["resident"] = mine.filter(pk=self.by.homes.get(self.subject.project_id)).first()
+        cleaned["channel"], cleaned["caller_name"] = Case.Channel.PORTAL, ""
+        cleaned["outside_number"], cleaned["outside_due_at"] = "", None
+
     def clean_caller_phone(self) -> str:
         value = self.cleaned_data["caller_phone"]
         return phone(value) if value else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self.by.is_resident:
+            self._of_resident(cleaned)
         if cleaned.get("place") == categories.HOME and "house" not in self.errors and not cleaned.get("house"):
             self.add_error("house", _("Say which house it is."))
         if cleaned.get("place") == categories.COMMON and "spot" not in self.errors and not cleaned.get("spot"):
@@ -79,7 +100,8 @@ class IntakeForm(OperationForm):
         cleaned = self.cleaned_data
         house, spot = cleaned.get("house"), cleaned.get("spot")
         same = queries.similar(self.subject, kind, category, house=house, spot=spot, at=self.by.at)
-        if same is not None:
+        # What a neighbour reported is not told to a resident; two reports of one fault are joined at the desk.
+        if same is not None and (self.by.is_staff or same.resident_id in self.by.homes.values()):
             self.add_error(
                 "apart",
                 _("“%(title)s” (%(number)s) is open here. Is it the same matter? Join it, or tick “another matter”.")

@@ -178,6 +178,13 @@ class Consent(AtHome):
             ),
         ]
 
+    @classmethod
+    def visible_to(cls, by: Actor) -> models.QuerySet[Self]:
+        """Residents see (and take back) what they agreed to themselves."""
+        if by.is_resident:
+            return cls.objects.filter(project_id__in=list(by.homes), resident_id__in=list(by.homes.values()))
+        return super().visible_to(by)
+
 
 @register("care_tag")
 class CareTag(AtHome):

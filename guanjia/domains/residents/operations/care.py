@@ -24,7 +24,15 @@ def _hold(resident: Resident) -> None:
         raise Refused("", _("This record was merged into another. Open the one that stays."))
 
 
-@operation(Resident, label=_("Record a consent"), form=ConsentForm, creates=Consent, icon="signature")
+def is_own_or_staff(thing: Resident | Consent, by: Actor) -> bool:
+    """Nobody else agrees for a resident: they do it themself, or staff write down what they said."""
+    resident_id = thing.pk if isinstance(thing, Resident) else thing.resident_id
+    return by.is_staff or by.homes.get(thing.project_id) == resident_id
+
+
+@operation(
+    Resident, label=_("Record a consent"), form=ConsentForm, creates=Consent, whose=is_own_or_staff, icon="signature"
+)
 def give_consent(resident: Resident, *, by: Actor, purpose: str, mode: str, ends_on: date | None) -> Consent:
     """The resident agrees to one purpose."""
     _hold(resident)
@@ -33,8 +41,9 @@ def give_consent(resident: Resident, *, by: Actor, purpose: str, mode: str, ends
     if Consent.objects.filter(resident=resident, purpose=purpose, withdrawn_at__isnull=True).exists():
         raise Refused("purpose", _("This consent stands already. Withdraw it first."))
     return Consent.objects.create(
-        project_id=resident.project_id, resident=resident, purpose=purpose, mode=mode, given_at=by.at, ends_on=ends_on
-    )
+        project_id=resident.project_id, resident=resident, purpose=purpose, given_at=by.at, ends_on=ends_on,
+        mode="portal" if by.is_resident else mode,
+    )  # fmt: skip
 
 
 @need(sentence=_("It has been withdrawn already."))
@@ -42,7 +51,7 @@ def still_stands(consent: Consent) -> bool:
     return consent.withdrawn_at is None
 
 
-@operation(Consent, label=_("Withdraw"), needs=[still_stands], danger=True, icon="arrow-back-up")
+@operation(Consent, label=_("Withdraw"), needs=[still_stands], whose=is_own_or_staff, danger=True, icon="arrow-back-up")
 def withdraw_consent(consent: Consent, *, by: Actor) -> None:
     """The resident takes the consent back: it ends now."""
     consent.withdrawn_at = by.at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,8 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people.fields import sort_key_of
-from guanjia.people.models import AccountHome, CareTag, Consent, EmergencyContact, Occupancy, Resident
+from guanjia.people.login import phone_hash
+from guanjia.people.models import Account, AccountHome, CareTag, Consent, EmergencyContact, Occupancy, Resident
 from guanjia.places.models import House, Project
 
 from ..forms import CorrectForm, MergeForm, PhoneForm, RegisterForm
@@ -102,6 +104,15 @@ def change_phone(resident: Resident, *, by: Actor, phone: str) -> None:
     if phone == resident.phone:
         raise Refused("phone", _("This is the number on record."))
     resident.phone = phone
+    move_logins(resident, phone)
+
+
+def move_logins(resident: Resident, phone: str) -> None:
+    """A login follows its person's number: who gets the old number later cannot sign in with it."""
+    rows = AccountHome.objects.filter(project_id=resident.project_id, resident_id=resident.pk, ended_at__isnull=True)
+    Account.objects.filter(pk__in=rows.values("account_id")).update(
+        phone_hash=phone_hash(phone) if phone else "", generation=F("generation") + 1
+    )
 
 
 @operation(
