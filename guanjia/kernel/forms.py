@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from .actors import Actor
 
 # What a browser sends beside the fields; never an argument.
-META = frozenset({"csrfmiddlewaretoken", "idempotency_key", "at", "next", "_"})
+META = frozenset({"csrfmiddlewaretoken", "idempotency_key", "at", "next", "_", "present_username", "present_pin"})
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -155,12 +155,20 @@ def _digest(code: str) -> str:
 
 def use(account_id: int, code: str, at: datetime) -> str:
     """Spend a code: "totp", "recovery", or "" when it is none. What was used once is used (compare-and-set)."""
+    return use_app(account_id, code, at) or use_recovery(account_id, code, at)
+
+
+def use_app(account_id: int, code: str, at: datetime) -> str:
+    """Spend a code of the app."""
     factor = SecondFactor.objects.filter(account_id=account_id).first()
     if factor is None or not code.isascii():
         return ""
     step = step_of(str(factor.secret), code, at)
-    if step is not None:
-        newer = SecondFactor.objects.filter(account_id=account_id, last_step__lt=step)
-        return "totp" if newer.update(last_step=step) else ""
+    newer = SecondFactor.objects.filter(account_id=account_id, last_step__lt=step if step is not None else 0)
+    return "totp" if step is not None and newer.update(last_step=step) else ""
+
+
+def use_recovery(account_id: int, code: str, at: datetime) -> str:
+    """Spend a recovery code."""
     unused = RecoveryCode.objects.filter(account_id=account_id, digest=_digest(code), used_at__isnull=True)
     return "recovery" if unused.update(used_at=at) else ""

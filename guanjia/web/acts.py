@@ -37,6 +37,7 @@ def act(request: HttpRequest, label: str, pk: int, verb: str) -> HttpResponse:
     if asked and url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
         back = asked
     context = {
+        "operation": operation,
         "label": operation.label,
         "danger": operation.danger,
         "thing": thing,

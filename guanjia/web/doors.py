@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import Operation
 from guanjia.kernel.outcomes import Conflict, Refused
-from guanjia.people import second, sessions
+from guanjia.people import presence, second, sessions
 from guanjia.places.models import Project
 
 View = Callable[..., HttpResponse]
@@ -117,7 +117,7 @@ def _at_the_door(request: Any) -> HttpResponse | None:
     """None to let in. Nobody: the login page, or 401 to a fragment, so that no login page lands inside a page."""
     if request.actor is None:
         return _sent_to("/login", request)
-    if sessions.is_locked(request.session, timezone.now(), is_poll="X-Poll" in request.headers):
+    if sessions.is_locked(request.session, request.actor.at, is_poll="X-Poll" in request.headers):
         return _sent_to("/lock", request)
     if request.user.must_change_password:
         return _sent_to(PASSWORD, request) if request.path != PASSWORD else None
@@ -162,7 +162,16 @@ def perform(request: Any, operation: Operation, subject: Any, **more: Any) -> An
         data = data.copy()
         data.update(more)
     key = request.POST.get("idempotency_key", "")[:80] or None
-    return operation.submit(subject, by=claimed(request), data=data, files=request.FILES, key=key)
+    by = witnessed(request, operation, subject, claimed(request))
+    return operation.submit(subject, by=by, data=data, files=request.FILES, key=key)
+
+
+def witnessed(request: Any, operation: Operation, subject: Any, by: Actor) -> Actor:
+    """For an act that takes two: with the second person who identified on the same form. Raises Refused."""
+    if not operation.second:
+        return by
+    who, proof = request.POST.get(presence.WHO, ""), request.POST.get(presence.PROOF, "")
+    return presence.with_present(by, subject.project_id, operation.second, who, proof, request.actor.at)
 
 
 def refused_form(request: Any, operation: Operation, subject: Any, outcome: Refused) -> forms.Form:

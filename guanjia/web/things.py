@@ -142,12 +142,18 @@ def _fact(thing: Any, name: str) -> dict[str, Any]:
     return {"label": field.verbose_name, "value": value}
 
 
+def _with_second(label: Any, event: Event) -> str:
+    """The act, and who was beside."""
+    beside = [str(other.get("name", "")) for other in event.given.get("$present", ())]
+    return _("%(act)s, with %(names)s") % {"act": label, "names": ", ".join(beside)} if beside else str(label)
+
+
 def _moment(event: Event, by: Actor) -> dict[str, Any]:
     operation = operations.registry.get(event.name)
     return {
         "icon": (operation.icon if operation else "") or "point",
         "actor": event.actor_name or _("System"),
-        "words": operation.label if operation else event.name,
+        "words": _with_second(operation.label if operation else event.name, event),
         "at": words.when(event.at, by.at),
         "iso": event.at.isoformat(),
         "late": _("entered %(at)s") % {"at": words.when(event.recorded_at, by.at)} if event.is_late else "",

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import FenField, FilesField, OperationForm
 from guanjia.kernel.operations import operation
+from guanjia.kernel.outcomes import Refused
 from guanjia.parts.files import queries as files
+from guanjia.people import posts
+from guanjia.people.models import Employee
 from guanjia.places.models import House, Project
 
 from .models import Gift
@@ -51,9 +54,18 @@ def is_anothers(gift: Gift, by: Actor) -> bool:
     return gift.received_by_id != by.id
 
 
-@operation(Gift, label=_("Take the gift over"), clauses=["GFT-02"], whose=is_anothers, icon="arrows-exchange")
+@operation(
+    Gift, label=_("Take the gift over"), clauses=["GFT-02"], whose=is_anothers, second=posts.EVERYONE,
+    icon="arrows-exchange",
+)  # fmt: skip
 def hand_over(gift: Gift, *, by: Actor) -> None:
-    """The superior who takes it over signs by doing so; the clock of who received it stops."""
+    """Takes two: the superior signs by doing so, who received it identifies beside; their clock stops."""
+    there = {other.id for other in by.present}
+    if gift.received_by.state == Employee.State.ACTIVE and gift.received_by_id not in there and not by.is_system:
+        raise Refused(
+            "present", _("Who received it hands it over: %(name)s identifies here.") % {"name": gift.received_by.name},
+            "GFT-02",
+        )  # fmt: skip
     gift.receiver_id = by.id
     gift.handed_at = by.at
 

@@ -68,6 +68,8 @@ class ApiToken(models.Model):
     account_id = models.BigIntegerField(db_index=True)
     digest = models.CharField(max_length=64, unique=True)
     generation = models.PositiveIntegerField(default=0)
+    # Made with the second factor.
+    is_strong = models.BooleanField(default=False, db_default=False)
     name = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import FenField, OperationForm
+from guanjia.kernel.operations import Operation
 from guanjia.kernel.outcomes import Refused, RefusedRows, Unknown
+from guanjia.people import presence
 
 from .problems import Problem
 
@@ -71,6 +73,18 @@ def given(request: HttpRequest, form: type[OperationForm]) -> tuple[Any, Any]:
     if kind not in ("application/json", "", "text/plain") or (kind != "application/json" and request.body):
         raise Problem(415)
     return as_form(json_object(request), form), None
+
+
+def witnessed(by: Actor, data: Any, operation: Operation, subject: Any, at: datetime) -> tuple[Any, Actor]:
+    """The arguments without the proof of the second person, and the actor with them beside. Raises Refused."""
+    if not operation.second:
+        return data, by
+    proof = {name: str(data.get(name, "")) for name in (presence.WHO, presence.PROOF)}
+    rest = data.copy()
+    for name in proof:
+        rest.pop(name, None)
+    who, pin = proof[presence.WHO], proof[presence.PROOF]
+    return rest, presence.with_present(by, subject.project_id, operation.second, who, pin, at)
 
 
 def rows(request: HttpRequest, form: type[OperationForm]) -> list[dict[str, Any]]:

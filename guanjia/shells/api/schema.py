@@ -13,17 +13,17 @@ from guanjia.kernel.forms import FenField, FilesField, OperationForm
 from guanjia.kernel.operations import Batch, Operation
 from guanjia.kernel.operations.batches import MOST_ROWS
 
-from . import queries, things
+from . import entrance, queries, things
+from .entrance import PROBLEM, in_json
 from .things import Thing
 
 ID = {"type": "string", "pattern": "^[0-9]{1,18}$"}
 TEXT_MOST = 500
-PROBLEM = {"$ref": "#/components/responses/Problem"}
 
 
 def document() -> dict[str, Any]:
     """The whole description, in the language of the request."""
-    paths: dict[str, Any] = dict(_doors())
+    paths: dict[str, Any] = dict(entrance.paths())
     for thing in things.all_things().values():
         paths |= _paths(thing)
     return {
@@ -40,7 +40,8 @@ def document() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
-            "schemas": {t.label: thing_schema(t) for t in things.all_things().values()} | {"Problem": _problem()},
+            "schemas": {t.label: thing_schema(t) for t in things.all_things().values()}
+            | {"Problem": entrance.problem()},
             "parameters": _parameters(),
             "responses": {
                 "Problem": {
@@ -112,7 +113,7 @@ def _read(thing: Thing, what: str, schema: dict[str, Any], parameters: list[Any]
         "operationId": f"{thing.slug}.{what}",
         "tags": [thing.slug],
         "parameters": parameters,
-        "responses": {"200": _json(schema), "4XX": PROBLEM},
+        "responses": {"200": in_json(schema), "4XX": PROBLEM},
     }
 
 
@@ -122,6 +123,9 @@ def _write(operation: Operation, parameters: list[Any]) -> dict[str, Any]:
     schema = form_schema(operation.form)
     late = _("When it happened, if not now: a late entry.")
     schema["properties"].setdefault("at", {"type": "string", "format": "date-time", "description": late})
+    if operation.second:
+        schema["properties"] |= entrance.second_person()
+        schema["required"] = [*schema.get("required", []), *entrance.second_person()]
     has_files = any(isinstance(f, forms.FileField | FilesField) for f in operation.form.base_fields.values())
     content = {"multipart/form-data": {"schema": schema}}
     if not has_files:
@@ -157,7 +161,7 @@ def _told_write(
         "x-clauses": list(operation.clauses),
         "parameters": [*parameters, {"$ref": "#/components/parameters/key"}],
         "requestBody": {"required": bool(schema.get("required")), "content": content},
-        "responses": {"201" if operation.creates else "200": _json(shown), "4XX": PROBLEM},
+        "responses": {"201" if operation.creates else "200": in_json(shown), "4XX": PROBLEM},
     }
 
 
@@ -286,34 +290,3 @@ def _parameters() -> dict[str, Any]:
         "key": {"name": "Idempotency-Key", "in": "header", "required": True, "schema": key,
                 "description": _("The same for a retry, a new one for a new act.")},
     }  # fmt: skip
-
-
-def _problem() -> dict[str, Any]:
-    text = {"type": "string"}
-    lines = {"type": "object", "additionalProperties": {"type": "array", "items": text}}
-    return {
-        "type": "object",
-        "required": ["type", "title", "status"],
-        "properties": {"type": text, "title": text, "status": {"type": "integer"}, "detail": text,
-                       "errors": lines, "clause": text, "right": text, "request_id": text},
-    }  # fmt: skip
-
-
-def _json(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"description": "OK", "content": {"application/json": {"schema": schema}}}
-
-
-def _doors() -> dict[str, Any]:
-    """Signing in and out."""
-    text = {"type": "string", "minLength": 1}
-    sent = {"type": "object", "required": ["username", "password"], "additionalProperties": False, "properties": {
-        "username": text | {"maxLength": 60}, "password": text | {"maxLength": 200},
-        "name": {"type": "string", "maxLength": 40}}}  # fmt: skip
-    got = {"type": "object", "required": ["token", "token_type", "expires_at"], "properties": {
-        "token": {"type": "string"}, "token_type": {"const": "Bearer"},
-        "expires_at": {"type": "string", "format": "date-time"}}}  # fmt: skip
-    post = {"operationId": "login", "tags": [""], "security": [], "responses": {"200": _json(got), "4XX": PROBLEM},
-            "requestBody": {"required": True, "content": {"application/json": {"schema": sent}}}}  # fmt: skip
-    out = {"operationId": "logout", "tags": [""], "responses": {"204": {"description": "OK"}, "4XX": PROBLEM}}
-    me = {"operationId": "me", "tags": [""], "responses": {"200": _json({"type": "object"}), "4XX": PROBLEM}}
-    return {"/login": {"post": post}, "/logout": {"post": out}, "/me": {"get": me}}

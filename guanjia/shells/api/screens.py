@@ -23,6 +23,9 @@ from .things import Thing
 _CODE = re.compile(r"[-a-zA-Z0-9_]{1,20}")
 
 
+SIGN_IN = ("username", "password", "name", "code")
+
+
 @open_door("POST")
 def login(request: HttpRequest) -> HttpResponse:
     """A bearer token for a name and a password."""
@@ -32,12 +35,16 @@ def login(request: HttpRequest) -> HttpResponse:
         for name, most in (("username", 60), ("password", 200))
         if not isinstance(content.get(name), str) or not 0 < len(content[name]) <= most
     }
-    errors |= {name: [_("This is not known here.")] for name in content if name not in ("username", "password", "name")}
+    errors |= {name: [_("This is not known here.")] for name in content if name not in SIGN_IN}
+    for name, most in (("code", 20),):
+        if name in content and (not isinstance(content[name], str) or not 0 < len(content[name]) <= most):
+            errors[name] = [_("This is not the kind of value that belongs here.")]
     if not isinstance(content.get("name", ""), str) or len(content.get("name", "")) > 40:
         errors["name"] = [_("This is too long.")]
     if errors:
         raise Refused.many(errors)
-    token, row = tokens.issue(content["username"], content["password"], timezone.now(), content.get("name", ""))
+    sent = {name: content[name] for name in SIGN_IN if name in content}
+    token, row = tokens.issue(**sent, at=timezone.now())
     return answer({"token": token, "token_type": "Bearer", "expires_at": queries.stamp(row.expires_at)})
 
 
@@ -126,6 +133,7 @@ def _perform(
         return answer({"made": len(made), "ids": [str(thing.pk) for thing in made]}, 201)
     data, files = reading.given(request, operation.form)
     at = reading.claimed(by, data, operation.form)
+    data, at = reading.witnessed(at, data, operation, subject, by.at)
     thing = operation.submit(subject, by=at, data=data, files=files, key=key, strict=True)
     kind = things.of(type(thing))
     if kind is None:

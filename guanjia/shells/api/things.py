@@ -21,6 +21,8 @@ from guanjia.places.models import Project
 from guanjia.web.words import masked
 
 EXACT = frozenset({"state", "number", "code"})
+# Password, PIN and second factor are set on the page of one's own, where tries of the old password are counted.
+OWN_KEYS = frozenset({"old", "password"})
 # Label → what is not as by default: {"slug": …, "hide": {…}, "filters": (…)} or None for a kind that is not offered.
 DIFFERENT: dict[str, dict[str, Any] | None] = {
     "case": {"hide": {"customer"}},  # the frozen copy of the customer; the resident is read instead
@@ -88,10 +90,15 @@ def _thing(label: str) -> Thing | None:
     names = told.get("filters")
     filters = tuple(f for f in fields if (f.name in names if names is not None else _is_filter(f)))
     filters = tuple(f for f in filters if f.name not in model.PERSONAL and not f.primary_key)
-    own = [o for o in operations.registry.values() if not o.internal]
+    own = [o for o in operations.registry.values() if not o.internal and not is_own_key(o)]
     creators = _named(o for o in own if o.creates is model and o.model is Project)
     verbs = _named(o for o in own if o.model is model and not (o.creates and o.model is Project))
     return Thing(told.get("slug") or plural(label), label, model, fields, filters, creators, verbs)
+
+
+def is_own_key(operation: Operation) -> bool:
+    """Whether it proves who one is by one's own password."""
+    return operation.name.startswith("people.") and bool(operation.form.secret & OWN_KEYS)
 
 
 def _named(found: Iterator[Operation]) -> dict[str, Operation]:

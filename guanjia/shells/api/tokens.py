@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -14,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.people import login
+from guanjia.people import login, second
 from guanjia.people.models import Account, ApiToken
 
 from .problems import Problem
@@ -27,29 +29,56 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def issue(username: str, password: str, at: datetime, name: str = "") -> tuple[str, ApiToken]:
-    """A new token for a right password. Every attempt counts, parallel ones too. Raises Problem."""
-    if not login.take_attempt(username, at):
-        raise Problem(
-            429,
-            _("Too many attempts on this account. Try again in fifteen minutes."),
-            headers={"Retry-After": str(login.WINDOW_SECONDS)},
-        )
+def issue(username: str, password: str, at: datetime, name: str = "", code: str = "") -> tuple[str, ApiToken]:
+    """A new token for a right password, and for the code where there is a second factor. Every attempt counts,
+    parallel ones too. Raises Problem."""
+    _take(username, at)
     account: Any = authenticate(None, username=username, password=password)
-    if account is None or login.actor_of(account, at=at) is None:
+    by = login.actor_of(account, at=at) if account is not None else None
+    if by is None:
         raise Problem(401, _("The account or the password is not right."), headers=_BEARER)
     if account.must_change_password:
         raise Problem(403, _("Sign in on the page once and choose a password of your own."))
     login.clear_attempts(username)
+    is_strong = _second_step(account, by, code, at)
     token = secrets.token_urlsafe(32)
     row = ApiToken.objects.create(
         account_id=account.pk,
         digest=digest(token),
         generation=account.generation,
+        is_strong=is_strong,
         name=name,
         expires_at=at + LIFE,
     )
     return token, row
+
+
+def _take(name: str, at: datetime) -> None:
+    if not login.take_attempt(name, at):
+        raise Problem(
+            429,
+            _("Too many attempts on this account. Try again in fifteen minutes."),
+            headers={"Retry-After": str(login.WINDOW_SECONDS)},
+        )
+
+
+def _second_step(account: Account, by: Actor, code: str, at: datetime) -> bool:
+    """Whether the second factor was shown; asked of who has one, demanded of who must. Raises Problem."""
+    if not second.has(account.pk):
+        if second.is_demanded(by):
+            raise Problem(
+                403, _("Your post needs a second factor. Set it up on the page first."), second_factor="enrol"
+            )
+        return False
+    if not code:
+        raise Problem(401, _("Send the code of the authenticator app too."), headers=_BEARER, second_factor="code")
+    name = second.throttle_of(account.username)
+    _take(name, at)
+    if not second.use(account.pk, code, at):
+        told = _("This code is not right, or was used already. Wait for the next one.")
+        raise Problem(401, told, headers=_BEARER, second_factor="code")
+    login.clear_attempts(name)
+    return True
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -60,6 +89,10 @@ def actor(request: HttpRequest) -> Actor:
     found = login.actor_of(account, at=timezone.now(), channel="api")
     if found is None:
         raise Problem(401, _("This account has no post and no home any more."), headers=_BEARER)
+    session = {"second": account.is_strong}  # type: ignore[attr-defined]
+    if second.is_owed(found, session):
+        raise Problem(403, _("Your post needs a second factor. Set it up on the page first."), second_factor="enrol")
+    found = replace(found, is_strong=bool(session["second"]) or not settings.SECOND_FACTOR)
     request.actor = found  # type: ignore[attr-defined]
     return found
 
@@ -85,4 +118,5 @@ def _account(token: str) -> Account | None:
         revoked_at__isnull=True,
         expires_at__gt=timezone.now(),
     )
-    return Account.objects.filter(Exists(living), is_active=True).first()
+    shown = Exists(living.filter(is_strong=True))
+    return Account.objects.filter(Exists(living), is_active=True).annotate(is_strong=shown).first()

@@ -11,7 +11,6 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -128,7 +127,7 @@ def _tried(request: Any, operation: Operation, project: Project, field: str) -> 
     Without an idempotency key: its digest would be a fast hash of a password.
     """
     try:
-        if not take_attempt(request.user.username, timezone.now()):
+        if not take_attempt(request.user.username, request.actor.at):
             raise Refused(field, WAIT)
         operation.submit(project, by=request.actor, data=request.POST)
     except Refused as outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +10,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -57,17 +57,17 @@ def unlock(request: Any) -> HttpResponse:
     """Open it again: the same person by PIN or password."""
     if request.actor is None:
         return HttpResponse(status=401) if _is_fetch(request) else HttpResponseRedirect(reverse("desk:login"))
-    status, sentence = _unlocks(request.user, request.POST.get("password", "")[:128])
+    status, sentence = _unlocks(request.user, request.POST.get("password", "")[:128], request.actor.at)
     if status != 200:
         return _refused(request, status, sentence)
-    sessions.touch(request.session, timezone.now())
+    sessions.touch(request.session, request.actor.at)
     request.session.cycle_key()
     return JsonResponse({"who": str(request.user.pk)}) if _is_fetch(request) else HttpResponseRedirect(next_of(request))
 
 
-def _unlocks(account: Any, given: str) -> tuple[int, Any]:
+def _unlocks(account: Any, given: str, at: datetime) -> tuple[int, Any]:
     """By password or by the six digits of the PIN, under the same throttle as the front door."""
-    if not take_attempt(account.username, timezone.now()):
+    if not take_attempt(account.username, at):
         return 429, WAIT
     if not (account.check_pin(given) if _is_pin(given) else account.check_password(given)):
         return 422, _("This is not your password or PIN.")
@@ -88,7 +88,7 @@ def take_over(request: Any) -> HttpResponse:
         return HttpResponse(status=401) if _is_fetch(request) else HttpResponseRedirect(reverse("desk:login"))
     name, pin = request.POST.get("username", "")[:60], request.POST.get("pin", "")[:20]
     account = find_account(name)
-    if not take_attempt(account.username if account else name, timezone.now()):
+    if not take_attempt(account.username if account else name, request.actor.at):
         return _refused(request, 429, WAIT, name)
     if account is None or not account.is_active or not account.check_pin(pin):
         return _refused(request, 422, _("Number and PIN do not belong together."), name)

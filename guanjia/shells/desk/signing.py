@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -83,7 +84,7 @@ def _checked(username: str, password: str) -> tuple[Account | None, int, Any]:
     """The account behind a right password; or a status and a sentence. Phone and job number share one throttle."""
     known = find_account(username)
     name = known.username if known else username
-    if not take_attempt(name, timezone.now()):
+    if not take_attempt(name, _now()):
         return None, 429, WAIT
     account = AccountBackend().authenticate(None, username=username, password=password)
     if account is None:
@@ -98,7 +99,7 @@ def half_way(request: Any, account: Account) -> HttpResponse:
     """The password was right; the code is still asked for."""
     request.session["half"] = {
         "account": account.pk, "generation": account.generation,
-        "at": int(timezone.now().timestamp()), "next": asked(request),
+        "at": int(_now().timestamp()), "next": asked(request),
     }  # fmt: skip
     return HttpResponseRedirect(reverse("desk:code"))
 
@@ -114,7 +115,7 @@ def code(request: Any) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return render(request, "desk/code.html", {"form": form}, status=422 if request.method == "POST" else 200)
-    name, now = second.throttle_of(account.username), timezone.now()
+    name, now = second.throttle_of(account.username), _now()
     if not take_attempt(name, now):
         form.add_error(None, WAIT)
         response = render(request, "desk/code.html", {"form": form}, status=429)
@@ -136,7 +137,7 @@ def code(request: Any) -> HttpResponse:
 def _half(request: Any) -> Account | None:
     """Who gave the right password in this browser a moment ago."""
     half = request.session.get("half")
-    if not half or int(timezone.now().timestamp()) - half["at"] > HALF_SECONDS:
+    if not half or int(_now().timestamp()) - half["at"] > HALF_SECONDS:
         return None
     return Account.objects.filter(pk=half["account"], generation=half["generation"], is_active=True).first()
 
@@ -148,10 +149,15 @@ def enter(request: Any, account: Account, *, strong: bool = False, url: str = ""
     login(request, account, backend=BACKEND)
     if by is None:
         return HttpResponseRedirect(reverse("desk:login"))
-    sessions.begin(request.session, account, by, timezone.now(), is_phone=is_phone(request), opened=opened)
+    sessions.begin(request.session, account, by, _now(), is_phone=is_phone(request), opened=opened)
     request.session["second"] = strong
     request.session["owes_second"] = not strong and second.is_demanded(by)
     return HttpResponseRedirect(url)
+
+
+def _now() -> datetime:
+    """The moment of this request: nobody is there yet who would bring it."""
+    return timezone.now()
 
 
 def is_phone(request: HttpRequest) -> bool:

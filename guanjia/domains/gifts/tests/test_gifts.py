@@ -15,6 +15,7 @@ from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
 from guanjia.parts.clocks.models import Clock
 from guanjia.people.models import Duty
+from guanjia.people.presence import beside
 from guanjia.people.tests.cast import Community
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_the_clock_runs_to_the_end_of_the_shift_and_stops_on_handing_over(north:
     gift = given(north)
     clock = Clock.objects.get(clause_id="GFT-02")
     assert clock.due_at == Duty.objects.get(employee=north.staff["steward"]).to_at
-    hand_over(gift, by=north.by("supervisor"))
+    hand_over(gift, by=beside(north.by("supervisor"), gift.received_by))
     clock.refresh_from_db()
     assert clock.state == Clock.State.MET and gift.receiver == north.staff["supervisor"]
 
@@ -61,8 +62,8 @@ def test_off_shift_it_is_due_by_the_end_of_the_day(north: Community) -> None:
 def test_nobody_takes_over_what_they_received(north: Community) -> None:
     gift = given(north, "supervisor")
     with pytest.raises(Forbidden):
-        hand_over(gift, by=north.by("supervisor"))
-    hand_over(gift, by=north.by("service_manager"))
+        hand_over(gift, by=beside(north.by("supervisor"), gift.received_by))
+    hand_over(gift, by=beside(north.by("service_manager"), gift.received_by))
     with pytest.raises(Forbidden):
         dispose(gift, by=north.by("supervisor"), disposal="自用")
     gift.refresh_from_db()
@@ -79,7 +80,7 @@ def test_it_is_disposed_of_only_after_it_was_handed_over(north: Community) -> No
     gift = given(north)
     with pytest.raises(Conflict):
         dispose(gift, by=north.by("supervisor"), disposal="退还")
-    hand_over(gift, by=north.by("manager"))
+    hand_over(gift, by=beside(north.by("manager"), gift.received_by))
     dispose(gift, by=north.by("supervisor"), disposal="退还业主")
     assert (gift.state, gift.disposal) == (State.DISPOSED, "退还业主")
 

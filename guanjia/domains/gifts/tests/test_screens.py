@@ -64,7 +64,11 @@ def test_the_superior_takes_it_over_from_its_page(north: Community, gift: Gift) 
     client = signed_in(north, "supervisor")
     shown = client.get(page).content.decode()
     assert act in shown and "GFT-02" in shown
-    assert client.post(act).status_code == 302
+    account = Account.objects.get(username="north.steward")
+    account.set_pin("402917")
+    account.save()
+    sent = {"present_username": account.username, "present_pin": "402917"}
+    assert client.post(act, sent).status_code == 302
     gift.refresh_from_db()
     assert gift.receiver == north.staff["supervisor"]
 

@@ -1,0 +1,55 @@
+"""The description of signing in and out, and of what goes wrong: what no operation's form defines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+PROBLEM = {"$ref": "#/components/responses/Problem"}
+_TEXT = {"type": "string"}
+
+
+def in_json(schema: dict[str, Any]) -> dict[str, Any]:
+    """A good answer."""
+    return {"description": "OK", "content": {"application/json": {"schema": schema}}}
+
+
+def problem() -> dict[str, Any]:
+    """What every failure looks like."""
+    lines = {"type": "object", "additionalProperties": {"type": "array", "items": _TEXT}}
+    factor = _("`code`: send the code of the authenticator app too. `enrol`: set a second factor up on the page first.")
+    return {
+        "type": "object",
+        "required": ["type", "title", "status"],
+        "properties": {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT,
+                       "errors": lines, "clause": _TEXT, "right": _TEXT, "request_id": _TEXT,
+                       "second_factor": {"enum": ["code", "enrol"], "description": factor}},
+    }  # fmt: skip
+
+
+def paths() -> dict[str, Any]:
+    """Signing in and out."""
+    text = {"type": "string", "minLength": 1}
+    code = _("Six digits of the authenticator app or a recovery code, where the account has a second factor.")
+    sent = {"type": "object", "required": ["username", "password"], "additionalProperties": False, "properties": {
+        "username": text | {"maxLength": 60}, "password": text | {"maxLength": 200},
+        "code": text | {"maxLength": 20, "description": code},
+        "name": {"type": "string", "maxLength": 40}}}  # fmt: skip
+    got = {"type": "object", "required": ["token", "token_type", "expires_at"], "properties": {
+        "token": {"type": "string"}, "token_type": {"const": "Bearer"},
+        "expires_at": {"type": "string", "format": "date-time"}}}  # fmt: skip
+    post = {"operationId": "login", "tags": [""], "security": [], "responses": {"200": in_json(got), "4XX": PROBLEM},
+            "requestBody": {"required": True, "content": {"application/json": {"schema": sent}}}}  # fmt: skip
+    out = {"operationId": "logout", "tags": [""], "responses": {"204": {"description": "OK"}, "4XX": PROBLEM}}
+    me = {"operationId": "me", "tags": [""], "responses": {"200": in_json({"type": "object"}), "4XX": PROBLEM}}
+    return {"/login": {"post": post}, "/logout": {"post": out}, "/me": {"get": me}}
+
+
+def second_person() -> dict[str, Any]:
+    """The two members of an act that takes two."""
+    told = _("A second person at this act: a colleague's job number, and their PIN or the code of their app.")
+    return {
+        "present_username": {"type": "string", "minLength": 1, "maxLength": 60, "description": told},
+        "present_pin": {"type": "string", "minLength": 1, "maxLength": 20},
+    }
