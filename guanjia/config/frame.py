@@ -7,12 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from guanjia.parts.casework.models import ALL_CASES, UNFINISHED, Case
+from guanjia.parts.clocks import queries as clocks
 from guanjia.parts.outreach import queries as outreach
 from guanjia.people import posts
 from guanjia.people.models import Duty
@@ -22,6 +24,8 @@ from guanjia.web.context import look_of
 from guanjia.web.doors import projects_of, told
 
 from . import navigation
+
+BOUND = 100  # of what a badge counts
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -44,11 +48,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     def lazy(make: Callable[[], Any]) -> Any:
         return SimpleLazyObject(make)
 
+    badges: Any = SimpleLazyObject(lambda: _badges(mine))
     return shown | {
         "project_code": project.code,
         "project": {"name": project.name, "url": reverse("desk:today", args=[project.code])},
         "projects": lazy(lambda: _projects(request, project)),
-        "rail": lazy(lambda: navigation.rail(request.path, project, held, {})),
+        "rail": lazy(lambda: navigation.rail(request.path, project, held, badges)),
         "bar_url": reverse("desk:bar", args=[project.code]),
         "lock_url": reverse("desk:lock"),
         "duty": lazy(lambda: _duty(by, mine)),
@@ -71,12 +76,23 @@ def _post_name(held: frozenset[str]) -> Any:
 
 
 def _mine(by: Any, project: Any) -> dict[str, Any]:
-    """My shift here (the one that runs, else the next) and my unread notices, in one statement."""
+    """My shift here (the one that runs, else the next), my unread notices and the badges, in one statement."""
     shift = Duty.objects.filter(project_id=project.pk, employee_id=by.id, to_at__gt=by.at, ended_at__isnull=True)
     shift = shift.order_by("from_at")
     wanted: dict[str, Any] = {f"shift_{n}": Subquery(shift.values(n)[:1]) for n in ("from_at", "to_at", "shift")}
     wanted["unread"] = ArraySubquery(outreach.unread_notices(by, project).values("pk"))
+    if by.holds(project.pk, *ALL_CASES):
+        wanted["pressing"] = ArraySubquery(clocks.pressing(OuterRef("pk"), "case", by.at).values("subject_id")[:BOUND])
+    if by.holds(project.pk, *posts.ENGINEERING):
+        work = Case.objects.filter(project_id=OuterRef("pk"), executor_id=by.id, state__in=UNFINISHED).order_by()
+        wanted["work"] = ArraySubquery(work.values("pk")[:BOUND])
     return dict(Project.objects.filter(pk=project.pk).annotate(**wanted).values(*wanted).get())
+
+
+def _badges(mine: dict[str, Any]) -> dict[str, Any]:
+    """Beside the rail: cases near or over a limit, work in hand. Bounded: beyond it 99+."""
+    counted = {"cases": len(set(mine.get("pressing", ()))), "field": len(mine.get("work", ()))}
+    return {name: n for name, n in counted.items() if n}
 
 
 def _duty(by: Any, mine: dict[str, Any]) -> dict[str, Any]:

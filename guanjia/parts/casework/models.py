@@ -227,3 +227,37 @@ class Enquiry(Scoped):
             within("casework_enquiry", "case", "casework_case"),
             models.UniqueConstraint(fields=["project", "case"], name="casework_enquiry_one"),
         ]
+
+
+@register("saved_view")
+class SavedView(Scoped):
+    """Somebody's own view of the queue: a view, filters and an order under a name. Nobody else sees it."""
+
+    employee = models.ForeignKey("people.Employee", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=12)
+    view = models.CharField(max_length=20)
+    sort = models.CharField(max_length=5)
+    filters = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            own("casework_savedview"),
+            models.UniqueConstraint(
+                fields=["project", "employee", "name"],
+                condition=Q(dropped_at__isnull=True),
+                name="casework_savedview_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def visible_to(cls, by: Actor) -> models.QuerySet[SavedView]:
+        """One's own, at projects where one still holds a post."""
+        rows = cls.objects.all()
+        if by.is_system:
+            return rows
+        return rows.filter(employee_id=by.id, project_id__in=list(by.posts)) if by.is_staff else rows.none()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from guanjia.kernel import crypto, search
 from guanjia.kernel.actors import Actor
@@ -14,20 +14,11 @@ from guanjia.kernel.models import PersonKey
 from guanjia.people import posts
 from guanjia.places.models import Project
 
-from .models import ENDED, ONGOING, UNFINISHED, Case, State
+from .models import ONGOING, UNFINISHED, Case, SavedView
+from .views import view_of
 
 PAGE = 25
 SIMILAR_WITHIN = timedelta(days=14)
-VIEWS = {
-    "open": Q(state__in=ONGOING),
-    "to_dispatch": Q(state=State.OPEN),
-    "to_accept": Q(state=State.DISPATCHED),
-    "working": Q(state__in=[State.WORKING, State.PAUSED]),
-    "to_confirm": Q(state__in=[State.DONE, State.CONFIRMED]),
-    "closed": Q(state__in=ENDED),
-    "forced": Q(is_forced=True),
-    "all": Q(),
-}
 FILTERS = ("kind", "urgency", "channel", "state", "executor", "owner", "building")
 
 
@@ -42,20 +33,12 @@ def queue(
     after: int | None = None, size: int = PAGE,
 ) -> list[Case]:  # fmt: skip
     """One keyset page, newest first; one row more than `size` when there is a next page."""
-    rows = narrowed(visible(project, by).filter(_view(view, by)), filters or {})
+    rows = narrowed(visible(project, by).filter(view_of(view, by, by.at)), filters or {})
     if query:
         rows = rows.filter(pk__in=search.found([project.pk], "case", query, limit=500))
     if after:
         rows = rows.filter(pk__lt=after)
     return list(rows.order_by("-id")[: size + 1])
-
-
-def _view(view: str, by: Actor) -> Q:
-    if view == "mine":
-        return Q(owner_id=by.id, state__in=ONGOING)
-    if view == "my_work":
-        return Q(executor_id=by.id, state__in=UNFINISHED)
-    return VIEWS.get(view, VIEWS["open"])
 
 
 def narrowed(rows: QuerySet[Case], filters: Mapping[str, str]) -> QuerySet[Case]:
@@ -145,3 +128,8 @@ def carried_over(project: Project, by: Actor, at: datetime) -> list[Case]:
     """What the night took and the morning has to go on with: after-hours cases of the last day still ongoing."""
     rows = visible(project, by).filter(after_hours=True, state__in=ONGOING, reported_at__gt=at - timedelta(days=1))
     return list(rows.order_by("id")[:50])
+
+
+def saved_views(project: Project, by: Actor) -> list[SavedView]:
+    """My own views, in the order in which I kept them."""
+    return list(SavedView.visible_to(by).filter(project=project, dropped_at__isnull=True).order_by("id")[:20])

@@ -74,6 +74,12 @@ def median_seconds(project_id: int, clause_id: str, since: datetime, until: date
     return rows.order_by("used_seconds").values_list("used_seconds", flat=True)[count // 2] if count else None
 
 
+def pressing(project: Any, label: str, at: datetime) -> QuerySet[Clock]:
+    """Running clocks of a kind of thing that are soon or late, most pressing first; `project` may be an OuterRef."""
+    rows = Clock.objects.filter(project_id=project, subject_label=label, state=State.RUNNING, warn_at__lte=at)
+    return rows.order_by("due_at", "pk")
+
+
 def overdue(by: Actor, project_ids: Iterable[int], at: datetime) -> QuerySet[Clock]:
     return board(by, project_ids).filter(due_at__lt=at)
 

@@ -16,5 +16,6 @@ class DeskConfig(AppConfig):
 
         shown.register_marks()
         subjects.locate("case", shown.address)
+        subjects.locate("saved_view", lambda thing: reverse("desk:queue", args=[thing.project.code]))
         subjects.locate("resident", lambda thing: reverse("desk:resident", args=[thing.project.code, thing.pk]))
         subjects.locate("house", lambda thing: reverse("desk:house", args=[thing.project.code, thing.pk]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -23,7 +24,7 @@ from guanjia.people.models import Posting
 from guanjia.web import words
 from guanjia.web.doors import answer, staff_page
 
-from . import printing, shown, story
+from . import printing, queue, shown, story
 
 # The next step stands first; the plainest ones beside it; what is rare stands behind "…".
 FIRST = ("answer", "dispatch", "accept", "grab", "arrive", "resume", "finish", "confirm", "revisit")
@@ -73,11 +74,13 @@ def _context(request: Any, case: Case) -> dict[str, Any]:
     order = repairs.order_of(case) if case.is_repair else None
     axes = [explaining.axis(explaining.explain(c, by.at), by.at) | {"id": c.pk} for c in clocks.of(case)]
     told = story.moments(case, by)
+    place = queue.place_of(request, case)
     return {
         "case": case,
         "order": order,
         "urgency": shown.URGENCY.get(case.urgency, ""),
-        **_offers(case, by),
+        "place": place,
+        **_offers(case, by, _here(case, place)),
         "axes": axes,
         "pressing": sum(a["tone"] in ("soon", "late") for a in axes),
         "people": _triad(case, project, by),
@@ -97,9 +100,15 @@ def _context(request: Any, case: Case) -> dict[str, Any]:
 # -- the operations bar ------------------------------------------------------------------------------------------------
 
 
-def _offers(case: Case, by: Any) -> dict[str, list[dict[str, Any]]]:
+def _here(case: Case, place: dict[str, Any]) -> str:
+    """Where an act leads back to: this page, in the view it was opened from."""
+    url = reverse("desk:case", args=[case.project.code, case.pk])
+    return f"{url}?{place['way']}" if place else ""
+
+
+def _offers(case: Case, by: Any, back: str) -> dict[str, list[dict[str, Any]]]:
     steps = [o for o in operations.offers(case, by) if o.operation.verb not in printing.SHEETS]
-    found = {o.operation.verb: _offer(case, o) for o in steps}
+    found = {o.operation.verb: _offer(case, o, back) for o in steps}
     order = [v for v in NEXT if v in found] + [v for v in found if v not in NEXT]
     plain = [v for v in order if v not in BEHIND]
     front = [found[v] for v in plain[:5]]
@@ -111,14 +120,15 @@ def _offers(case: Case, by: Any) -> dict[str, list[dict[str, Any]]]:
     return {"front": front, "behind": [r for r in rest if r["verb"] != "note"]}
 
 
-def _offer(case: Case, offer: operations.Offer) -> dict[str, Any]:
+def _offer(case: Case, offer: operations.Offer, back: str) -> dict[str, Any]:
     verb = offer.operation.verb
+    url = reverse("acts:do", args=[case.project.code, "case", case.pk, verb])
     return {
         "verb": verb,
         "label": offer.operation.label,
         "danger": offer.operation.danger,
         "tone": "default",
-        "url": reverse("acts:do", args=[case.project.code, "case", case.pk, verb]),
+        "url": f"{url}?{urlencode({'next': back})}" if back else url,
         "key": KEYS.get(verb, ""),
         "locked": " ".join(f"{n.sentence} {n.clause}".strip() for n in offer.missing),
     }

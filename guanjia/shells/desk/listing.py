@@ -14,13 +14,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from guanjia.kernel import search
 from guanjia.kernel.actors import Actor
 from guanjia.parts.casework import queries as casework
-from guanjia.parts.casework.models import ENDED, ONGOING, UNFINISHED, Case, State
+from guanjia.parts.casework import views
+from guanjia.parts.casework.models import Case
 from guanjia.parts.clocks.models import Clock
 from guanjia.places.models import Project
 
 SIZE = 16
 MOST_FOUND = 500
 BOUND = 100
+TRAIL = 200
 KEPT = ("kind", "urgency", "channel", "state", "executor", "owner", "building")
 _DUE = re.compile(r"d(\d{1,17})\.(\d{1,18})")
 _NEW = re.compile(r"n(\d{1,18})")
@@ -35,33 +37,9 @@ class Page:
     next: str = ""
 
 
-def view_of(view: str, by: Actor, at: datetime) -> Q:
-    """What a saved view holds."""
-    running = Clock.objects.filter(
-        project_id=OuterRef("project_id"), subject_label="case", subject_id=OuterRef("pk"), state=Clock.State.RUNNING
-    )
-    day = at - timedelta(hours=24)
-    views: dict[str, Q] = {
-        "open": Q(state__in=ONGOING),
-        "soon": Q(Exists(running.filter(warn_at__lte=at, due_at__gte=at)), state__in=ONGOING),
-        "late": Q(Exists(running.filter(due_at__lt=at)), state__in=ONGOING),
-        "to_dispatch": Q(state=State.OPEN),
-        "mine": Q(owner_id=by.id, state__in=ONGOING),
-        "my_work": Q(executor_id=by.id, state__in=UNFINISHED),
-        "to_confirm": Q(state__in=[State.DONE, State.CONFIRMED]),
-        "night": Q(after_hours=True, state__in=ONGOING, reported_at__gt=day),
-        "forced": Q(is_forced=True),
-        "ended": Q(state__in=ENDED),
-    }
-    return views.get(view, views["open"])
-
-
-VIEWS = ("open", "soon", "late", "to_dispatch", "mine", "my_work", "to_confirm", "night", "ended", "forced")
-
-
 def chosen(project: Project, by: Actor, view: str, filters: Mapping[str, str], query: str) -> QuerySet[Case]:
     """The cases of a view, narrowed by filters and by words."""
-    rows = casework.narrowed(casework.visible(project, by).filter(view_of(view, by, by.at)), filters)
+    rows = casework.narrowed(casework.visible(project, by).filter(views.view_of(view, by, by.at)), filters)
     if query:
         rows = rows.filter(pk__in=search.found([project.pk], "case", query, limit=MOST_FOUND))
     return rows
@@ -110,6 +88,18 @@ def _soonest(rows: QuerySet[Case], project: Project, mark: Any, size: int) -> Pa
     return result
 
 
+def trail(rows: QuerySet[Case], project: Project, *, by_due: bool, most: int = TRAIL) -> list[int]:
+    """The ids of a view in its order, no further than the bound: for the place of one case among them."""
+    if not by_due:
+        return list(rows.order_by("-id").values_list("pk", flat=True)[:most])
+    clocks = _running(project).filter(subject_id__in=rows.order_by().values("pk")).order_by("due_at", "pk")
+    found = list(dict.fromkeys(clocks.values_list("subject_id", flat=True)[: most * 3]))[:most]
+    if len(found) < most:
+        rest = rows.filter(~Exists(_running(project).filter(subject_id=OuterRef("pk")))).order_by("-id")
+        found += rest.values_list("pk", flat=True)[: most - len(found)]
+    return found
+
+
 def _running(project: Project) -> QuerySet[Clock]:
     return Clock.objects.filter(project_id=project.pk, subject_label="case", state=Clock.State.RUNNING)
 
@@ -117,6 +107,8 @@ def _running(project: Project) -> QuerySet[Clock]:
 def counts(project: Project, by: Actor) -> dict[str, int]:
     """How many each view holds, no further than the bound, in one statement."""
     rows = Case.visible_to(by).filter(project_id=OuterRef("pk")).order_by()
-    arrays = {f"n_{v}": ArraySubquery(rows.filter(view_of(v, by, by.at)).values("pk")[:BOUND]) for v in VIEWS[:8]}
+    arrays = {
+        f"n_{v}": ArraySubquery(rows.filter(views.view_of(v, by, by.at)).values("pk")[:BOUND]) for v in views.COUNTED
+    }
     found = Project.objects.filter(pk=project.pk).annotate(**arrays).values(*arrays).get()
     return {name.removeprefix("n_"): len(ids) for name, ids in found.items()}

@@ -10,28 +10,27 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guanjia.parts.casework.models import Case, State
+from guanjia.domains.repairs import queries as repairs
+from guanjia.parts.casework import queries as casework
+from guanjia.parts.casework.models import Case, SavedView, State
+from guanjia.parts.casework.operations import save_view
+from guanjia.parts.casework.views import LABELS
 from guanjia.parts.clocks import explaining
 from guanjia.people import posts
 from guanjia.people import queries as people
 from guanjia.places import queries as places
+from guanjia.web.doors import answer
 
 from . import listing, shown
 from .who import desk_page
 
-LABELS = {
-    "open": gettext_lazy("Open now"),
-    "soon": gettext_lazy("Due soon"),
-    "late": gettext_lazy("Over the limit"),
-    "to_dispatch": gettext_lazy("To dispatch"),
-    "mine": gettext_lazy("I took"),
-    "my_work": gettext_lazy("I work on"),
-    "to_confirm": gettext_lazy("Confirm and revisit"),
-    "night": gettext_lazy("From the night"),
-    "ended": gettext_lazy("Closed or cancelled"),
-    "forced": gettext_lazy("Closed by force"),
+RIGHTS = {
+    "dispatch": "repairs.dispatch",
+    "export": "cases.export",
+    "chase": "cases.chase",
+    "record": "repairs.record",
 }
 FOUND = 50  # what is looked for stands on one page
 TONES = {"soon": "warn", "late": "danger"}
@@ -49,8 +48,15 @@ def asked(request: Any) -> dict[str, str]:
     view = given.get("view", "open")
     found["view"] = view if view in LABELS else "open"
     found["q"] = request.POST.get("q", "")[:80].strip()
+    saved = given.get("saved", "")
+    if saved.isascii() and saved.isdigit() and len(saved) <= 18:
+        found["saved"] = saved
     found["sort"] = "new" if given.get("sort") == "new" or found["view"] in ("ended", "forced") else "due"
     return found
+
+
+def _current(mine: list[SavedView], wish: dict[str, str]) -> SavedView | None:
+    return next((one for one in mine if str(one.pk) == wish.get("saved")), None)
 
 
 def filters_of(wish: dict[str, str]) -> dict[str, str]:
@@ -69,11 +75,17 @@ def page(request: Any) -> HttpResponse:
         rows, project, by_due=wish["sort"] == "due", after=after, size=FOUND if wish["q"] else listing.SIZE
     )
     first = _number(request.GET.get("n"), 1)
+    # My own views come with the counts, after the page; at once only when one of them is what is shown.
+    mine = casework.saved_views(project, by) if "saved" in wish else []
     context = {
-        "rows": _rows(found, project, by),
+        "rows": _rows(found, project, by, wish),
         "wish": wish,
         "tabs": _tabs(request, wish),
-        "views": _views(request, wish, {}),
+        "views": _views(request, wish, {}, mine),
+        "current": _current(mine, wish),
+        "here": _url(request, wish),
+        "may_save": by.may(save_view.name, project.pk),
+        "save_view": save_view.new_form(project, by),
         "menus": [_menu(request, wish, *one) for one in FILTERS],
         "kept": [(n, v) for n, v in wish.items() if n != "q" and v],
         "next_url": _url(request, wish, after=found.next, n=first + len(found.cases))
@@ -84,15 +96,7 @@ def page(request: Any) -> HttpResponse:
         "last": first + len(found.cases) - 1,
         "sort_url": _url(request, {**wish, "sort": "due" if wish["sort"] == "new" else "new"}),
         "counts_url": f"{reverse('desk:counts', args=[project.code])}?{urlencode(_slim(wish))}",
-        "may": {
-            v: by.may(r, project.pk)
-            for v, r in (
-                ("dispatch", "repairs.dispatch"),
-                ("export", "cases.export"),
-                ("chase", "cases.chase"),
-                ("record", "repairs.record"),
-            )
-        },
+        "may": {name: by.may(right, project.pk) for name, right in RIGHTS.items()},
         "back": request.get_full_path(),
         "more_found": bool(found.next and wish["q"]),
     }
@@ -100,14 +104,35 @@ def page(request: Any) -> HttpResponse:
 
 
 @desk_page
+@require_POST
+def save(request: Any) -> HttpResponse:
+    """Keep this view under a name; a refusal comes back as a page of its own with what was typed."""
+    return answer(
+        request,
+        save_view,
+        request.project,
+        success_url=lambda saved: _url(
+            request, {**saved.filters, "view": saved.view, "sort": saved.sort, "saved": str(saved.pk)}
+        ),
+        template="desk/save_view.html",
+        context={"back_url": _url(request, asked(request))},
+    )
+
+
+@desk_page
 @require_GET
 def counts(request: Any) -> HttpResponse:
     """What the page brings after itself: the counts of the views and the long filter lists."""
     project, by, wish = request.project, request.actor, asked(request)
+    mine = casework.saved_views(project, by)
     buildings = [(str(b.pk), b.name) for b in places.buildings(project)]
     staff = [(str(e.pk), e.name) for e in people.holders(project, posts.TECHNICIAN, by.at)]
     context = {
-        "views": _views(request, wish, listing.counts(project, by)),
+        "views": _views(request, wish, listing.counts(project, by), mine),
+        "current": _current(mine, wish),
+        "here": _url(request, wish),
+        "may_save": by.may(save_view.name, project.pk),
+        "fit": _fit(project, by) if by.may("repairs.dispatch", project.pk) else [],
         "menus": [
             _menu(request, wish, "building", _("Building"), buildings),
             _menu(request, wish, "executor", _("Assigned to"), staff),
@@ -116,13 +141,62 @@ def counts(request: Any) -> HttpResponse:
     return render(request, "desk/queue_counts.html", context)
 
 
-def _rows(found: listing.Page, project: Any, by: Any) -> list[dict[str, Any]]:
-    """Rows with their clocks; those that came with the page are not asked for again."""
-    if len(found.clocks) < len(found.cases):
-        return shown.rows(found.cases, project, by)
-    made = explaining.Calendars()
-    bars = {pk: explaining.bar(clock, by.at, made) for pk, clock in found.clocks.items()}
-    return shown.rows(found.cases, project, by, bars=bars)
+def _rows(found: listing.Page, project: Any, by: Any, wish: dict[str, str]) -> list[dict[str, Any]]:
+    """Rows with their clocks; those that came with the page are not asked for again. A row's address carries the
+    view, so that the case's page knows the next one; what was looked for never stands in an address."""
+    bars = None
+    if len(found.clocks) >= len(found.cases):
+        made = explaining.Calendars()
+        bars = {pk: explaining.bar(clock, by.at, made) for pk, clock in found.clocks.items()}
+    made_rows = shown.rows(found.cases, project, by, bars=bars)
+    if not wish["q"]:
+        for row in made_rows:
+            row["url"] = f"{row['url']}?{way(wish)}"
+    return made_rows
+
+
+def way(wish: dict[str, str]) -> str:
+    """The view as an address carries it to the case's page and back."""
+    return urlencode({"view": wish["view"], **_slim(wish)})
+
+
+def place_of(request: Any, case: Case) -> dict[str, Any]:
+    """Where the case stands in the view it was opened from, and its neighbours; nothing without a view."""
+    if "view" not in request.GET:
+        return {}
+    project, by, wish = request.project, request.actor, asked(request)
+    rows = listing.chosen(project, by, wish["view"], filters_of(wish), "")
+    ids = listing.trail(rows, project, by_due=wish["sort"] == "due")
+    at = ids.index(case.pk) if case.pk in ids else -1
+    total = f"{len(ids)}+" if len(ids) >= listing.TRAIL else str(len(ids))
+
+    def url(pk: int) -> str:
+        return f"{reverse('desk:case', args=[project.code, pk])}?{way(wish)}"
+
+    if at < 0:  # it has left the view: the next is whatever stands first now
+        words = _("no longer in this view (%(total)s)") % {"total": total}
+        return {"way": way(wish), "words": words, "next": url(ids[0]) if ids else "", "back": _url(request, wish)}
+    return {
+        "way": way(wish),
+        "words": _("%(n)d of %(total)s") % {"n": at + 1, "total": total},
+        "prev": url(ids[at - 1]) if at > 0 else "",
+        "next": url(ids[at + 1]) if at + 1 < len(ids) else "",
+        "back": _url(request, wish),
+        "name": LABELS[wish["view"]],
+    }
+
+
+def _fit(project: Any, by: Any) -> list[dict[str, Any]]:
+    """Who may be sent, whoever is on duty with least in hand first."""
+    on = repairs.candidates(project, "", by.at)
+    there = {c.employee.pk for c in on}
+    off = [e for e in people.holders(project, posts.TECHNICIAN, by.at)[:40] if e.pk not in there]
+    load = casework.load(project, [e.pk for e in off])
+    rows = [(c.employee, c.load, _("on duty")) for c in on] + [(e, load.get(e.pk, 0), _("off duty")) for e in off]
+    return [
+        {"pk": e.pk, "words": _("%(name)s (%(duty)s, %(n)d in hand)") % {"name": e.name, "duty": duty, "n": n}}
+        for e, n, duty in rows
+    ]
 
 
 def _slim(wish: dict[str, str], **more: Any) -> dict[str, str]:
@@ -149,19 +223,32 @@ def _tabs(request: Any, wish: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _views(request: Any, wish: dict[str, str], counted: dict[str, int]) -> list[dict[str, Any]]:
-    rest = {n: v for n, v in wish.items() if n not in ("sort", "state")}
-    return [
+def _views(request: Any, wish: dict[str, str], counted: dict[str, int], mine: list[SavedView]) -> list[dict[str, Any]]:
+    rest = {n: v for n, v in wish.items() if n not in ("sort", "state", "saved")}
+    if "saved" in wish:  # the filters are the saved view's own; a plain view starts without them
+        rest = {"q": ""}
+    plain = [
         {
             "label": label,
             "url": _url(request, {**rest, "view": view}),
-            "current": view == wish["view"],
+            "current": view == wish["view"] and "saved" not in wish,
             "count": ("99+" if counted[view] >= listing.BOUND else counted[view]) if view in counted else "",
-            "tone": TONES.get(view, "neutral"),
+            "tone": TONES.get(view, "neutral") if counted.get(view) else "neutral",
         }
         for view, label in LABELS.items()
         if view != "forced" or request.actor.holds(request.project.pk, *posts.SUPERVISORS)
     ]
+    own = [
+        {
+            "label": one.name,
+            "url": _url(request, {**one.filters, "view": one.view, "sort": one.sort, "saved": str(one.pk)}),
+            "current": wish.get("saved") == str(one.pk),
+            "count": "",
+            "tone": "neutral",
+        }
+        for one in mine
+    ]
+    return plain + own
 
 
 def _menu(request: Any, wish: dict[str, str], name: str, label: Any, choices: Any) -> dict[str, Any]:

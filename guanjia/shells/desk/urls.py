@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from . import account, bar, bulk, card, case, idle, intake, locking, queue, signing, today
-from . import bar, bulk, card, case, idle, intake, printing, queue, signing, today
+from . import account, bar, bulk, card, case, idle, intake, locking, printing, queue, signing, today
 
 app_name = "desk"
 urlpatterns = [
@@ -30,6 +29,7 @@ urlpatterns = [
     path("p/<slug:project>/desk/house/<id:pk>", card.house, name="house"),
     path("p/<slug:project>/cases", queue.page, name="queue"),
     path("p/<slug:project>/cases/counts", queue.counts, name="counts"),
+    path("p/<slug:project>/cases/save-view", queue.save, name="save-view"),
     path("p/<slug:project>/cases/export", bulk.export, name="export"),
     path("p/<slug:project>/cases/dispatch", bulk.dispatch_picked, name="dispatch-picked"),
     path("p/<slug:project>/case/<id:pk>", case.page, name="case"),
