@@ -36,7 +36,7 @@ def test_recording_a_repair(north: Community, desk: Caller) -> None:
     with statements() as seen:
         answer = desk.post("/cases/record", reported(north, "卧室灯不亮"))
     assert answer.status_code == 201
-    within(20, seen)
+    within(17, seen)
 
 
 def test_dispatching_a_repair(north: Community, desk: Caller) -> None:
@@ -44,7 +44,7 @@ def test_dispatching_a_repair(north: Community, desk: Caller) -> None:
     with statements() as seen:
         answer = desk.post(f"/cases/{number}/dispatch", {"executor": str(north.staff["technician"].pk)})
     assert answer.status_code == 200
-    within(14, seen)
+    within(13, seen)
 
 
 @pytest.mark.parametrize("limit", [5, 100])

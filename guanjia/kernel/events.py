@@ -38,12 +38,24 @@ def person_key(project_id: int, person: tuple[str, int], *, create: bool = True)
     return bytes(wrapped) if wrapped is not None else None
 
 
+def key_of(subject: Any, *, create: bool = True) -> bytes | None:
+    """The wrapped key under which a thing's personal values are sealed; read once for an object in memory."""
+    person = (subject.project_id, *subject.person())
+    kept: tuple[Any, bytes] | None = subject.__dict__.get("_person_key")
+    if kept is not None and kept[0] == person:
+        return kept[1]
+    wrapped = person_key(subject.project_id, subject.person(), create=create)
+    if wrapped is not None:
+        subject.__dict__["_person_key"] = person, wrapped
+    return wrapped
+
+
 def sealed(subject: Any, values: Mapping[str, Any], personal: frozenset[str]) -> dict[str, Any]:
     """The same mapping with personal values sealed under the person's key."""
     hidden = {name for name in personal if values.get(name) not in (None, "", [])}
     if not hidden:
         return {name: value for name, value in values.items() if name not in personal}
-    wrapped = person_key(subject.project_id, subject.person())
+    wrapped = key_of(subject)
     assert wrapped is not None
     return {n: crypto.sealed_json(wrapped, v) if n in hidden else v for n, v in values.items()}
 

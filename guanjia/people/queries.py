@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -41,13 +42,12 @@ def _holding(day: date, prefix: str = "") -> Q:
 
 def steward_of(house: House, at: datetime) -> Employee | None:
     """The steward of a house: of its unit's district, else of its building's. Leave does not change whose it is."""
-    district = places.district_of(house)
-    return steward_of_district(district, at) if district else None
+    return steward_of_district(house.project_id, places.parts_of(house).values("district_id")[:1], at)
 
 
-def steward_of_district(district: District, at: datetime) -> Employee | None:
+def steward_of_district(project_id: int, district: int | QuerySet[Any], at: datetime) -> Employee | None:
     row = (
-        DistrictPost.objects.filter(_holding(timezone.localdate(at)), district=district, project_id=district.project_id)
+        DistrictPost.objects.filter(_holding(timezone.localdate(at)), district_id=district, project_id=project_id)
         .select_related("employee")
         .order_by("-from_on", "-id")
         .first()

@@ -70,14 +70,17 @@ def districts(project: Project) -> QuerySet[District]:
 
 def district_of(house: House) -> District | None:
     """The district a house belongs to: its unit's own, otherwise its building's."""
-    part = (
+    part = parts_of(house).select_related("district").first()
+    return part.district if part else None
+
+
+def parts_of(house: House) -> QuerySet[DistrictPart]:
+    """What a house belongs to a district by; the first one decides."""
+    return (
         DistrictPart.objects.filter(project_id=house.project_id)
         .filter(Q(unit_id=house.unit_id, unit__isnull=False) | Q(building_id=house.building_id))
-        .select_related("district")
         .order_by("unit_id")
-        .first()
     )
-    return part.district if part else None
 
 
 def houses_of_districts(project: Project, district_ids: Iterable[int]) -> QuerySet[House]:

@@ -13,7 +13,6 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.outcomes import Refused
 from guanjia.people import posts
 from guanjia.people import queries as people
-from guanjia.people.models import Employee
 from guanjia.places.models import Project
 
 from .models import Case, Observer
@@ -37,7 +36,7 @@ def open_case(project: Project, kind: str, *, by: Actor, given: Mapping[str, Any
         spot=spot,
         location=given.get("location") or "",
         resident=resident,
-        owner=owner_for(project, house, by),
+        owner_id=owner_for(project, house, by),
         reported_at=by.at,
         recorded_at=by.recorded_at or by.at,
         moved_at=by.at,
@@ -51,17 +50,17 @@ def open_case(project: Project, kind: str, *, by: Actor, given: Mapping[str, Any
     return case
 
 
-def owner_for(project: Project, house: Any, by: Actor) -> Employee | None:
+def owner_for(project: Project, house: Any, by: Actor) -> int | None:
     """First contact owns; where nobody took it: the district's steward, off duty the cover, else the supervisor."""
     if by.kind == "staff":
-        return Employee.objects.get(pk=by.id)
+        return by.id
     steward = people.steward_of(house, by.at) if house else None
     if steward is not None:
-        return people.cover_of(steward, project, by.at) or steward
+        return (people.cover_of(steward, project, by.at) or steward).pk
     for post in (posts.CONTROL_ROOM, posts.SERVICE_SUPERVISOR, posts.RECEPTIONIST):
         on_duty = people.on_duty(project, post, by.at)
         if on_duty:
-            return on_duty[0]
+            return on_duty[0].pk
     return None
 
 
@@ -94,7 +93,7 @@ def _frozen(case: Case, given: Mapping[str, Any]) -> dict[str, Any]:
     resident = given.get("resident")
     name = given.get("caller_name") or (resident.name if resident else "")
     phone = given.get("caller_phone") or (resident.phone if resident else "")
-    wrapped = events.person_key(case.project_id, case.person())
+    wrapped = events.key_of(case)
     if wrapped is None:
         raise Refused("", "no key")
     return crypto.sealed_json(wrapped, {"name": name, "phone": phone})

@@ -147,7 +147,7 @@ def districts(request: Any) -> HttpResponse:
     limit = limit_of_households(project, by.at.date())
     rows = []
     for one in places.districts(project):
-        steward = queries.steward_of_district(one, by.at)
+        steward = queries.steward_of_district(one.project_id, one.pk, by.at)
         carried = load.get(steward.pk, 0) if steward else 0
         rows.append(
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,13 @@ def record(project: Project, *, by: Actor, **given: Any) -> Case:
     return case
 
 
+def _stamp(case: Case, **moments: datetime) -> None:
+    """Moments of the work order, written without reading it."""
+    RepairOrder.objects.filter(project_id=case.project_id, case_id=case.pk).update(**moments)
+    if (kept := case.__dict__.get("_order")) is not None:
+        kept.__dict__.update(moments)
+
+
 @operation(
     Case,
     label=_("Dispatch"),
@@ -58,34 +66,28 @@ def record(project: Project, *, by: Actor, **given: Any) -> Case:
 )
 def dispatch(case: Case, *, by: Actor, executor: Employee | None) -> None:
     """Send somebody: the named technician, or by rule who is on duty, skilled and least loaded."""
-    order = queries.order_of(case)
     if executor is None:
-        found = queries.candidates(case.project, order.category, by.at)
+        found = queries.candidates(case.project, queries.order_of(case).category, by.at)
         if not found:
             raise Refused(
                 "executor", _("No technician is on duty now. Name somebody, or ask the engineering supervisor.")
             )
         executor = found[0].employee
     case.executor = executor
-    order.dispatched_at = by.at
-    order.save(update_fields=["dispatched_at"])
+    _stamp(case, dispatched_at=by.at)
 
 
 @operation(Case, label=_("Take it"), clauses=["RPR-02"], when=is_repair, icon="hand-grab")
 def grab(case: Case, *, by: Actor) -> None:
     """A technician takes an open repair; the row lock and the state let only one of two win."""
     case.executor_id = by.id
-    order = queries.order_of(case)
-    order.dispatched_at = order.accepted_at = by.at
-    order.save(update_fields=["dispatched_at", "accepted_at"])
+    _stamp(case, dispatched_at=by.at, accepted_at=by.at)
 
 
 @operation(Case, label=_("Accept"), clauses=["RPR-02"], when=is_repair, whose=is_executor, icon="check")
 def accept(case: Case, *, by: Actor) -> None:
     """The technician takes the order on."""
-    order = queries.order_of(case)
-    order.accepted_at = by.at
-    order.save(update_fields=["accepted_at"])
+    _stamp(case, accepted_at=by.at)
 
 
 @operation(
