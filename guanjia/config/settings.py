@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "guanjia.parts.files",
     "guanjia.parts.casework",
     "guanjia.parts.outreach",
+    "guanjia.parts.imports",
     "guanjia.domains.cases",
     "guanjia.domains.repairs",
     "guanjia.domains.followups",

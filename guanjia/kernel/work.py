@@ -22,6 +22,7 @@ SLOTS: tuple[tuple[tuple[str, ...], int], ...] = (
     (("outbox",), 2),
     (("codes",), 1),
     (("webhooks",), 1),
+    (("imports",), 1),
     (("react", "default"), 2),
 )
 # A schedule whose last tick fell into a time without a worker is made up once, if it is not older than this.

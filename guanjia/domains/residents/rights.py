@@ -27,4 +27,9 @@ RIGHTS = {
     "residents.register_spot": _LEADS,
     "residents.change_use": _HOMES,
     "residents.close_house": _LEADS,
+    "residents.bring_in_buildings": _LEADS,
+    "residents.bring_in_units": _LEADS,
+    "residents.bring_in_houses": _LEADS,
+    "residents.bring_in_residents": _LEADS,
+    "residents.bring_in_homes": _LEADS,
 }

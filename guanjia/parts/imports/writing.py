@@ -1,0 +1,38 @@
+"""Writing a plan: inside the transaction of `bring_in`, by the batches of the room that owns the things."""
+
+from __future__ import annotations
+
+import json
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.operations.batches import runs_of
+from guanjia.kernel.outcomes import Refused
+from guanjia.places.models import Project
+
+from . import checking, queries
+from .models import Import
+from .opening import Unreadable
+
+
+def write(one: Import, by: Actor) -> None:
+    """Judge and write; sets what was made. Raises Refused with nothing written."""
+    from .operations import requester
+
+    project = Project.objects.select_for_update(no_key=True).get(pk=one.project_id)
+    person = requester(one, by.at)
+    tick = queries.Ticker(one, timezone.now)
+    try:
+        result = checking.look(one, project, person, tick)
+    except Unreadable as refusal:
+        raise Refused("", refusal.sentence) from None
+    if not result.counts["new"]:
+        raise Refused("", _("Everything in this file is on record already: there is nothing to import."))
+    source = {"import": one.pk, "file": one.digest}
+    made = result.kind.write(project, result.plan, person, source, tick)
+    one.made = {label: [list(run) for run in runs_of(ids)] for label, ids in made.items() if ids}
+    one.counts = {**result.counts, "made": {label: len(ids) for label, ids in made.items() if ids}}
+    if secrets := getattr(result.plan, "once", None):
+        one.once = json.dumps(secrets, ensure_ascii=False)
