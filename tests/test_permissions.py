@@ -21,8 +21,6 @@ PUBLIC = {
     "web:patterns", "web:patterns-phone",
     # the description of the API, and the door to its tokens
     "api:login", "api:openapi", "api:docs", "api:nowhere",
-    # 404 to whoever may not see the file's thing
-    "files:show",
 }  # fmt: skip
 
 

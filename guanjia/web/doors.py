@@ -62,13 +62,9 @@ def staff_page(view: View) -> View:
 
     @functools.wraps(view)
     def enter(request: HttpRequest, project: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        if (turned_away := _at_the_door(request)) is not None:
-            return turned_away
-        by: Actor = request.actor  # type: ignore[attr-defined]
-        if not by.is_staff:
-            raise Http404
-        request.project = _chosen(request, project, set(by.posts))  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        return _entered(request, project, lambda by: set(by.posts) if by.is_staff else set()) or view(
+            request, *args, **kwargs
+        )
 
     return enter
 
@@ -78,15 +74,29 @@ def resident_page(view: View) -> View:
 
     @functools.wraps(view)
     def enter(request: HttpRequest, project: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        if (turned_away := _at_the_door(request)) is not None:
-            return turned_away
-        by: Actor = request.actor  # type: ignore[attr-defined]
-        if not by.is_resident:
-            raise Http404
-        request.project = _chosen(request, project, set(by.homes))  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        return _entered(request, project, lambda by: set(by.homes) if by.is_resident else set()) or view(
+            request, *args, **kwargs
+        )
 
     return enter
+
+
+def member_page(view: View) -> View:
+    """A page of a project for its staff and its residents alike; what they see there, the thing itself decides."""
+
+    @functools.wraps(view)
+    def enter(request: HttpRequest, project: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _entered(request, project, lambda by: {*by.posts, *by.homes}) or view(request, *args, **kwargs)
+
+    return enter
+
+
+def _entered(request: Any, project: str, ids: Callable[[Actor], set[int]]) -> HttpResponse | None:
+    """None to let in, with `request.project` set. Raises Http404 for a project that is not theirs."""
+    if (turned_away := _at_the_door(request)) is not None:
+        return turned_away
+    request.project = _chosen(request, project, ids(request.actor))
+    return None
 
 
 def signed_in(view: View) -> View:

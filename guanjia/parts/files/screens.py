@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from typing import Any
 
-from guanjia.kernel.outcomes import Unknown
-from guanjia.places.models import Project
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+from django.views.decorators.http import require_safe
+
+from guanjia.web.doors import member_page
 
 from . import queries
 
 
-def show(request: HttpRequest, project: str, file_id: int) -> FileResponse:
+@member_page
+@require_safe
+def show(request: Any, pk: int) -> FileResponse:
     """A file of a thing this actor may see; pictures inline, everything else as an attachment."""
-    actor = getattr(request, "actor", None)
-    scope = Project.visible_to(actor).filter(code=project).first() if actor else None
-    if scope is None:
-        raise Http404
-    try:
-        found = queries.file_for(scope, file_id, request.actor)  # type: ignore[attr-defined]
-    except Unknown as error:
-        raise Http404 from error
+    found = queries.file_for(request.project, pk, request.actor)
     response = FileResponse(default_storage.open(found.name), content_type=found.mime)
     kind = "inline" if found.mime in ("image/jpeg", "image/png") else "attachment"
     response["Content-Disposition"] = f'{kind}; filename="{found.pk}.{found.name.rsplit(".", 1)[-1]}"'

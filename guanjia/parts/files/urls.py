@@ -3,4 +3,4 @@ from django.urls import path
 from . import screens
 
 app_name = "files"
-urlpatterns = [path("p/<slug:project>/files/<int:file_id>", screens.show, name="show")]
+urlpatterns = [path("p/<slug:project>/files/<id:pk>", screens.show, name="show")]

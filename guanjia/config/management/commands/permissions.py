@@ -23,6 +23,7 @@ DOORS = {
     "desk_page": "staff of the desk at the project",
     "phone_page": "staff of the project",
     "resident_page": "residents of the project",
+    "member_page": "staff and residents of the project",
     "signed_in": "whoever is signed in",
     "token_door": "whoever has a living token",
 }
