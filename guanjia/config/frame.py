@@ -55,11 +55,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "projects": lazy(lambda: _projects(request, project)),
         "rail": lazy(lambda: navigation.rail(request.path, project, held, badges)),
         "bar_url": reverse("desk:bar", args=[project.code]),
+        "ringing_url": _ringing_url(request, project),
         "lock_url": reverse("desk:lock"),
         "duty": lazy(lambda: _duty(by, mine)),
         "bell": lazy(lambda: _bell(mine, project)),
         "person": {"name": by.name, "post": _post_name(held), "url": reverse("desk:account")},
     }
+
+
+def _ringing_url(request: HttpRequest, project: Any) -> str:
+    """Where calls for the extension of this browser show; empty where nobody sits at one here."""
+    sits = str(request.session.get("extension", "")).startswith(f"{project.code}:")
+    return reverse("telephone:ringing", args=[project.code]) if sits else ""
 
 
 def _projects(request: HttpRequest, current: Any) -> list[dict[str, Any]]:

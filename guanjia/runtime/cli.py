@@ -22,6 +22,7 @@ ELSEWHERE = {
     "book": ("guanjia.parts.standards.trace", "trace every clause to what executes and proves it", False),
     "journal": ("guanjia.kernel.verify", "verify or seal the journal", True),
     "bench": ("bench.run", "measure speed on this machine", True),
+    "phone-simulator": ("guanjia.parts.telephone.simulator", "play calls of a telephone system", False),
     "messages": ("guanjia.runtime.messages", "compile or check the translations", False),
 }
 
