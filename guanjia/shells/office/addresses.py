@@ -15,6 +15,7 @@ PAGES = {
     "building": "office:building",
     "house": "office:house",
     "resident": "office:resident",
+    "import": "office:import",
 }
 LISTS = {"cover": "office:duty", "department": "office:tree", "spot": "office:places", "project": "office:project"}
 OF_RESIDENT = ("occupancy", "consent", "care_tag", "emergency_contact")

@@ -155,6 +155,7 @@ def _room_name(room: str) -> str:
         "cases": _("Cases"), "followups": _("Follow-ups"), "gifts": _("Gifts"), "standards": _("Book"),
         "clocks": _("Clocks"), "people": _("Accounts"), "files": _("Files"), "casework": _("Casework"),
         "field": _("Tasks"), "papers": _("Papers"), "outreach": _("Notices"),
+        "imports": _("Imports"),
     }  # fmt: skip
     return names.get(room, room)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from guanjia.kernel import events, operations, subjects
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import Operation
+from guanjia.parts.imports.models import BRINGERS
 from guanjia.people import posts
 from guanjia.places.models import Project
 from guanjia.web import words
@@ -34,6 +35,7 @@ TABS: tuple[tuple[str, Any, frozenset[str], bool], ...] = (
     ("districts", gettext_lazy("Districts"), STAFF, False),
     ("places", gettext_lazy("Places"), STAFF, False),
     ("residents", gettext_lazy("Residents"), FILES, False),
+    ("imports", gettext_lazy("Imports"), BRINGERS, True),
     ("tree", gettext_lazy("Departments"), STAFF, True),
     ("rights", gettext_lazy("Rights"), LEADS, True),
     ("calendar", gettext_lazy("Calendar"), STAFF, True),

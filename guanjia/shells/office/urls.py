@@ -7,7 +7,7 @@ from django.urls import path, reverse
 
 from guanjia.web.doors import staff_page
 
-from . import company, doing, duty, frame, places, residents, staff
+from . import company, doing, duty, frame, imports, places, residents, staff
 
 app_name = "office"
 
@@ -34,6 +34,12 @@ urlpatterns = [
     path(f"{_AT}/house/<id:pk>", places.house, name="house"),
     path(f"{_AT}/residents", residents.register.screen, name="residents"),
     path(f"{_AT}/residents/<id:pk>", residents.page, name="resident"),
+    path(f"{_AT}/imports", imports.home, name="imports"),
+    path(f"{_AT}/imports/<id:pk>", imports.page, name="import"),
+    path(f"{_AT}/imports/<id:pk>/progress", imports.progress, name="import_progress"),
+    path(f"{_AT}/imports/<id:pk>/wrong", imports.wrong_rows, name="import_report"),
+    path(f"{_AT}/imports/<id:pk>/do/<name:verb>", imports.act, name="import_act"),
+    path(f"{_AT}/imports/template/<name:kind>", imports.template, name="import_template"),
     path(f"{_AT}/tree", company.tree, name="tree"),
     path(f"{_AT}/rights", company.rights, name="rights"),
     path(f"{_AT}/calendar", company.calendar, name="calendar"),

@@ -1,0 +1,109 @@
+"""The pages of imports: who opens them, what they show, what they never show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from guanjia.parts.imports import jobs
+from guanjia.parts.imports.models import Import, State
+from guanjia.parts.imports.tests.files import HEAD, ROWS, csv_of, read
+from guanjia.people.models import Account
+from guanjia.people.tests.cast import Community
+
+pytestmark = pytest.mark.django_db
+WRONG = ["5", "1", "103", "abc", "李四", "13900001004", "", "业主", ""]
+
+
+def browser(who: str) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(username=who))
+    session = client.session
+    session["generation"] = 0
+    session.save()
+    return client
+
+
+def sent(client: Client, content: bytes, **more: Any) -> Import:
+    file = SimpleUploadedFile("houses.csv", content)
+    answer = client.post("/p/north/office/imports", {"kind": "homes", "file": file, "idempotency_key": "k1", **more})
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    return Import.objects.get()
+
+
+def test_a_file_goes_from_the_page_to_the_rows(north: Community) -> None:
+    client = browser("north.manager")
+    one = sent(client, csv_of([HEAD, *ROWS, WRONG]))
+    place = f"/p/north/office/imports/{one.pk}"
+    assert 'hx-trigger="every 2s"' in client.get(place).content.decode()
+    assert client.get(f"{place}/progress").status_code == 200
+    read(one)
+    assert client.get(f"{place}/progress").headers["HX-Refresh"] == "true"
+    shown = client.get(place).content.decode()
+    assert "赵一" in shown and "13900001001" not in shown and "139****1001" in shown
+    assert "abc" in shown or "李四" in shown
+    report = client.get(f"{place}/wrong")
+    assert report.headers["Content-Disposition"].endswith('.xlsx"') and report.content[:2] == b"PK"
+    assert client.post(f"{place}/do/commit", {"idempotency_key": "k2"}).status_code == 302
+    jobs.write(one.project_id, one.pk)
+    one.refresh_from_db()
+    assert one.state == State.DONE
+    assert client.get(place).status_code == 200
+    assert client.get(f"/p/north/import/{one.pk}/do/reverse").status_code == 200
+
+
+def test_a_commit_that_has_nothing_new_is_refused_on_the_page(north: Community) -> None:
+    client = browser("north.manager")
+    one = read(sent(client, csv_of([HEAD, WRONG])))
+    answer = client.post(f"/p/north/office/imports/{one.pk}/do/commit", {"idempotency_key": "k3"})
+    assert answer.status_code == 422
+    one.refresh_from_db()
+    assert one.state == State.READ
+
+
+def test_a_picture_is_refused_at_the_form(north: Community) -> None:
+    client = browser("north.manager")
+    file = SimpleUploadedFile("x.xlsx", b"\x89PNG\r\n\x1a\n123")
+    answer = client.post("/p/north/office/imports", {"kind": "homes", "file": file, "idempotency_key": "k"})
+    assert answer.status_code == 422 and not Import.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "who", ["north.receptionist", "north.technician", "north.steward", "north.owner", "south.manager"]
+)
+def test_others_meet_no_page_of_a_file(north: Community, south: Community, who: str) -> None:
+    one = read(sent(browser("north.manager"), csv_of([HEAD, *ROWS, WRONG])))
+    client = browser(who)
+    for place in ("", f"/{one.pk}", f"/{one.pk}/progress", f"/{one.pk}/wrong", "/template/homes"):
+        assert client.get(f"/p/north/office/imports{place}").status_code == 404
+    assert client.post(f"/p/north/office/imports/{one.pk}/do/commit").status_code == 404
+
+
+def test_the_template_reads_back_as_our_own_headings(north: Community) -> None:
+    from guanjia.parts.imports.kinds import registry
+    from guanjia.parts.imports.mapping import map_sheets
+    from guanjia.parts.imports.opening import open_file
+
+    content = browser("north.manager").get("/p/north/office/imports/template/homes").content
+    sheets = open_file(content, "t.xlsx")
+    maps = {m.name: m for m in map_sheets(registry["homes"], sheets, {})}
+    for name, keys, _examples in registry["homes"].template:
+        assert tuple(maps[name].columns[i] for i in range(len(keys))) == keys
+    assert not maps["填写说明"].row
+
+
+def test_the_columns_are_changed_on_the_page(north: Community) -> None:
+    client = browser("north.manager")
+    one = read(sent(client, csv_of([[*HEAD[:4], "大名", "手机号"], ["5", "1", "101", "89.5", "赵一", "13900001001"]])))
+    columns = {f"c_0_{at}": key for at, key in enumerate(["building", "unit", "room", "area", "name", "phone"])}
+    answer = client.post(f"/p/north/office/imports/{one.pk}/do/remap", {**columns, "idempotency_key": "k4"})
+    assert answer.status_code == 302
+    read(one)
+    assert one.counts["wrong"] == 0 and one.mapping[0]["columns"]["4"] == "name"
+    twice = client.post(
+        f"/p/north/office/imports/{one.pk}/do/remap", {**columns, "c_0_5": "name", "idempotency_key": "k5"}
+    )
+    assert twice.status_code == 422
