@@ -1,0 +1,29 @@
+"""Addresses of the residents' pages."""
+
+from django.urls import path
+
+from . import acting, home, matters, mine, report, signing
+
+app_name = "portal"
+urlpatterns = [
+    path("portal", signing.enter, name="sign-in"),
+    path("portal/code", signing.code, name="code"),
+    path("portal/out", signing.leave, name="sign-out"),
+    path("portal/who", signing.choose, name="who"),
+    path("p/<slug:project>/home/", home.page, name="home"),
+    path("p/<slug:project>/home/switch", home.switch, name="switch"),
+    path("p/<slug:project>/home/report", report.page, name="report"),
+    path("p/<slug:project>/home/question", report.question, name="question"),
+    path("p/<slug:project>/home/matters", matters.listing, name="matters"),
+    path("p/<slug:project>/home/matter/<id:pk>", matters.page, name="matter"),
+    path("p/<slug:project>/home/matter/<id:pk>/<name:verb>", acting.act, name="act"),
+    path("p/<slug:project>/home/messages", mine.messages, name="messages"),
+    path("p/<slug:project>/home/messages/read", mine.read_all, name="read-all"),
+    path("p/<slug:project>/home/messages/<id:pk>", mine.follow, name="follow"),
+    path("p/<slug:project>/home/me", mine.me, name="me"),
+    path("p/<slug:project>/home/household", mine.household, name="household"),
+    path("p/<slug:project>/home/consents", mine.consents, name="consents"),
+    path("p/<slug:project>/home/data", mine.data, name="data"),
+    path("p/<slug:project>/home/number", mine.number, name="number"),
+    path("p/<slug:project>/home/number/code", mine.number_code, name="number-code"),
+]
