@@ -173,6 +173,8 @@ def _posts(names: Any) -> str:
 
 
 def _thing_of(clock: Clock) -> Any:
+    if "belongs_to" in clock.__dict__:
+        return clock.__dict__["belongs_to"]
     try:
         return subjects.get(clock.subject_label, clock.subject_id, system(clock.started_at))
     except Unknown:

@@ -14,9 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
-from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
+from guanjia.kernel import subjects
+from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Stored, Unknown
 from guanjia.people import sessions
 from guanjia.people.login import actor_of
+from guanjia.web.doors import go, say
 
 log = logging.getLogger("guanjia.web")
 
@@ -60,9 +62,20 @@ class ActorMiddleware:
             return render(request, "404.html", status=404)
         if isinstance(error, Forbidden):
             return render(request, "403.html", {"sentence": error.sentence}, status=403)
+        if isinstance(error, Stored):
+            return _put_forward(request, error)
         if isinstance(error, Conflict | Refused):
             return render(request, "409.html", {"sentence": error.sentence}, status=error.status)
         return None
+
+
+def _put_forward(request: HttpRequest, waits: Stored) -> HttpResponse:
+    """Not done but kept: to the page that says whom it waits for."""
+    say(request, waits.sentence, tone="info")
+    project = getattr(request, "project", None)
+    if project is not None:
+        waits.thing.project = project  # the frame that the person stands in
+    return go(request, subjects.address_of(waits.thing) or "/")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from guanjia.parts.approvals import queries as approvals
 from guanjia.parts.casework.models import ALL_CASES, UNFINISHED, Case
 from guanjia.parts.clocks import queries as clocks
 from guanjia.parts.outreach import queries as outreach
@@ -93,12 +94,16 @@ def _mine(by: Any, project: Any) -> dict[str, Any]:
     if by.holds(project.pk, *posts.ENGINEERING):
         work = Case.objects.filter(project_id=OuterRef("pk"), executor_id=by.id, state__in=UNFINISHED).order_by()
         wanted["work"] = ArraySubquery(work.values("pk")[:BOUND])
+    wanted["signing"] = ArraySubquery(approvals.to_sign(by).select_related(None).order_by().values("pk")[:BOUND])
     return dict(Project.objects.filter(pk=project.pk).annotate(**wanted).values(*wanted).get())
 
 
 def _badges(mine: dict[str, Any]) -> dict[str, Any]:
-    """Beside the rail: cases near or over a limit, work in hand. Bounded: beyond it 99+."""
-    counted = {"cases": len(set(mine.get("pressing", ()))), "field": len(mine.get("work", ()))}
+    """Beside the rail: cases near or over a limit, work in hand, what waits for my signature. Beyond a bound 99+."""
+    counted = {
+        "cases": len(set(mine.get("pressing", ()))), "field": len(mine.get("work", ())),
+        "approvals": len(mine.get("signing", ())),
+    }  # fmt: skip
     return {name: n for name, n in counted.items() if n}
 
 

@@ -46,6 +46,15 @@ RAIL = (
     Entry("field", "tool", _("Tasks"), ("field:home", "field:tasks"), PHONE, under=("field",)),
     Entry("gifts", "gift", _("Gifts"), ("gifts:list",), DESK, under=("gifts", "gift")),
     Entry("standards", "book", _("Book"), ("standards:home", "office:standards"), OFFICE | DESK, under=("standards",)),
+    Entry(
+        "approvals",
+        "signature",
+        _("Approve"),
+        ("approvals:inbox",),
+        posts.EVERYONE,
+        foot=True,
+        under=("approvals",),
+    ),
     Entry("forms", "files", _("Forms"), ("papers:blanks",), OFFICE | DESK, foot=True, under=("forms",)),
     Entry("office", "settings", _("Office"), ("office:home",), OFFICE, foot=True, under=("office",)),
 )

@@ -28,7 +28,7 @@ class Shown:
     verb: Any
     title: Any
     sub: Any = ""
-    icon: str = "checks"
+    icon: str = "clipboard-check"
     tag: str = ""
     changes: list[dict[str, Any]] = field(default_factory=list)
     facts: list[dict[str, Any]] = field(default_factory=list)
@@ -72,7 +72,8 @@ def of(approval: Any) -> Shown:
     operation = registry.get(approval.operation)
     subject = subject_of(approval)
     label = operation.label if operation else approval.operation
-    shown = Shown(verb=label, title=_title(label, subject), icon=(operation.icon if operation else "") or "checks")
+    icon = (operation.icon if operation else "") or "clipboard-check"
+    shown = Shown(verb=label, title=_title(label, subject), icon=icon)
     shown.tag = next(iter(approval.rule.get("clauses", ())), "") or next(
         iter(operation.clauses if operation else ()), ""
     )
@@ -88,8 +89,26 @@ def of(approval: Any) -> Shown:
     return shown
 
 
+def load(approvals: list[Any]) -> None:
+    """Read what a list of approvals is about at once: the things, and the things that those belong to."""
+    by = system()
+    found = subjects.named({(a.subject_label, a.subject_id) for a in approvals}, by)
+    behind = {(t.subject_label, t.subject_id) for t in found.values() if hasattr(t, "subject_label")}
+    wider = subjects.named(behind, by)
+    for thing in found.values():
+        if hasattr(thing, "subject_label"):
+            thing.__dict__["belongs_to"] = wider.get((thing.subject_label, thing.subject_id))
+    for approval in approvals:
+        thing = found.get((approval.subject_label, approval.subject_id))
+        if thing is not None and approval.subject_label != "project":
+            thing.project = approval.project
+        approval.__dict__["about"] = thing
+
+
 def subject_of(approval: Any) -> Any:
     """The thing it is about; None when it no longer stands."""
+    if "about" in approval.__dict__:
+        return approval.__dict__["about"]
     try:
         found = subjects.get(approval.subject_label, approval.subject_id, system(approval.asked_at))
     except Unknown:

@@ -87,7 +87,7 @@ def escalate(approval: Approval, *, by: Actor) -> None:
     steps.climb(approval, by.at)
 
 
-@operation(Approval, label=_("Lapse"), internal=True, icon="clock-off")
+@operation(Approval, label=_("Lapse"), internal=True, icon="calendar-off")
 def expire(approval: Approval, *, by: Actor) -> None:
     """Nobody signed in the term of the rule."""
     if approval.expires_at > by.at:
@@ -100,7 +100,7 @@ class ResultForm(OperationForm):
     number = forms.IntegerField(label=_("Its id"))
 
 
-@operation(Approval, label=_("Perform what was approved"), form=ResultForm, internal=True, icon="checks")
+@operation(Approval, label=_("Perform what was approved"), form=ResultForm, internal=True, icon="circle-check")
 def carry_out(approval: Approval, *, by: Actor, label: str, number: int) -> None:
     """The last signature is there and the call was performed as whoever asked."""
     approval.result_label, approval.result_id = label, number

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
+from guanjia.kernel.durations import parse_duration
 from guanjia.people import posts
 from guanjia.places.models import Project
 from guanjia.web import words
@@ -67,6 +68,12 @@ def _about(subject: Any) -> QuerySet[Approval]:
     return Approval.objects.filter(
         project_id=subject.project_id, subject_label=subjects.label_of(subject), subject_id=subject.pk
     )
+
+
+def hours_of(within: str) -> int:
+    """A written deadline in whole hours."""
+    duration = parse_duration(within)
+    return duration.days * 24 + duration.seconds // 3600
 
 
 def waits_for(approval: Approval, at: datetime) -> str:

@@ -34,14 +34,14 @@ KINDS = {
     "done": Kind(gettext_noop("%(number)s is done and waits for the resident's word"), "circle-check", "ok"),
     "soon": Kind(gettext_noop("%(number)s is due soon (%(clause)s)"), "clock", "warn", mail=True),
     "late": Kind(gettext_noop("%(number)s is late (%(clause)s)"), "alert-triangle", "danger", mail=True),
-    "to_sign": Kind(gettext_noop("%(number)s waits for your approval"), "checks", "brand", mail=True),
+    "to_sign": Kind(gettext_noop("%(number)s waits for your approval"), "clipboard-check", "brand", mail=True),
     "sign_late": Kind(gettext_noop("%(number)s should be approved by now"), "alert-triangle", "warn", mail=True),
     "approved": Kind(gettext_noop("%(number)s is approved and done"), "circle-check", "ok"),
     "not_approved": Kind(gettext_noop("%(number)s is not approved: see why"), "x", "warn"),
     "not_possible": Kind(
         gettext_noop("%(number)s is approved, but could no longer be done: see why"), "alert-triangle", "danger"
     ),
-    "lapsed": Kind(gettext_noop("%(number)s lapsed: nobody signed it in time"), "clock-off", "warn"),
+    "lapsed": Kind(gettext_noop("%(number)s lapsed: nobody signed it in time"), "calendar-off", "warn"),
     "called_off": Kind(
         gettext_noop("%(number)s needs no approval any more: it was withdrawn"), "arrow-back-up", "neutral"
     ),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from guanjia.kernel.forms import FenField, FilesField, OperationForm
 from guanjia.kernel.operations import Batch, Operation
 from guanjia.kernel.operations.batches import MOST_ROWS
+from guanjia.parts.approvals import rules
 
 from . import entrance, queries, things
 from .entrance import PROBLEM, in_json
@@ -161,8 +162,16 @@ def _told_write(
         "x-clauses": list(operation.clauses),
         "parameters": [*parameters, {"$ref": "#/components/parameters/key"}],
         "requestBody": {"required": bool(schema.get("required")), "content": content},
-        "responses": {"201" if operation.creates else "200": in_json(shown), "4XX": PROBLEM},
+        "responses": {"201" if operation.creates else "200": in_json(shown), **_kept(operation), "4XX": PROBLEM},
     }
+
+
+def _kept(operation: Operation) -> dict[str, Any]:
+    """202, where a rule may keep the call for somebody else's signature."""
+    if not rules.of_operation(operation.name):
+        return {}
+    told = _("Not done yet: it waits for approval. The answer is the approval; look at it again for the outcome.")
+    return {"202": {**in_json({"$ref": "#/components/schemas/approval"}), "description": told}}
 
 
 def form_schema(form: type[OperationForm]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guanjia.domains.repairs import queries as repairs
+from guanjia.parts.approvals import queries as signing
+from guanjia.parts.approvals import showing as approvals
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import ONGOING, Case, State
 from guanjia.parts.obligations import panels as duties
@@ -46,7 +48,7 @@ def page(request: Any) -> HttpResponse:
     day = queries.day_start(by.at)
     visits = repairs.appointments(project, by, day, day + timedelta(days=1))
     context = {
-        "waiting": _waiting(project, by),
+        "waiting": [*_to_sign(project, by), *_waiting(project, by)],
         "strip": strip,
         "promised": _promised(project, by),
         "owed": duties.today(project, by),
@@ -81,6 +83,19 @@ def _waiting(project: Any, by: Any) -> list[dict[str, Any]]:
         mine |= Q(state=State.CONFIRMED) & ~Q(owner_id=by.id)
     rows = casework.visible(project, by).filter(mine).order_by("id")[: WAITING + 1]
     return [_wait(case, project, by) for case in rows]
+
+
+def _to_sign(project: Any, by: Any) -> list[dict[str, Any]]:
+    """What waits for my signature, at all my projects, the nearest deadline first."""
+    return [
+        {
+            "title": card["title"], "url": card["url"], "urgency": "", "act": _("Look and sign"),
+            "act_url": card["url"],
+            "sub": "　".join(str(part) for part in (card["who"], card["due"]["words"], card["place"]) if part),
+            "icon": "clipboard-check",
+        }
+        for card in approvals.cards(list(signing.to_sign(by)[:WAITING]), project, by)
+    ]  # fmt: skip
 
 
 def _wait(case: Case, project: Any, by: Any) -> dict[str, Any]:

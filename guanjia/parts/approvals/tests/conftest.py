@@ -62,3 +62,23 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     yield lay
     rules._by_operation.cache_clear()
     rules.held_labels.cache_clear()
+
+
+@pytest.fixture
+def late_clock(north: Community) -> Callable[[], Any]:
+    """A repair nobody answered in time: its clock is late, the steward owns it, the reason is on record."""
+    from guanjia.parts.casework.models import Case
+    from guanjia.parts.clocks.models import Clock
+
+    now = timezone.now()
+    case = Case.objects.create(
+        project=north.project, number="BY-BX1", kind=Case.Kind.REPAIR, content="车库积水", house=north.house,
+        owner=north.staff["steward"], reported_at=now, recorded_at=now, moved_at=now,
+    )  # fmt: skip
+    clock = Clock.objects.create(
+        project=north.project, rule_key="tests.answer", clause_id="RPR-03", subject_label="case", subject_id=case.pk,
+        snapshot={"values": {}}, state=Clock.State.MISSED, started_at=now - timedelta(hours=5), limit_seconds=7200,
+        due_at=now - timedelta(hours=3), warn_at=now - timedelta(hours=4), stopped_at=now - timedelta(hours=2),
+        started_by=0, cause="outside", breach_reason="市政停水",
+    )  # fmt: skip
+    return lambda: Clock.objects.select_related("project").get(pk=clock.pk)
