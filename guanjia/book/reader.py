@@ -17,12 +17,12 @@ KINDS = ("clock", "gauge", "count", "gate", "record", "capacity", "procedure", "
 ADJUSTABLE: Mapping[str, tuple[str, ...]] = {
     "clock": ("within", "calendar", "soon", "escalation", "target"),
     "gauge": ("target",),
-    "count": ("at_least", "at_most", "at"),
+    "count": ("at_least", "at_most", "at", "target"),
     "gate": ("by", "by_mode"),
     "capacity": ("limit",),
     "record": (),
-    "procedure": (),
-    "conduct": (),
+    "procedure": ("target",),
+    "conduct": ("target",),
     "capability": ("amount",),
 }
 

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanjia.parts.compliance.queries import READERS
 from guanjia.people import posts
 
 DESK = posts.SERVICE | posts.SUPERVISORS | posts.MANAGERS | posts.ENGINEERING | posts.SECURITY | {posts.CASHIER}
@@ -45,7 +46,23 @@ RAIL = (
     Entry("cases", "message-report", _("Cases"), ("desk:queue",), DESK, under=("cases", "case")),
     Entry("field", "tool", _("Tasks"), ("field:home", "field:tasks"), PHONE, under=("field",)),
     Entry("gifts", "gift", _("Gifts"), ("gifts:list",), DESK, under=("gifts", "gift")),
-    Entry("standards", "book", _("Book"), ("standards:home", "office:standards"), OFFICE | DESK, under=("standards",)),
+    Entry(
+        "checks",
+        "clipboard-check",
+        _("Checks"),
+        ("inspections:list",),
+        DESK | OFFICE,
+        under=("inspections", "run-sheets"),
+    ),
+    Entry(
+        "standards",
+        "book",
+        _("Book"),
+        ("standards:home", "office:standards"),
+        OFFICE | DESK,
+        under=("standards", "duties"),
+    ),
+    Entry("compliance", "chart-bar", _("Results"), ("compliance:board",), READERS, under=("compliance",)),
     Entry(
         "approvals",
         "signature",

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from guanjia.parts.compliance import following as compliance
+from guanjia.parts.obligations import keeping as obligations
 from guanjia.places.models import Project
 
 from . import PROJECTS, history, households, places, rosters, seeded, staff
@@ -56,7 +58,10 @@ def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: d
     with transaction.atomic():  # the week appears whole: nobody is told of clocks in the middle of a story
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")
-        return history.make(project, from_at, to_at, seeded(seed, project.code, from_at.date().isoformat()), now=now)
+        told = history.make(project, from_at, to_at, seeded(seed, project.code, from_at.date().isoformat()), now=now)
+        obligations.make(project, to_at, since=from_at)
+        compliance.rebuild(project, now)
+        return told
 
 
 def leave_the_rest(projects: list[Project], seed: int, until: datetime, now: datetime) -> None:

@@ -61,6 +61,7 @@ class Clock(Scoped):
 
     cause = models.CharField(max_length=10, choices=Cause, blank=True)
     breach_reason = models.CharField(max_length=300, blank=True)
+    corrective = models.CharField(max_length=300, blank=True, db_default="", default="")
     exempted_at = models.DateTimeField(null=True, blank=True)
     exempted_by_name = models.CharField(max_length=60, blank=True)
     exempt_reason = models.CharField(max_length=300, blank=True)
@@ -92,6 +93,7 @@ class Clock(Scoped):
             models.Index(fields=["next_at"], condition=Q(next_at__isnull=False), name="clocks_clock_next"),
             models.Index(fields=["project", "due_at", "id"], condition=Q(state="running"), name="clocks_clock_board"),
             models.Index(fields=["project", "clause_id", "started_at"], name="clocks_clock_clause"),
+            models.Index(fields=["project", "stopped_by"], name="clocks_clock_stopping"),
         ]
 
     def __str__(self) -> str:

@@ -51,12 +51,15 @@ class ReasonForm(OperationForm):
     breach_reason = forms.CharField(
         max_length=300, min_length=2, label=_("Why it was late"), widget=forms.Textarea(attrs={"rows": 2})
     )
+    corrective = forms.CharField(
+        max_length=300, required=False, label=_("What is done about it"), widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 @operation(Clock, label=_("Give the reason"), form=ReasonForm, needs=[is_late], icon="message")
-def give_reason(clock: Clock, *, by: Actor, cause: str, breach_reason: str) -> None:
-    """Say why a limit was not kept. The miss stays a miss."""
-    clock.cause, clock.breach_reason = cause, breach_reason
+def give_reason(clock: Clock, *, by: Actor, cause: str, breach_reason: str, corrective: str) -> None:
+    """Say why a limit was not kept, and what is done so that it is kept next time. The miss stays a miss."""
+    clock.cause, clock.breach_reason, clock.corrective = cause, breach_reason, corrective
 
 
 class ExemptForm(OperationForm):

@@ -110,6 +110,8 @@ def _facts(found: Clock, explained: dict[str, Any]) -> list[dict[str, Any]]:
         facts.append({"label": _("Ended"), "value": words.stamp(found.stopped_at)})
     if found.cause:
         facts.append({"label": _("Put down to"), "value": found.get_cause_display(), "note": found.breach_reason})
+    if found.corrective:
+        facts.append({"label": _("What is done about it"), "value": found.corrective})
     if found.exempted_at:
         facts.append({"label": _("Exempted by"), "value": found.exempted_by_name, "note": found.exempt_reason})
     return facts

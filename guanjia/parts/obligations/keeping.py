@@ -43,7 +43,7 @@ def make_for(rule: DutyRule, project: Project, at: datetime, *, since: datetime 
         until = periods.end_of_next(rule.period, at, calendar)
         found = list(periods.spans(rule.period, begin, until, calendar, rule.windows))[-MOST_SPANS:]
         made = sum(_make_span(rule, project, span, at) for span in found)
-    Progress.objects.update_or_create(project=project, rule_key=rule.key, defaults={"until_at": at})
+    Progress.objects.update_or_create(project=project, rule_key=rule.key, defaults={"until_at": max(kept or at, at)})
     return made
 
 

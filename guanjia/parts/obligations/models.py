@@ -89,6 +89,9 @@ class Settlement(Scoped):
             within("obligations_settlement", "obligation", "obligations_obligation"),
             models.UniqueConstraint(fields=["project", "obligation", "event_id"], name="obligations_settlement_once"),
         ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["project", "event_id"], name="obligations_settlement_event")
+        ]
 
 
 class Progress(Scoped):

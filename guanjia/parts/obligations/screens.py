@@ -130,7 +130,10 @@ def _groups(rows: list[Obligation], by: Actor, at: datetime) -> list[dict[str, A
         rule = rules.registry.get(row.rule_key)
         group = groups.setdefault(
             row.rule_key,
-            {"label": str(rule.label if rule else row.rule_key), "clause": row.clause_id, "lines": [], "missed": 0, "met": 0},
+            {
+                "label": str(rule.label if rule else row.rule_key), "clause": row.clause_id,
+                "lines": [], "missed": 0, "met": 0,
+            },
         )  # fmt: skip
         group["lines"].append(line)
         group["missed"] += line["state"] == "missed"

@@ -108,7 +108,7 @@ def tick(sheet: RunSheet, *, by: Actor, number: int, note: str, photos: list[Any
     files.keep(sheet, photos, "note", by=by)
 
 
-@operation(RunSheet, label=_("Skip a step"), form=SkipForm, whose=carries_it_out, icon="arrow-forward-up")
+@operation(RunSheet, label=_("Skip a step"), form=SkipForm, whose=carries_it_out, icon="arrow-right")
 def skip(sheet: RunSheet, *, by: Actor, number: int, note: str) -> None:
     """A step does not apply this time; why stands beside it."""
     _settle(sheet, number, Outcome.SKIPPED, note, by)

@@ -12,7 +12,7 @@ Operations bind themselves (`clauses=`, `needs`), clock rules too. A room adds t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from guanjia import book
@@ -33,6 +33,7 @@ class Binding:
     form: str = ""
     label: str = ""
     evidence: str = ""
+    work: Callable[..., Any] | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.way} {self.by}"
@@ -59,8 +60,9 @@ def bind_capability(clause: str, *, page: str = "", operation: str = "", words: 
 
 
 def bind_gauge(clause: str, *, figure: Callable[..., Any], evidence: str = "") -> Binding:
-    """A ratio over a period, computed by a query of the room."""
-    return _bind(Binding(clause, "gauge", _name(figure), evidence=evidence))
+    """A ratio over a period: `figure(project, since, until)` answers with `counted` and `of`, both as rows, and their
+    `numbers`. The period and the target are the clause's own."""
+    return _bind(Binding(clause, "gauge", _name(figure), evidence=evidence, work=figure))
 
 
 def bind_count(clause: str, *, subjects: Callable[..., Any], evidence: str = "") -> Binding:

@@ -34,6 +34,10 @@ LADDER: tuple[Mapping[str, Any], ...] = (
 )
 
 
+# What share is to be kept where the Book names none: our own default, to be decided by the company.
+TARGETS = {"clock": ">=0.95", "count": ">=1.00", "conduct": ">=0.95", "procedure": ">=0.95"}
+
+
 @dataclass(frozen=True)
 class Rule:
     """A clause with the values that hold at a project on a day, and where each changed value comes from."""
@@ -93,6 +97,8 @@ def merged(clause: book.Clause, editions: Iterable[Edition]) -> Rule:
 def standing(clause: book.Clause) -> dict[str, Any]:
     """The values as the Book has them, with our defaults where it is silent."""
     values: dict[str, Any] = {name: clause.get(name) for name in clause.adjustable if clause.get(name) is not None}
+    if clause.kind in TARGETS:
+        values.setdefault("target", TARGETS[clause.kind])
     if clause.kind == "clock":
         values["escalation"] = [dict(step) for step in LADDER]
     return {"is_on": True, **values}
