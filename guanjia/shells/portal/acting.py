@@ -40,7 +40,7 @@ SAID = {
 TITLES = {
     "ask_rework": gettext_lazy("Not fixed, come again"),
     "consent_quote": gettext_lazy("Agree to the price"),
-    "chase": gettext_lazy("Chase"),
+    "chase": gettext_lazy("Chase it up"),
     "note": gettext_lazy("Add something"),
     "cancel": gettext_lazy("Cancel the report"),
 }

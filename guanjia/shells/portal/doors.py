@@ -87,7 +87,7 @@ def tabs(request: HttpRequest, current: str, unread: int | None = None) -> list[
     project, by = request.project, request.actor  # type: ignore[attr-defined]
     waiting = outreach.unread(by, project) if unread is None else unread
     rows = (
-        ("home", "home", _("Home"), 0),
+        ("home", "home", _("Front page"), 0),
         ("report", "tool", _("Report a repair"), 0),
         ("matters", "clipboard-list", _("My matters"), 0),
         ("messages", "message", _("Messages"), waiting),

@@ -41,7 +41,7 @@ def listing(request: Any) -> HttpResponse:
     context = {
         "title": _("My matters"),
         "views": [
-            {"label": _("Open"), "url": here, "current": view == "open"},
+            {"label": _("Open ones"), "url": here, "current": view == "open"},
             {"label": _("Settled"), "url": f"{here}?view=ended", "current": view == "ended"},
         ],
         "matters": rows_of(found[:PAGE], request),

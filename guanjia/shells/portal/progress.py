@@ -38,7 +38,7 @@ def state_words(case: Case, order: RepairOrder | None) -> str:
             State.OPEN: _("Received, being arranged") if case.is_repair else _("Received, to be answered"),
             State.DISPATCHED: _("A technician was sent"),
             State.WORKING: _("In work"),
-            State.PAUSED: _("Waiting"),
+            State.PAUSED: _("Put off for now"),
             State.DONE: _("Waits for your word"),
             State.CONFIRMED: _("You confirmed it"),
             State.CLOSED: _("Settled"),
@@ -94,7 +94,13 @@ def promises(case: Case, at: datetime) -> list[dict[str, Any]]:
 
 def promise(clock: Clock, at: datetime) -> dict[str, Any]:
     """One clock to a resident: no clause, no bar to read."""
-    kind = _("Answered") if clock.rule_key in RESPONSE else _("Come again") if "rework" in clock.rule_key else _("Done")
+    kind = (
+        _("First answer")
+        if clock.rule_key in RESPONSE
+        else _("Come again")
+        if "rework" in clock.rule_key
+        else _("Repaired")
+    )
     limit = words.duration(clock.limit_seconds)
     if clock.state == Clock.State.RUNNING:
         left = int((clock.due_at - at).total_seconds())
@@ -134,16 +140,16 @@ SAID = {
     "repairs.agree_visit": gettext_lazy("Visit agreed"),
     "repairs.agree_completion": gettext_lazy("Agreed when it will be done"),
     "repairs.arrive": gettext_lazy("The technician is there"),
-    "repairs.pause": gettext_lazy("Waiting"),
+    "repairs.pause": gettext_lazy("Put off for now"),
     "repairs.resume": gettext_lazy("Goes on"),
     "repairs.quote": gettext_lazy("A price was named"),
     "repairs.consent_quote": gettext_lazy("You agreed to the price"),
     "repairs.finish": gettext_lazy("Repair done"),
     "repairs.confirm": gettext_lazy("Confirmed"),
     "repairs.ask_rework": gettext_lazy("Not fixed: somebody comes again"),
-    "cases.chase": gettext_lazy("Chased"),
+    "cases.chase": gettext_lazy("Chased up"),
     "cases.note": gettext_lazy("You wrote"),
-    "cases.answer": gettext_lazy("Answered"),
+    "cases.answer": gettext_lazy("The centre answered"),
     "cases.cancel": gettext_lazy("Cancelled"),
     "cases.reopen": gettext_lazy("Taken up again"),
     "followups.revisit": gettext_lazy("Asked whether all is well"),

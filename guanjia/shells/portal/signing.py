@@ -45,7 +45,7 @@ class NumberForm(forms.Form):
 class CodeForm(forms.Form):
     code = forms.RegexField(
         r"^\s*\d{6}\s*$",
-        label=gettext_lazy("Code"),
+        label=gettext_lazy("One-time code"),
         max_length=12,
         error_messages={"invalid": gettext_lazy("The code has six digits.")},
         widget=forms.TextInput(
@@ -171,7 +171,7 @@ def _next(request: HttpRequest) -> str:
 
 
 def _page(request: Any, name: str, shown: dict[str, Any], status: int) -> HttpResponse:
-    context = {"title": _("Sign in"), "next": _next(request), **shown}
+    context = {"title": _("Sign in as a resident"), "next": _next(request), **shown}
     response = render(request, f"portal/{name}.html", context, status=status)
     if status == 429:
         response.headers["Retry-After"] = "900"
