@@ -19,6 +19,7 @@ Main = Callable[[list[str]], "int | None"]
 ELSEWHERE = {
     "setup": ("guanjia.config.setup", "make the first company, project and manager", True),
     "demo": ("guanjia.config.demo", "make the demo community", True),
+    "import": ("guanjia.config.importing", "bring in requests of another system", True),
     "book": ("guanjia.parts.standards.trace", "trace every clause to what executes and proves it", False),
     "journal": ("guanjia.kernel.verify", "verify or seal the journal", True),
     "bench": ("bench.run", "measure speed on this machine", True),
