@@ -63,6 +63,8 @@ def job(name: str, *, queue: str = "default") -> Callable[[Callable[..., Any]], 
 def every(cron: str, name: str, *, queue: str = HOUSE) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
     """Register a schedule (five fields, or a sixth for seconds, in UTC); two ticks of it never wait at once."""
 
+    _check_cron(name, cron)
+
     def bind(work: Callable[[], Any]) -> Callable[[], Any]:
         _schedules.append((cron, name, queue, work))
         if _app is not None:
@@ -70,6 +72,17 @@ def every(cron: str, name: str, *, queue: str = HOUSE) -> Callable[[Callable[[],
         return work
 
     return bind
+
+
+def _check_cron(name: str, cron: str) -> None:
+    """A sixth field is the seconds and stands last: `*/30 * * * * *` would run every second of two minutes an hour."""
+    import croniter
+
+    fields = cron.split()
+    if len(fields) not in (5, 6) or not croniter.croniter.is_valid(cron):
+        raise ValueError(f"{name}: “{cron}” is no schedule")
+    if len(fields) == 6 and fields[5] == "*":
+        raise ValueError(f"{name}: “{cron}” runs every second; the seconds are the last field")
 
 
 def register(app: Any) -> None:

@@ -301,3 +301,10 @@ def test_the_job_of_a_killed_worker_is_done_by_the_next(north: Community, slow: 
     assert wait_for("ended")
     process.terminate()
     assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize("cron", ["*/30 * * * * *", "* * * *", "61 * * * *", "often", "* * * * * * *"])
+def test_a_schedule_that_means_something_else_is_refused(cron: str) -> None:
+    with pytest.raises(ValueError, match="never"):
+        jobs.every(cron, "tests.never")
+    assert "tests.never" not in {name for _cron, name, _queue, _work in jobs._schedules}

@@ -104,7 +104,8 @@ class Case(Scoped):
         "transfer": ({State.DISPATCHED, State.WORKING, State.PAUSED}, State.DISPATCHED),
         "agree_visit": (UNFINISHED, None),
         "agree_completion": (UNFINISHED, None),
-        "arrive": ({State.WORKING}, None),
+        # A step of its own though the state stays: nothing after it can have happened before it.
+        "arrive": ({State.WORKING}, State.WORKING),
         "pause": ({State.WORKING}, State.PAUSED),
         "resume": ({State.PAUSED}, State.WORKING),
         "quote": ({State.WORKING, State.PAUSED}, None),

@@ -315,3 +315,13 @@ def test_a_case_is_found_by_two_characters_and_by_its_digits(north: Community) -
     for words in ("滴水", "3-2-1201", case.number[-13:]):
         assert [c.pk for c in casework.queue(north.project, by, query=words)] == [case.pk]
     assert casework.queue(north.project, by, query="电梯") == []
+
+
+def test_work_is_not_finished_before_the_arrival(north: Community) -> None:
+    case = working(north)
+    arrived = order_of(fresh(case)).arrived_at
+    assert arrived is not None and fresh(case).moved_at == arrived
+    early = north.by("technician").moment(arrived - timedelta(minutes=1))
+    with pytest.raises(Refused) as refusal:
+        repairs.finish(case, by=early, work_done="更换软管", finding="fixed", photos=[photo()])
+    assert set(refusal.value.errors) == {"at"} and fresh(case).state == "working"
