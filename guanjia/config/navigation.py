@@ -47,6 +47,14 @@ RAIL = (
     Entry("field", "tool", _("Tasks"), ("field:home", "field:tasks"), PHONE, under=("field",)),
     Entry("gifts", "gift", _("Gifts"), ("gifts:list",), DESK, under=("gifts", "gift")),
     Entry(
+        "entries",
+        "clipboard-list",
+        pgettext_lazy("rail", "Entries"),
+        ("entries:list",),
+        posts.EVERYONE,
+        under=("entries", "forms"),
+    ),
+    Entry(
         "checks",
         "clipboard-check",
         _("Checks"),
@@ -72,7 +80,6 @@ RAIL = (
         foot=True,
         under=("approvals",),
     ),
-    Entry("forms", "files", _("Forms"), ("papers:blanks",), OFFICE | DESK, foot=True, under=("forms",)),
     Entry("office", "settings", _("Office"), ("office:home",), OFFICE, foot=True, under=("office",)),
 )
 

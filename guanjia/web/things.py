@@ -106,16 +106,17 @@ class ThingPages:
             "thing": thing,
             "list_title": self.title,
             "list_url": reverse(f"{self.space}:list", args=[project.code]),
-            "offers": [_offer(one, thing, project) for one in operations.offers(thing, by)],
+            "offers": [offer_of(one, thing, project) for one in operations.offers(thing, by)],
             "limits": list(self.limits(thing, by)) if self.limits else [],
             "photos": list(self.photos(thing, by)) if self.photos else [],
             "facts": [fact for name in self.facts if (fact := _fact(thing, name))["value"] not in ("", None)],
-            "moments": [_moment(event, by) for event in events.timeline(thing)],
+            "moments": [moment_of(event, by) for event in events.timeline(thing)],
         }
         return render(request, "web/thing.html", context)
 
 
-def _offer(offer: Offer, thing: Any, project: Project) -> dict[str, Any]:
+def offer_of(offer: Offer, thing: Any, project: Project) -> dict[str, Any]:
+    """A verb as a page shows it: its words, its page, what it lacks."""
     url = reverse("acts:do", args=[project.code, label_of(thing), thing.pk, offer.operation.verb])
     return {
         "label": offer.operation.label,
@@ -148,7 +149,8 @@ def _with_second(label: Any, event: Event) -> str:
     return _("%(act)s, with %(names)s") % {"act": label, "names": ", ".join(beside)} if beside else str(label)
 
 
-def _moment(event: Event, by: Actor) -> dict[str, Any]:
+def moment_of(event: Event, by: Actor) -> dict[str, Any]:
+    """An event as a line of the story."""
     operation = operations.registry.get(event.name)
     return {
         "icon": (operation.icon if operation else "") or "point",

@@ -88,11 +88,16 @@ def signatures(form: book.Form, signed: Mapping[str, Any], zone: ZoneInfo) -> li
 
     `signed` maps a role (or the key of a signature field) to (name, moment) or (name, moment, PNG).
     """
-    lines: list[tuple[str, str]] = [(field.key, field.name) for field in form.fields if field.type == "signature"]
+    return [{"label": label, **_signed(signed.get(key), zone)} for key, label, _role in lines_to_sign(form)]
+
+
+def lines_to_sign(form: book.Form) -> list[tuple[str, str, str]]:
+    """(key, label, role) of each line that waits for a name; a signature field of the form has no role."""
+    lines = [(field.key, field.name, "") for field in form.fields if field.type == "signature"]
     for number, role in enumerate(form.signatures):
         again = form.signatures.count(role) > 1
-        lines.append((f"{role}:{form.signatures[:number].count(role) + 1}" if again else role, _signer(role)))
-    return [{"label": label, **_signed(signed.get(key), zone)} for key, label in lines]
+        lines.append((f"{role}:{form.signatures[:number].count(role) + 1}" if again else role, _signer(role), role))
+    return lines
 
 
 def _signer(role: str) -> str:

@@ -50,7 +50,7 @@ def is_own_or_staff(resident: Resident, by: Actor) -> bool:
     form=AskForm,
     creates=DataRequest,
     whose=is_own_or_staff,
-    icon="file-search",
+    icon="file-text",
 )
 def ask(resident: Resident, *, by: Actor, kind: str, words: str) -> DataRequest:
     """Write the request down; one of a kind is open at a time."""
