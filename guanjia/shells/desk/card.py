@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from guanjia.domains.privacy import queries as privacy
 from guanjia.domains.privacy.operations import reveal
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework import categories
@@ -124,11 +123,7 @@ def _card(person: Any, homes: list[Occupancy], project: Any, by: Any) -> dict[st
     recent = casework.of_resident(person, by)
     rows = shown.rows(recent, project, by)
     ongoing = [row for row in rows if row["case"].state in ONGOING]
-    care = (
-        queries.care(project, [o.resident_id for o in household] or [person.pk])
-        if privacy.may_see_care(by, project.pk)
-        else []
-    )
+    care = queries.care(project, [o.resident_id for o in household] or [person.pk], by)
     return {
         "resident": person,
         "homes": homes,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from guanjia.kernel import search
 from guanjia.kernel.actors import Actor
 from guanjia.parts.casework.models import ONGOING, Case
+from guanjia.people import reach
 from guanjia.people.models import CareTag, Consent, Occupancy, Resident
 from guanjia.places.models import House, Project
 
@@ -79,9 +80,9 @@ def consents(person: Resident) -> list[Consent]:
     return list(Consent.objects.filter(project_id=person.project_id, resident=person, withdrawn_at__isnull=True))
 
 
-def care(project: Project, resident_ids: Iterable[int]) -> list[CareTag]:
-    """What to be considerate of in a household."""
-    rows = CareTag.objects.filter(project=project, resident_id__in=list(resident_ids), ended_on__isnull=True)
+def care(project: Project, resident_ids: Iterable[int], by: Actor) -> list[CareTag]:
+    """What to be considerate of in a household, for who may know."""
+    rows = reach.care_of(by, project, resident_ids)
     return list(rows.select_related("noted_by", "resident").order_by("-noted_on"))
 
 

@@ -92,7 +92,7 @@ def contact(request: Any, pk: int) -> HttpResponse:
     case, by = case_of(request, pk), request.actor
     may_see = casework.may_see_contact(case, by)
     customer = casework.customers([case]).get(case.pk, {}) if may_see else {}
-    tags = queries.care_of(request.project, [case])[case.pk] if shown.may_see_care(case, by) else []
+    tags = queries.care_of(request.project, [case], by)[case.pk] if shown.may_see_care(case, by) else []
     offer = reveal_of(case, by) if customer.get("phone") else None
     context = {
         "case": case,

@@ -14,7 +14,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import ONGOING, Case, Observer, State
 from guanjia.parts.clocks.models import Clock
-from guanjia.people import posts
+from guanjia.people import posts, reach
 from guanjia.people import queries as people
 from guanjia.people.models import CareTag, Duty, Employee, Occupancy
 from guanjia.places import queries as places
@@ -107,8 +107,8 @@ def building_of(case: Case) -> str:
 # -- the household that is visited --------------------------------------------------------------------------------
 
 
-def care_of(project: Project, cases: Iterable[Case]) -> dict[int, list[CareTag]]:
-    """Care notes of the households of some cases: case → tags. Two statements."""
+def care_of(project: Project, cases: Iterable[Case], by: Actor) -> dict[int, list[CareTag]]:
+    """Care notes of the households of some cases: case → tags. For who visits, and for whose household it is."""
     rows = list(cases)
     houses = {c.house_id for c in rows if c.house_id}
     living = Occupancy.objects.filter(project=project, house__in=houses, ended_on__isnull=True)
@@ -117,7 +117,10 @@ def care_of(project: Project, cases: Iterable[Case]) -> dict[int, list[CareTag]]
         at_home.setdefault(house_id, set()).add(resident_id)
     who = {c.pk: at_home.get(c.house_id or 0, set()) | ({c.resident_id} if c.resident_id else set()) for c in rows}
     tags: dict[int, list[CareTag]] = {}
-    for tag in people.care_tags(set().union(*who.values()), project) if who else ():
+    visited = set[int]().union(*(who[c.pk] for c in rows if c.executor_id == by.id))
+    others = set[int]().union(*who.values()) - visited
+    found = [*people.care_tags(visited, project)] if visited else []
+    for tag in [*found, *(reach.care_of(by, project, others) if others else ())]:
         tags.setdefault(tag.resident_id, []).append(tag)
     return {pk: [tag for person in sorted(ids) for tag in tags.get(person, [])] for pk, ids in who.items()}
 

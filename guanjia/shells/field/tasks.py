@@ -50,7 +50,7 @@ def care(request: Any) -> HttpResponse:
     project, by = request.project, request.actor
     make = {"accept": queries.to_accept}.get(request.GET.get("tab", ""), queries.in_hand)
     cases = make(project, by)
-    found = queries.care_of(project, [c for c in cases if shown.may_see_care(c, by)])
+    found = queries.care_of(project, [c for c in cases if shown.may_see_care(c, by)], by)
     rows = [{"pk": pk, "lines": shown.care_lines(tags)} for pk, tags in found.items() if tags]
     return render(request, "field/care.html", {"rows": rows})
 

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from guanjia.domains.organization import operations as organization
 from guanjia.domains.organization.operations.districts import limit_of_households
-from guanjia.domains.privacy import queries as privacy
 from guanjia.domains.residents import operations as residents
 from guanjia.kernel.actors import Actor
-from guanjia.people import queries
+from guanjia.people import queries, reach
 from guanjia.people.models import CareTag, Occupancy
 from guanjia.places import queries as places
 from guanjia.places.models import Building, District, House, Project
@@ -73,8 +72,10 @@ def building(request: Any, pk: int) -> HttpResponse:
 def floor_stack(houses: list[House], project: Project, by: Actor) -> tuple[list[str], list[dict[str, Any]]]:
     """Heads (one per vertical line of doors) and floors for the floor stack; care only for posts that see it."""
     cared = set()
-    if privacy.may_see_care(by, project.pk):
-        living = Occupancy.objects.filter(project=project, house__in=houses, ended_on__isnull=True)
+    if reach.may_see_care(by, project.pk):
+        mine = reach.houses(by, project)
+        near = houses if mine is None else mine.filter(pk__in=[h.pk for h in houses])
+        living = Occupancy.objects.filter(project=project, house__in=near, ended_on__isnull=True)
         tags = CareTag.objects.filter(project=project, ended_on__isnull=True).values("resident")
         cared = set(living.filter(resident__in=tags).values_list("house_id", flat=True))
     lines = sorted({(str(h.unit.code) if h.unit else "", h.room[len(str(h.floor)) :]) for h in houses})
@@ -107,7 +108,7 @@ def house(request: Any, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     steward = queries.steward_of(found, by.at)
-    may_see = by.holds(project.pk, *privacy.SEES_CARE) or by.may(residents.correct.name, project.pk)
+    may_see = by.holds(project.pk, *reach.SEES_CARE) or by.may(residents.correct.name, project.pk)
     context = {
         "tabs": request.tabs,
         "house": found,

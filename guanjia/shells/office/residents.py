@@ -15,7 +15,7 @@ from guanjia.domains.privacy import operations as privacy_operations
 from guanjia.domains.privacy import queries as privacy
 from guanjia.domains.residents import operations as residents
 from guanjia.kernel.actors import Actor
-from guanjia.people import queries
+from guanjia.people import queries, reach
 from guanjia.people.models import AccountHome, CareTag, Consent, EmergencyContact, Occupancy, Resident
 from guanjia.places import queries as places
 from guanjia.places.models import House, Project
@@ -119,7 +119,7 @@ def page(request: Any, pk: int) -> HttpResponse:
     if person.merged_into_id:
         return HttpResponseRedirect(reverse("office:resident", args=[project.code, queries.standing(person).pk]))
     homes = queries.homes_of(person, by.at)
-    may_see_care = privacy.may_see_care(by, project.pk)
+    may_see_care = reach.may_see_care(by, project.pk) and reach.reaches(by, person)
     context = {
         "tabs": request.tabs,
         "resident": person,

@@ -11,9 +11,8 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.people import reach
 from guanjia.people.models import EmergencyContact, Resident
-
-from .. import queries
 
 REASONS = [
     ("call_back", _("Call back about a matter")),
@@ -54,7 +53,7 @@ def reveal(resident: Resident, *, by: Actor, reason: str, note: str) -> None:
 
 
 def _refuse_unreached(resident: Resident, by: Actor) -> None:
-    if not queries.reaches(by, resident):
+    if not reach.reaches(by, resident):
         raise Refused("", _("This household is not in your district. Ask its steward or the front desk."), "PRIV-02")
 
 

@@ -1,0 +1,210 @@
+"""What the addresses with an id are about, and a thing of each kind to try them with.
+
+A new address needs a row: the test names it. A kind whose rows cannot be filled by themselves gets a maker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import connection, models
+from django.utils import timezone
+
+from guanjia.kernel import subjects
+from guanjia.kernel.fields import ScopedForeignKey
+from guanjia.people.tests.cast import Community
+
+# Address → the kind its number names.
+ROWS = {
+    "approvals:page": "approval",
+    "clocks:clock": "clock",
+    "desk:case": "case",
+    "desk:house": "house",
+    "desk:number": "resident",
+    "desk:print": "case",
+    "desk:resident": "resident",
+    "field:act": "case",
+    "field:call": "case",
+    "field:case": "case",
+    "field:contact": "case",
+    "field:duty": "duty",
+    "field:follow": "notice",
+    "field:timeline": "case",
+    "files:show": "file",
+    "gifts:page": "gift",
+    "inspections:page": "inspection",
+    "obligations:page": "obligation",
+    "office:building": "building",
+    "office:district": "district",
+    "office:employee": "employee",
+    "office:house": "house",
+    "office:resident": "resident",
+    "office:shift": "duty",
+    "outreach:go": "notice",
+    "privacy:page": "data_request",
+    "runsheets:page": "run_sheet",
+}
+# Words beside the number that an address wants.
+WORDS = {
+    "desk:print": {"verb": "print_slip"},
+    "field:act": {"verb": "accept"},
+    "field:duty": {"verb": "sign_in"},
+}
+# These name their kind themselves: tried with every verb of every kind.
+EVERY_VERB = {"acts:do", "office:do"}
+# Addresses whose words are no thing of a project: chapters and clauses of the Book, blank forms, days.
+NO_THING = {
+    "inspections:one_list", "standards:chapter", "standards:clause", "standards:change", "papers:blank",
+    "api:things", "api:act", "api:thing", "api:nowhere", "web:sheet",
+}  # fmt: skip
+# Shared by all projects, journaled at the head office: a project's staff page shows the own ones only.
+COMPANY = frozenset({"employee"})
+
+
+def thing(label: str, community: Community) -> Any:
+    """One thing of a kind in a project: of the cast, or made."""
+    model = subjects.model_of(label)
+    found = MAKERS[label](community) if label in MAKERS else None
+    if found is None and any(f.name == "project" for f in model._meta.fields):
+        found = model._base_manager.filter(project=community.project).order_by("-id").first()
+    return found or filled(model, community)
+
+
+def filled(model: Any, community: Community, **given: Any) -> Any:
+    """A row with something in every column that wants it. Only reach is tried with it, never a rule."""
+    values: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.name in given or field.null or field.has_default() or field.has_db_default():
+            continue
+        values[field.name] = _value(field, community)
+    return model._base_manager.create(**{**values, **given})
+
+
+def _value(field: Any, community: Community) -> Any:
+    if field.name == "project":
+        return community.project
+    if isinstance(field, models.ForeignKey):
+        to = field.related_model
+        if to._meta.label == "people.Employee":
+            return community.staff["steward"]
+        scoped = isinstance(field, ScopedForeignKey) or any(f.name == "project" for f in to._meta.fields)
+        rows = to._base_manager.filter(project=community.project) if scoped else to._base_manager.all()
+        return rows.first() or filled(to, community)
+    if field.name.endswith("_label"):
+        return "house"
+    if field.name.endswith("subject_id"):
+        return community.house.pk
+    if field.name.startswith("clause"):
+        return "CMP-03"
+    if field.choices:
+        return field.choices[0][0]
+    kinds: list[tuple[Any, Any]] = [
+        (models.DateTimeField, timezone.now()), (models.DateField, date(2026, 1, 1)), (models.TimeField, time(8)),
+        (models.BooleanField, False), (models.IntegerField, 1), (models.JSONField, {}), (models.BinaryField, b""),
+        (models.DurationField, timedelta(hours=1)), (models.UUIDField, "00000000-0000-4000-8000-000000000001"),
+    ]  # fmt: skip
+    return next((value for kind, value in kinds if isinstance(field, kind)), "x" if field.blank is False else "")
+
+
+def _case(community: Community) -> Any:
+    from guanjia.domains.repairs.operations import record
+
+    report: dict[str, Any] = {
+        "place": "home", "house": community.house, "resident": community.owner, "content": "厨房水管漏水",
+        "channel": "phone", "urgency": "ordinary", "category": "plumbing", "problem": "leak", "apart": True,
+    }  # fmt: skip
+    case = record(community.project, by=community.by("receptionist"), **report)
+    from guanjia.domains.repairs.operations import dispatch
+
+    return dispatch(case, by=community.by("supervisor"), executor=community.staff["technician"])
+
+
+def _gift(community: Community) -> Any:
+    from guanjia.domains.gifts.operations import receive
+
+    said: dict[str, Any] = {"giver": community.owner.name, "description": "茶叶一盒", "declined": True}
+    return receive(community.project, by=community.by("steward"), **said)
+
+
+def _clock(community: Community) -> Any:
+    from guanjia.parts.clocks.models import Clock
+
+    _case(community)
+    return Clock.objects.filter(project=community.project).order_by("-id").first()
+
+
+def _file(community: Community) -> Any:
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+
+    from guanjia.parts.files.models import StoredFile
+
+    gift, name = _gift(community), f"{community.project.pk}/aa/{'ab' * 16}.png"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(b"not a picture"))
+    return filled(
+        StoredFile, community, subject_label="gift", subject_id=gift.pk, name=name, mime="image/png", size=13
+    )  # fmt: skip
+
+
+def _duty(community: Community) -> Any:
+    from guanjia.people.models import Duty
+
+    return Duty.objects.filter(project=community.project, employee=community.staff["technician"]).first()
+
+
+def _notice(community: Community) -> Any:
+    from guanjia.parts.outreach.models import Notice
+
+    return filled(Notice, community, employee=community.staff["technician"], subject_label="gift", subject_id=1)
+
+
+def _inspection(community: Community) -> Any:
+    from guanjia.parts.inspections.models import Inspection
+
+    return filled(Inspection, community, employee=community.staff["technician"])
+
+
+MAKERS: dict[str, Callable[[Community], Any]] = {
+    "case": _case,
+    "clock": _clock,
+    "gift": _gift,
+    "file": _file,
+    "duty": _duty,
+    "notice": _notice,
+    "inspection": _inspection,
+    "employee": lambda community: community.staff["technician"],
+    "resident": lambda community: community.owner,
+    "house": lambda community: community.house,
+    "project": lambda community: community.project,
+}
+
+
+def end_posting(community: Community, who: str) -> None:
+    """The posting of one of the cast ended yesterday."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    community.staff[who].postings.update(to_on=yesterday)
+
+
+def move_out(community: Community, who: str, at: datetime) -> None:
+    """A resident left: the home ended."""
+    from guanjia.people.models import AccountHome
+
+    AccountHome.objects.filter(account_id=community.accounts[who].pk).update(ended_at=at)
+
+
+def everything_stored() -> str:
+    """All that stands in tables other people read later: queue of jobs, answers kept for retries, search words."""
+    with connection.cursor() as cursor:
+        found = []
+        for query in (
+            "SELECT args::text FROM procrastinate_jobs",
+            "SELECT answer::text FROM kernel_idempotencykey",
+            "SELECT words::text FROM kernel_searchwords",
+            "SELECT given::text || changes::text FROM kernel_event",
+        ):
+            cursor.execute(query)
+            found += [row[0] for row in cursor.fetchall()]
+    return "\n".join(found)
