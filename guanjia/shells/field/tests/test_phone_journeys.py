@@ -175,6 +175,34 @@ def test_what_was_refused_later_stands_in_not_accepted_with_its_text(hand: Any, 
     )
 
 
+@pytest.mark.parametrize(
+    ("status", "led_to", "taken", "door"),
+    [
+        (200, "/p/north/field/", True, False),
+        (200, "/login?next=/p/north/field/", False, True),
+        (200, "/lock", False, True),
+        (200, "/account/password", False, True),
+        (401, "", False, True),
+        (200, "", False, False),  # a page without a redirect is no success: the text goes to “not accepted”
+        (422, "", False, False),
+        (404, "/p/north/field/", False, False),
+    ],
+)
+def test_only_what_leads_on_to_the_work_counts_as_sent(
+    hand: Any, north: Community, status: int, led_to: str, taken: bool, door: bool
+) -> None:
+    page = hand(north, "technician")
+    page.goto("/p/north/field/me")
+    said = page.evaluate(
+        """([status, to]) => import("/static/web/js/outbox.js").then((box) => {
+            const answer = { status, ok: status < 300, redirected: Boolean(to), url: location.origin + to };
+            return [box.accepted(answer), box.atDoor(answer)];
+        })""",
+        [status, led_to],
+    )
+    assert said == [taken, door]
+
+
 def test_a_kept_page_opens_without_a_network_and_logging_out_empties_the_phone(hand: Any, north: Community) -> None:
     case = taken(north)
     page = hand(north, "technician")

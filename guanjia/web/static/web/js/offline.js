@@ -1,8 +1,9 @@
 // The phone without a network: forms with data-offline are kept and sent when it is back, under the same request key.
-// An answer other than a redirect or 2xx is a refusal: it goes to "not accepted" with everything that was written.
+// Accepted is only what led on to a page of the work. A door (login, lock) has taken nothing: the entry waits.
+// Any other answer is a refusal: it goes to "not accepted" with everything that was written.
 import { freshToken } from "./dialog.js";
 import { fill } from "./drafts.js";
-import { drop, get, list, newKey, pack, put, unpack, wipe } from "./outbox.js";
+import { accepted, atDoor, drop, get, list, newKey, pack, put, unpack, wipe } from "./outbox.js";
 import { give } from "./photos.js";
 import { onFresh, say, told } from "./say.js";
 
@@ -13,7 +14,7 @@ async function post(url, body, token) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), TIMEOUT);
   try {
-    return await fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token }, signal: stop.signal });
+    return await fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token, "X-Requested-With": "fetch" }, signal: stop.signal });
   } finally { clearTimeout(timer); }
 }
 
@@ -50,12 +51,11 @@ function leave(form) {
 }
 async function answered(answer, entry) {
   if (answer.status >= 500) throw new TypeError("unreachable");
-  if (answer.status === 401) { document.getElementById("relogin")?.showModal?.(); return; }
-  if (answer.redirected) { await drop(entry.key); location.assign(answer.url); return; }
+  if (atDoor(answer)) { document.getElementById("relogin")?.showModal?.(); return; }
+  if (accepted(answer)) { await drop(entry.key); location.assign(answer.url); return; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [now, next] = [document.getElementById("main"), page.getElementById("main")];
   if (!now || !next) { location.reload(); return; }
-  if (answer.ok) await drop(entry.key);
   now.replaceWith(next);
   next.dispatchEvent(new CustomEvent("guanjia:fresh", { bubbles: true }));
 }
@@ -66,19 +66,21 @@ export async function send() {
   const waiting = (await list()).filter((entry) => entry.state === "waiting");
   if (!waiting.length) return;
   busy = true;
+  let locked = false;
   try {
     const fresh = await freshToken();
-    if (!fresh.who) { draw(true); return; }
+    if (!fresh.who) { locked = true; return; }
     for (const entry of waiting) {
       if (entry.who && entry.who !== fresh.who) continue; // waits for the one who wrote it
       const answer = await post(entry.url, unpack(entry), fresh.token);
-      if (answer.status >= 500 || answer.status === 401 || answer.status === 429) break;
-      if (answer.ok) { await drop(entry.key); continue; }
+      if (answer.status >= 500 || answer.status === 429) break;
+      if (atDoor(answer)) { locked = true; break; }
+      if (accepted(answer)) { await drop(entry.key); continue; }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const words = [...page.querySelectorAll(".refusals .notice-body, .refusal, .bare-error p")].map((node) => node.textContent.trim());
       await put({ ...entry, state: "refused", words: words.join(" ").slice(0, 500) || String(answer.status) });
     }
-  } catch { /* still no network: it stays where it is */ } finally { busy = false; draw(); }
+  } catch { /* still no network: it stays where it is */ } finally { busy = false; draw(locked); }
 }
 
 async function draw(locked = false) {

@@ -58,3 +58,11 @@ export function unpack(entry) {
   if (!body.has("at")) body.append("at", entry.at);
   return body;
 }
+
+// What an answer says. A success leads on to another page (303); a door is a redirect too, and has taken nothing.
+const DOORS = ["/login", "/lock", "/account/"];
+export function atDoor(answer) {
+  if (answer.status === 401) return true;
+  return answer.redirected && DOORS.some((door) => new URL(answer.url, location.href).pathname.startsWith(door));
+}
+export const accepted = (answer) => (answer.redirected || answer.status === 204) && answer.ok && !atDoor(answer);
