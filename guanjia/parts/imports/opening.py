@@ -23,7 +23,7 @@ MOST_ROWS = 300_000
 MOST_CELLS = 12_000_000
 MOST_ENTRIES = 3000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_VALUE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,8})"[^>]*[^/]>')
+_VALUE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,8})"[^>]*(?<!/)>')
 _PIECE = 1 << 20
 
 
