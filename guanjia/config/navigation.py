@@ -43,7 +43,7 @@ class Entry:
 RAIL = (
     Entry("today", "calendar-check", pgettext_lazy("rail", "Today"), ("desk:today",), posts.EVERYONE, under=("today",)),
     Entry("desk", "headset", _("Desk"), ("desk:idle",), DESK, under=("desk",)),
-    Entry("cases", "message-report", _("Cases"), ("desk:queue",), DESK, under=("cases", "case")),
+    Entry("cases", "message-report", _("Cases"), ("desk:queue",), DESK, under=("cases", "case", "visits", "issues")),
     Entry("field", "tool", _("Tasks"), ("field:home", "field:tasks"), PHONE, under=("field",)),
     Entry("gifts", "gift", _("Gifts"), ("gifts:list",), DESK, under=("gifts", "gift")),
     Entry(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guanjia.domains.followups.models import READERS, SOLVERS
 from guanjia.domains.repairs import queries as repairs
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case, SavedView, State
@@ -213,13 +214,20 @@ def _url(request: Any, wish: dict[str, str], **more: Any) -> str:
 def _tabs(request: Any, wish: dict[str, str]) -> list[dict[str, Any]]:
     kinds = [("", _("All")), *Case.Kind.choices]
     plain = {n: v for n, v in wish.items() if n != "kind"}
-    return [
+    tabs = [
         {
             "label": label,
             "url": _url(request, plain, **({"kind": kind} if kind else {})),
             "current": wish.get("kind", "") == kind,
         }
         for kind, label in kinds
+    ]
+    rooms = ((_("Visits"), "followups:visits:list", READERS), (_("Issues"), "followups:issues:list", SOLVERS))
+    code, held = request.project.code, request.actor.posts.get(request.project.pk, frozenset())
+    return tabs + [
+        {"label": label, "url": reverse(name, args=[code]), "current": False}
+        for label, name, who in rooms
+        if held & who
     ]
 
 

@@ -14,7 +14,8 @@ from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework.models import Case
 from guanjia.parts.casework.satisfaction import Satisfaction
 
-from .models import Mode, Mood, Revisit
+from ..length import check_length, minutes_field, why_field
+from ..models import Mode, Mood, Revisit
 
 
 class RevisitForm(OperationForm):
@@ -27,9 +28,13 @@ class RevisitForm(OperationForm):
     mood = forms.ChoiceField(label=_("Mood"), choices=Mood.choices)
     feedback = forms.CharField(label=_("Feedback"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     suggestion = forms.CharField(label=_("Suggestion"), max_length=300, required=False)
-    minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=1, max_value=240, required=False, help_text=_("Five to ten minutes are fitting.")
-    )
+    minutes = minutes_field()
+    why_length = why_field()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        check_length(self, cleaned)
+        return cleaned
 
 
 def did_not_do_it(case: Case, by: Actor) -> bool:
@@ -41,11 +46,11 @@ def did_not_do_it(case: Case, by: Actor) -> bool:
     Case,
     label=_("Revisit"),
     form=RevisitForm,
-    clauses=["REV-04", "REV-08", "RPR-10", "CASE-03"],
+    clauses=["REV-04", "REV-07", "REV-08", "RPR-10", "CASE-03"],
     whose=did_not_do_it,
     icon="phone-check",
 )
-def revisit(case: Case, *, by: Actor, **given: Any) -> None:
+def revisit(case: Case, *, by: Actor, why_length: str, **given: Any) -> None:
     """Ask how it was; the case is closed. One who is unhappy gets a rework instead."""
     if given["satisfaction"] == Satisfaction.VERY_UNSATISFIED:
         raise Refused(

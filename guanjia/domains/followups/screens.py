@@ -1,0 +1,89 @@
+"""Visits of households, and the issues that visits and revisits brought up."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.web import states
+from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.things import ThingPages
+
+from .models import READERS, SOLVERS, Issue, IssueState, Visit, VisitKind
+from .operations import note_issue, record_visit
+
+states.register(IssueState.OPEN, "half", "brand", IssueState.OPEN.label)
+states.register(IssueState.SOLVED, "most", "info", IssueState.SOLVED.label)
+states.register(IssueState.CLOSED, "tick", "ok", IssueState.CLOSED.label, ended=True)
+
+visit_pages = ThingPages(
+    Visit,
+    "followups:visits",
+    create=record_visit,
+    title=_("Visits"),
+    said=_("The visit is on record. Note an issue if one came up."),
+    related=("project", "house", "resident", "employee"),
+    facts=(
+        "house", "resident", "kind", "mode", "at", "employee", "satisfaction", "mood", "feedback", "suggestion",
+        "minutes",
+    ),
+)  # fmt: skip
+visits = Register(
+    "visits",
+    title=_("Visits"),
+    unit=_("visits"),
+    rows=visit_pages.rows,
+    columns=(
+        Column(_("House"), "house.code"),
+        Column(_("Feedback"), "feedback", "grow"),
+        Column(_("Kind of visit"), "get_kind_display", "tag"),
+        Column(_("Satisfaction"), "get_satisfaction_display", is_minor=True),
+        Column(_("Visited by"), "employee.name", "person"),
+        Column(_("Visited at"), "at", "day"),
+    ),
+    filters=(Filter("kind", _("Kind of visit"), lambda project: VisitKind.choices, lambda value: Q(kind=value)),),
+    page=visit_pages.address,
+    new=visit_pages.new_links,
+    posts=READERS,
+    empty=_("Nobody was visited yet. Record the first visit of the round as soon as you leave the door."),
+)
+issue_pages = ThingPages(
+    Issue,
+    "followups:issues",
+    create=note_issue,
+    title=_("Issues from visits"),
+    said=_("Noted. It is closed only when the household was asked again."),
+    related=("project", "house", "case", "department", "noted_by", "solved_by"),
+    facts=(
+        "words", "house", "case", "scope", "department", "due_at", "is_important", "noted_by", "noted_at", "solution",
+        "solved_by", "solved_at", "second_mode", "second_words", "second_at", "reopened",
+    ),
+)  # fmt: skip
+issues = Register(
+    "issues",
+    title=_("Issues from visits"),
+    unit=_("issues"),
+    rows=issue_pages.rows,
+    columns=(
+        Column(_("What it is"), "words", "grow"),
+        Column(_("House"), "house.code"),
+        Column(_("Scope"), "get_scope_display", "tag", is_minor=True),
+        Column(_("Department in charge"), "department.name"),
+        Column(_("Solved by"), "due_at", "day"),
+        Column(_("Noted by"), "noted_by.name", "person", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(
+        Filter("state", _("State"), lambda project: IssueState.choices, lambda value: Q(state=value)),
+        Filter(
+            "scope", _("Scope"), lambda project: Issue._meta.get_field("scope").flatchoices,
+            lambda value: Q(scope=value),
+        ),
+    ),
+    searched=by_words(Issue),
+    hint=_("Words or house"),
+    page=issue_pages.address,
+    new=issue_pages.new_links,
+    posts=SOLVERS,
+    empty=_("No visit has brought up an issue. What does is noted here with a department and a day."),
+)  # fmt: skip

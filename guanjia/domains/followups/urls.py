@@ -1,0 +1,18 @@
+"""Pages of visits and of the issues they brought up."""
+
+from django.urls import include, path
+
+from . import screens
+
+app_name = "followups"
+visits = [
+    path("p/<slug:project>/visits", screens.visits.screen, name="list"),
+    path("p/<slug:project>/visits/new", screens.visit_pages.new, name="new"),
+    path("p/<slug:project>/visits/<id:pk>", screens.visit_pages.page, name="page"),
+]
+issues = [
+    path("p/<slug:project>/issues", screens.issues.screen, name="list"),
+    path("p/<slug:project>/issues/new", screens.issue_pages.new, name="new"),
+    path("p/<slug:project>/issues/<id:pk>", screens.issue_pages.page, name="page"),
+]
+urlpatterns = [path("", include((visits, "visits"))), path("", include((issues, "issues")))]
