@@ -178,11 +178,7 @@ def page(request: Any, pk: int) -> HttpResponse:
 def _facts(entry: Entry) -> list[dict[str, Any]]:
     """The fields of the form in its order; numbers masked, choices in words."""
     read = fields.unpacked(entry.form, entry.content)
-    return [
-        {"label": fields.label_of(f), "value": _shown(f, read[f.key])}
-        for f in entry.form.fields
-        if f.key in read
-    ]
+    return [{"label": fields.label_of(f), "value": _shown(f, read[f.key])} for f in entry.form.fields if f.key in read]
 
 
 def _shown(field: book.Field, value: Any) -> Any:

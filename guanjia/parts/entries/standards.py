@@ -3,6 +3,7 @@
 from guanjia import book
 from guanjia.parts.standards.bindings import bind_record
 
+from . import duties  # noqa: F401  # declares what is owed as a form
 from .keepers import kept_forms
 
 _ours = {form.id for form in kept_forms()}
