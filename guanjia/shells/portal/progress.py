@@ -72,7 +72,7 @@ def next_words(case: Case, order: RepairOrder | None, at: datetime) -> str:
     if order is None or case.state not in (State.OPEN, State.DISPATCHED, State.WORKING, State.PAUSED):
         return ""
     if order.completion_agreed_at:
-        return _("Done by %(time)s") % {"time": words.when(order.completion_agreed_at, at)}
+        return _("Done by %(time)s") % {"time": moment(order.completion_agreed_at, at)}
     if order.appointment_from and not order.arrived_at:
         return _("Visit %(time)s") % {"time": window(order.appointment_from, order.appointment_to, at)}
     return ""
@@ -80,7 +80,13 @@ def next_words(case: Case, order: RepairOrder | None, at: datetime) -> str:
 
 def window(start: datetime, end: datetime | None, at: datetime) -> str:
     """今天 11:00–12:00."""
-    return f"{words.when(start, at)}–{words.clock_time(end)}" if end else words.when(start, at)
+    return f"{moment(start, at)}–{words.clock_time(end)}" if end else moment(start, at)
+
+
+def moment(time: datetime, at: datetime) -> str:
+    """A day always with its hour: what was said at a door is looked up later."""
+    said = words.when(time, at)
+    return said if ":" in said else f"{said} {words.clock_time(time)}"
 
 
 # -- the promise -----------------------------------------------------------------------------------------------------
@@ -161,6 +167,11 @@ READ = {
     "cases.answer": "reply",
     "cases.cancel": "reason",
 }
+# Which pictures an act brought.
+SHOWS = {
+    "repairs.record": "reported", "cases.record_enquiry": "reported", "repairs.ask_rework": "reported",
+    "repairs.arrive": "before", "repairs.finish": "after", "cases.note": "note",
+}  # fmt: skip
 OWN_WORDS = frozenset({"cases.note", "cases.chase", "repairs.ask_rework"})
 
 
@@ -172,7 +183,7 @@ def moments(case: Case, by: Actor) -> list[dict[str, Any]]:
     pictures = _pictures(case)
     named = {pk for e in rows if (pk := _sent(e))}
     people = dict(Employee.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
-    return [_moment(e, wrapped, pictures.get(e.request_id, []), people, by.at) for e in rows]
+    return [_moment(e, wrapped, pictures.get((e.request_id, SHOWS.get(e.name, "")), []), people, by.at) for e in rows]
 
 
 def _moment(
@@ -190,10 +201,10 @@ def _moment(
         end = given.get("appointment_to")
         quote = window(_time(given["appointment_from"]), _time(end) if end else None, at)
     if given.get("completion_agreed_at"):
-        quote = words.when(_time(given["completion_agreed_at"]), at)
+        quote = moment(_time(given["completion_agreed_at"]), at)
     if event.name == "repairs.quote" and given.get("quoted_fen"):
         quote = f"{words.yuan(int(given['quoted_fen']))}　{quote}".strip()
-    return {"words": SAID[event.name], "quote": quote, "photos": photos, "at": words.when(event.at, at)}
+    return {"words": SAID[event.name], "quote": quote, "photos": photos, "at": moment(event.at, at)}
 
 
 def _sent(event: Event) -> int:
@@ -218,7 +229,7 @@ def _pictures(case: Case) -> dict[Any, list[dict[str, str]]]:
     for file in files.files_of(case, "reported", "before", "after", "note"):
         if file.mime.startswith("image/"):
             url = reverse("files:show", args=[case.project.code, file.pk])
-            found.setdefault(file.event_request, []).append(
+            found.setdefault((file.event_request, file.purpose), []).append(
                 {
                     "src": url,
                     "href": url,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, home, matters, mine, report, signing
+from . import acting, home, matters, mine, poster, report, signing
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("portal/code", signing.code, name="code"),
     path("portal/out", signing.leave, name="sign-out"),
     path("portal/who", signing.choose, name="who"),
+    path("p/<slug:project>/portal-poster", poster.page, name="poster"),
     path("p/<slug:project>/home/", home.page, name="home"),
     path("p/<slug:project>/home/switch", home.switch, name="switch"),
     path("p/<slug:project>/home/report", report.page, name="report"),

@@ -414,3 +414,16 @@ def test_the_pages_speak_the_language_that_was_chosen(at_home: Any, north: Commu
     client.cookies["django_language"] = language
     page = client.get(url(north)).content.decode()
     assert ("Report a repair" if language == "en" else "報修") in page
+
+
+def test_the_poster_of_the_lobby_leads_to_the_door_and_is_the_colleagues_to_print(
+    at_home: Any, client: Any, north: Community
+) -> None:
+    assert at_home(north, "owner").get(url(north, "portal-poster", base="").replace("//", "/")).status_code == 404
+    account = Account.objects.get(username="north.receptionist")
+    client.force_login(account, backend="guanjia.people.login.AccountBackend")
+    session = client.session
+    session["generation"] = account.generation
+    session.save()
+    made = client.get("/p/north/portal-poster")
+    assert made["Content-Type"] == "application/pdf" and made.content.startswith(b"%PDF")
