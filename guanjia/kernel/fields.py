@@ -34,8 +34,9 @@ class InProject(models.BaseConstraint):
             f"REFERENCES {quote(self.to)} ({quote('project_id')}, {quote('id')})"
         )
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
-        return self._clause(schema_editor)
+    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+        """In a new table: added when all tables of the migration stand, whatever their order."""
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
         table = Table(model._meta.db_table, schema_editor.quote_name)

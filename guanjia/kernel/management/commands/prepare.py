@@ -5,13 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
-from guanjia.kernel import grants
+from guanjia.kernel import fresh, grants
 
 
 class Command(BaseCommand):
     help = "Migrate the database and grant the application's role what it needs."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=options["verbosity"])
+        if not fresh.build(connection):
+            call_command("migrate", interactive=False, verbosity=options["verbosity"])
         grants.apply(settings.APP_ROLE)
