@@ -52,6 +52,8 @@ class Actor:
     is_strong: bool = True
     # Who else identified at this act (countersign). Set by the doors from what was typed there, never kept.
     present: tuple[Present, ...] = ()
+    # A program's own list of rights, within those of its post; None: all that the posts have.
+    only: frozenset[str] | None = None
     # What was read once for this actor in this request (a project's changed rights); never outlives it.
     memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from guanjia.kernel import operations
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.outcomes import Refused, Unknown
+from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
 from guanjia.places.models import Project
 
-from . import queries, reading, schema, things, tokens
+from . import clients, queries, reading, schema, things, tokens
 from .doors import open_door, token_door
 from .problems import Problem, answer
 from .things import Thing
@@ -66,6 +66,7 @@ def collection(request: HttpRequest, project: str, slug: str) -> HttpResponse:
     """A page of things, newest first."""
     by: Actor = request.actor  # type: ignore[attr-defined]
     place, kind = _where(by, project, slug)
+    _may_read(by, slug)
     return answer(queries.page(kind, place, by, request.GET))
 
 
@@ -75,6 +76,7 @@ def one(request: HttpRequest, project: str, slug: str, word: str) -> HttpRespons
     by: Actor = request.actor  # type: ignore[attr-defined]
     place, kind = _where(by, project, slug)
     if request.method == "GET":
+        _may_read(by, slug)
         return answer(kind.shown(queries.thing(kind, place, by, reading.number(word))))
     return _perform(request, by, kind.creators.get(word), place, place)
 
@@ -87,6 +89,7 @@ def act(request: HttpRequest, project: str, slug: str, number: str, word: str) -
     thing = queries.thing(kind, place, by, reading.number(number))
     if request.method == "POST":
         return _perform(request, by, kind.verbs.get(word), thing, place)
+    _may_read(by, slug)
     if word == "events" and by.is_staff:  # who did what inside the house is not shown outside
         return answer({"items": queries.events_of(thing)})
     if word == "operations":
@@ -110,6 +113,12 @@ def docs(request: HttpRequest) -> HttpResponse:
 def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Everything else is not found, as a problem."""
     raise Problem(404)
+
+
+def _may_read(by: Actor, slug: str) -> None:
+    """A program reads the kinds on its list. Raises Forbidden."""
+    if not clients.may_read(by, slug):
+        raise Forbidden(f"read:{slug}")
 
 
 def _where(by: Actor, code: str, slug: str) -> tuple[Project, Thing]:

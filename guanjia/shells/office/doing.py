@@ -18,7 +18,10 @@ from guanjia.people.models import Resident
 from guanjia.places.models import District, Project
 from guanjia.web.doors import go, perform, refused_form, say, staff_page
 
-ROOMS = frozenset({"organization", "residents", "privacy", "standards"})
+ROOMS = frozenset({
+    "organization", "residents", "privacy", "standards", "outreach", "webhooks", "telephone", "api",
+})  # fmt: skip
+PLAIN = (str, int, bool, date, time, list)
 ELSEWHERE = frozenset({"standards.change_limit", "standards.withdraw_edition", "privacy.export"})
 # What a reveal shows on its answer, and nowhere else.
 REVEALED = {"privacy.reveal": "phone", "privacy.reveal_document": "id_number", "privacy.reveal_contact": "phone"}
@@ -90,19 +93,20 @@ def _initial(request: Any, operation: operations.Operation, thing: Any) -> dict[
 
 
 def _shown(value: Any) -> Any:
-    return value.pk if hasattr(value, "pk") else value if isinstance(value, str | int | bool | date | time) else None
+    return value.pk if hasattr(value, "pk") else value if isinstance(value, PLAIN) else None
 
 
 def _answered(request: Any, operation: operations.Operation, done: Any, back: str) -> HttpResponse:
     """Back to the thing; a number or a one-time password stands on this answer only."""
     shown = str(getattr(done, REVEALED[operation.name], "")) if operation.name in REVEALED else ""
-    password = getattr(done, "one_time_password", "")
-    if shown or password:
+    password, secret = getattr(done, "one_time_password", ""), getattr(done, "shown_once", "")
+    if shown or password or secret:
         context = {
             "operation": operation,
             "thing": done,
             "shown": shown,
             "password": password,
+            "secret": secret,
             "back_url": _next(done, back),
         }
         return render(request, "office/once.html", context)

@@ -39,6 +39,7 @@ TABS: tuple[tuple[str, Any, frozenset[str], bool], ...] = (
     ("tree", gettext_lazy("Departments"), STAFF, True),
     ("rights", gettext_lazy("Rights"), LEADS, True),
     ("calendar", gettext_lazy("Calendar"), STAFF, True),
+    ("channels", gettext_lazy("Outside"), posts.SUPERVISORS | posts.MANAGERS | {posts.ADMINISTRATOR}, True),
     ("privacy:list", gettext_lazy("Own data"), posts.DOCUMENT_READERS, False),
 )
 OPENS = {name: held for name, _label, held, _office in TABS}

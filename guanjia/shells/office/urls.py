@@ -7,7 +7,7 @@ from django.urls import path, reverse
 
 from guanjia.web.doors import staff_page
 
-from . import company, doing, duty, frame, imports, places, residents, staff
+from . import company, doing, duty, frame, imports, outside, places, residents, staff
 
 app_name = "office"
 
@@ -43,5 +43,12 @@ urlpatterns = [
     path(f"{_AT}/tree", company.tree, name="tree"),
     path(f"{_AT}/rights", company.rights, name="rights"),
     path(f"{_AT}/calendar", company.calendar, name="calendar"),
+    path(f"{_AT}/outside", outside.channels, name="channels"),
+    path(f"{_AT}/outside/templates", outside.templates, name="templates"),
+    path(f"{_AT}/outside/messages", outside.messages.screen, name="messages"),
+    path(f"{_AT}/outside/webhooks", outside.webhooks, name="webhooks"),
+    path(f"{_AT}/outside/telephone", outside.telephone, name="telephone"),
+    path(f"{_AT}/outside/clients", outside.clients, name="clients"),
+    path(f"{_AT}/outside/<name:label>/<id:pk>", outside.thing, name="outside"),
     path(f"{_AT}/do/<name:label>/<id:pk>/<name:room>/<name:verb>", doing.do, name="do"),
 ]
