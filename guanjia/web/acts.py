@@ -74,7 +74,7 @@ def _state_of(operation: operations.Operation, thing: Any, by: Any) -> dict[str,
             if operation.is_in_flow(thing)
             else _("It has moved on: this can no longer be done.")
         )
-    return {"missing": missing, "past": past}
+    return {"missing": missing, "past": past, "note": offer.note if offer else ""}
 
 
 def _initial(request: HttpRequest, operation: operations.Operation) -> dict[str, str]:

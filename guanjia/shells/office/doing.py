@@ -76,7 +76,8 @@ def _back(request: Any, thing: Any) -> str:
 def _state_of(operation: operations.Operation, thing: Any, by: Any) -> dict[str, Any]:
     offer = operation.offer(thing, by)
     missing = [{"sentence": n.sentence, "clause": n.clause} for n in (offer.missing if offer else ())]
-    return {"missing": missing, "past": "" if offer else _("It has moved on: this can no longer be done.")}
+    past = "" if offer else _("It has moved on: this can no longer be done.")
+    return {"missing": missing, "past": past, "note": offer.note if offer else ""}
 
 
 def _initial(request: Any, operation: operations.Operation, thing: Any) -> dict[str, Any]:
