@@ -155,6 +155,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# Uploaded lists are full of personal data: they are cleared away this long after the last step.
+IMPORTS_KEPT_DAYS = int(os.environ.get("GUANJIA_IMPORTS_KEPT_DAYS", "30"))
 # One photograph from a phone is under 10 MB before it is made smaller; a video is bounded in parts/files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
