@@ -19,6 +19,7 @@ from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import ENDED, Case, State
 from guanjia.parts.clocks import explaining
 from guanjia.parts.clocks import queries as clocks
+from guanjia.parts.outreach import queries as outreach
 from guanjia.people import posts
 from guanjia.people.models import Posting
 from guanjia.web import words
@@ -87,6 +88,7 @@ def _context(request: Any, case: Case) -> dict[str, Any]:
         "facts": _facts(case, order, by),
         "gates": _gates(case, order),
         "moments": story.moments(case, by, only) if only else told,
+        "sent": outreach.sent_about(case),
         "only": only,
         "photo_count": sum(len(m["photos"]) for m in told),
         "may_note": by.may(note.name, project.pk) and note.is_in_flow(case),

@@ -15,6 +15,7 @@ from guanjia.domains.privacy import operations as privacy_operations
 from guanjia.domains.privacy import queries as privacy
 from guanjia.domains.residents import operations as residents
 from guanjia.kernel.actors import Actor
+from guanjia.parts.outreach import queries as outreach
 from guanjia.people import queries, reach
 from guanjia.people.models import AccountHome, CareTag, Consent, EmergencyContact, Occupancy, Resident
 from guanjia.places import queries as places
@@ -140,6 +141,7 @@ def page(request: Any, pk: int) -> HttpResponse:
         "verbs": verbs(person, by, *VERBS),
         "adds": {v["url"].split("/")[-1]: v for v in verbs(person, by, *ADDS)},
         "moments": story(person, by),
+        "sent": outreach.sent_to(person, limit=8),
         "may_see_care": may_see_care,
     }
     return render(request, "office/resident.html", context)

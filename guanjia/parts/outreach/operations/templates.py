@@ -46,7 +46,7 @@ class WordsForm(OperationForm):
         super().narrow()
         if isinstance(self.subject, Template):
             self.fields["number_there"].initial = self.subject.code
-            self.fields["slots"].initial = "\n".join(f"{name}={text}" for name, text in self.subject.slots)
+            self.initial["slots"] = "\n".join(f"{name}={text}" for name, text in self.subject.slots)
 
     def clean_slots(self) -> list[list[str]]:
         made = []
