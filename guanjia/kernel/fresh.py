@@ -11,7 +11,6 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.operations import CreateExtension
-from django.core.management.sql import emit_post_migrate_signal
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.fields import FieldOperation
 from django.db.migrations.operations.models import IndexOperation, ModelOperation
@@ -44,7 +43,6 @@ def build(connection: Any) -> bool:
     executor.recorder.migration_qs.bulk_create(
         [executor.recorder.Migration(app=m.app_label, name=m.name) for m in plan]
     )
-    emit_post_migrate_signal(0, False, connection.alias)
     return True
 
 

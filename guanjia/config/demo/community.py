@@ -10,7 +10,7 @@ from guanjia.parts.compliance import following as compliance
 from guanjia.parts.obligations import keeping as obligations
 from guanjia.places.models import Project
 
-from . import PROJECTS, history, households, places, rosters, seeded, staff
+from . import PROJECTS, hand, history, households, places, rosters, seeded, staff
 from .names import People
 
 MONTHS = timedelta(days=91)
@@ -58,7 +58,8 @@ def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: d
     with transaction.atomic():  # the week appears whole: nobody is told of clocks in the middle of a story
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")
-        told = history.make(project, from_at, to_at, seeded(seed, project.code, from_at.date().isoformat()), now=now)
+        rng = seeded(seed, project.code, from_at.date().isoformat())
+        told = history.make(project, from_at, to_at, rng, now=now, beside=hand.lives if to_at == now else None)
         obligations.make(project, to_at, since=from_at)
         compliance.rebuild(project, now)
         return told

@@ -108,11 +108,14 @@ class Teller:
             return
         yield from self.served(case, order, at)
 
-    def taken(self, at: datetime) -> tuple[Case, dict[str, Any]]:
-        """The call, the visit or the report from a phone."""
+    def taken(self, at: datetime, *, is_urgent: bool | None = None) -> tuple[Case, dict[str, Any]]:
+        """The call, the visit or the report from a phone; any matter, or one that is (or is not) an emergency."""
         home = self.rng.choice(self.homes)
         is_home = self.rng.random() < 0.78 or not self.spots
-        (category, problem), said = self.rng.choice(list((words.HOME if is_home else words.COMMON).items()))
+        matters = [(leaf, said) for leaf, said in (words.HOME if is_home else words.COMMON).items()]
+        if is_urgent is not None:
+            is_home, matters = _matters(is_home, is_urgent)
+        (category, problem), said = self.rng.choice(matters)
         leaf = categories.problem(category, problem)
         assert leaf is not None
         place: dict[str, Any] = (
@@ -174,13 +177,17 @@ class Teller:
             yield (at := self.working_hour(self.later(at, 120, 60 * 30)))
             repairs.resume(case, by=self.staff(technician, at))
         yield (at := self.later(at, 12, 90))
+        self.finish(case, order, technician, at)
+        yield from self.judged(case, order, at)
+
+    def finish(self, case: Case, order: dict[str, Any], technician: Employee, at: datetime) -> None:
+        """What was done and found, a photo, and at home a signature."""
         repairs.finish(
             case, by=self.staff(technician, at), work_done=self.rng.choice(words.WORK[order["category"]]),
             finding="fixed" if self.rng.random() < 0.92 else "temporary", labour_minutes=self.rng.randint(10, 90),
             photos=[pictures.photo(self.rng, order["category"], after=True)],
             signature=pictures.signature(self.rng) if order["is_home"] else None,
         )  # fmt: skip
-        yield from self.judged(case, order, at)
 
     def judged(self, case: Case, order: dict[str, Any], at: datetime) -> Life:
         """The resident's word on it, then the revisit."""
@@ -220,14 +227,19 @@ class Teller:
 def make(
     project: Project, from_at: datetime, to_at: datetime, rng: random.Random, *, now: datetime, per_day: float = 7,
     told: Callable[[datetime], None] | None = None,
+    beside: Callable[[Teller], Iterator[tuple[datetime, Life]]] | None = None,
 ) -> int:  # fmt: skip
-    """Everything that came up in a span, followed to its end or to `now`; returns the number of cases."""
+    """Everything that came up in a span, followed to its end or to `now`; returns the number of cases.
+
+    `beside` brings matters of its own into the same stretch of time (what is in hand now).
+    """
     teller = Teller(project, rng, now)
     if not teller.homes:
         return 0
+    begun = [(at, teller.begin(at)) for at in _arrivals(teller, from_at, to_at, per_day)]
+    begun += beside(teller) if beside else ()
     turns: list[tuple[datetime, int, Life]] = []
-    for number, at in enumerate(_arrivals(teller, from_at, to_at, per_day)):
-        life = teller.begin(at)
+    for number, (at, life) in enumerate(begun):
         next(life)
         turns.append((at, number, life))
     heapq.heapify(turns)
@@ -240,6 +252,20 @@ def make(
         if following is not None and following < now:
             heapq.heappush(turns, (following, number, life))
     return count
+
+
+def _matters(is_home: bool, is_urgent: bool) -> tuple[bool, list[Any]]:
+    """Matters of one urgency; where a place has none of it, those of the other."""
+    for at_home in (is_home, not is_home):
+        table = words.HOME if at_home else words.COMMON
+        found = [
+            (leaf, said)
+            for leaf, said in table.items()
+            if (known := categories.problem(*leaf)) and (known.urgency == "emergency") == is_urgent
+        ]
+        if found:
+            return at_home, found
+    raise LookupError("no such matter")
 
 
 def _step(life: Life) -> datetime | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
-from guanjia.config.demo import history
+from guanjia.config.demo import hand, history
 from guanjia.kernel.models import Event
 from guanjia.parts.casework.models import Case
 from guanjia.people.tests.cast import Community
@@ -33,3 +34,14 @@ def test_the_same_seed_tells_the_same_story(north: Community, south: Community) 
         list(Case.objects.filter(project=p.project).order_by("id").values_list("kind", "state")) for p in (north, south)
     ]
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("hour", [3, 9, 14, 22])
+def test_at_any_hour_there_is_work_in_every_stage(north: Community, hour: int) -> None:
+    zone = ZoneInfo(north.project.zone)
+    now = (timezone.now().astimezone(zone) - timedelta(days=1)).replace(hour=hour, minute=20)
+    history.make(north.project, now - timedelta(hours=1), now, random.Random(5), now=now, beside=hand.lives)
+    states = set(Case.objects.filter(project=north.project).values_list("state", flat=True))
+    assert "open" in states and len(states & {"dispatched", "working", "paused", "done", "confirmed"}) >= 3, states
+    assert Case.objects.filter(urgency="emergency").exclude(state="closed").exists()
+    assert not Event.objects.filter(at__gt=now).exists()

@@ -5,15 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
 
-from guanjia.kernel import fresh, grants
+from guanjia.kernel import grants
 
 
 class Command(BaseCommand):
     help = "Migrate the database and grant the application's role what it needs."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not fresh.build(connection):
-            call_command("migrate", interactive=False, verbosity=options["verbosity"])
+        call_command("migrate", interactive=False, verbosity=options["verbosity"])
         grants.apply(settings.APP_ROLE)
