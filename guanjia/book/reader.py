@@ -64,8 +64,13 @@ class Clause:
 
     @property
     def adjustable(self) -> tuple[str, ...]:
-        """The values of this clause that an edition may change."""
-        return ADJUSTABLE[self.kind]
+        """The values of this clause that an edition may change; who acts and its words for every kind."""
+        return (*ADJUSTABLE[self.kind], "roles", "rule")
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The names of the papers that a record clause names."""
+        return tuple(part.strip() for part in str(self.get("form") or "").split("；") if part.strip())
 
     def __getitem__(self, key: str) -> Any:
         return self.facts[key]
@@ -133,6 +138,12 @@ class Home:
     id: str
     zh: str
     areas: tuple[str, ...]
+    place: str = ""  # the folder under guanjia/ that executes it, or will
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is built."""
+        return (HERE.parent / self.place / "apps.py").exists()
 
 
 _COMMON = {"id", "kind", "title", "title_en", "rule", "role", "system", "source", "note", "basis", "forms"}
@@ -225,7 +236,7 @@ def areas() -> tuple[Area, ...]:
 @cache
 def homes() -> Mapping[str, Home]:
     return MappingProxyType(
-        {row["id"]: Home(row["id"], row["zh"], tuple(row["areas"])) for row in vocabulary()["subsystems"]}
+        {row["id"]: Home(row["id"], row["zh"], tuple(row["areas"]), row["home"]) for row in vocabulary()["subsystems"]}
     )
 
 

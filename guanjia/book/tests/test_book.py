@@ -67,3 +67,24 @@ def test_the_book_cannot_be_changed_at_run_time():
         book.clause("RPR-03").facts["within"] = "PT9H"
     with pytest.raises(AttributeError):
         book.clause("RPR-03").rule = "—"
+
+
+def test_every_paper_that_a_record_names_is_one_of_its_forms():
+    for entry in book.clauses():
+        known = {name for one in entry.forms for name in (book.form(one).name, *book.form(one).aliases)}
+        assert set(entry.papers) <= known, entry.id
+        assert entry.kind != "record" or entry.papers, entry.id
+
+
+def test_every_line_of_work_has_a_home_and_what_is_built_stands_where_it_says():
+    homes = book.homes().values()
+    assert len(homes) == 41 and all(
+        home.place.split("/")[0] in ("domains", "parts", "people", "kernel") for home in homes
+    )
+    assert book.home("repairs").stands and book.home("conduct").stands
+
+
+def test_ways_in_and_calendars_are_complete():
+    ways = {value for value, _zh, _en in book.enum("channels")}
+    assert {"phone", "portal", "import", "api", "12345"} <= ways
+    assert book.calendar_name("shift") == "当班"

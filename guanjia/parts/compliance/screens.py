@@ -140,7 +140,8 @@ def export(request: HttpRequest) -> HttpResponse:
     body = [
         (
             line["id"], line["title"], line["kind"]["word"], line["rule"], line["target"], tallies[line["id"]].met,
-            line["due"], line["exempted"], tallies[line["id"]].share(), tallies[line["id"]].share(True), line["result_words"],
+            line["due"], line["exempted"], tallies[line["id"]].share(), tallies[line["id"]].share(True),
+            line["result_words"],
         )
         for line in lines
     ]  # fmt: skip

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia import book
 
 WINGS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
-    ("service", _("Service"), ("CASE", "RPR", "CMP", "SPC", "SUG", "PRM", "REV")),
-    ("desk", _("Desk"), ("DESK", "VIS", "PAR", "LOST", "SFT")),
-    ("custody", _("Custody"), ("KEY", "ARC", "HAZ", "GFT")),
-    ("inspection", _("Inspection"), ("PAT", "VIO", "VAC", "REN", "SIGN", "QLT", "ETQ")),
-    ("money", _("Money"), ("FEE",)),
-    ("community", _("Community"), ("NTC", "SUR", "ACT", "COM", "MOV", "RES", "LEA")),
-    ("people", _("People"), ("ORG", "TRN", "MTG", "RPT", "PEN", "PLN", "CAR", "PRIV")),
-    ("emergency", _("Emergency"), ("EMG",)),
+    ("service", pgettext_lazy("wing", "Service"), ("CASE", "RPR", "CMP", "SPC", "SUG", "PRM", "REV")),
+    ("desk", pgettext_lazy("wing", "Desk"), ("DESK", "VIS", "PAR", "LOST", "SFT")),
+    ("custody", pgettext_lazy("wing", "Custody"), ("KEY", "ARC", "HAZ", "GFT")),
+    ("inspection", pgettext_lazy("wing", "Inspection"), ("PAT", "VIO", "VAC", "REN", "SIGN", "QLT", "ETQ")),
+    ("money", pgettext_lazy("wing", "Money"), ("FEE",)),
+    ("community", pgettext_lazy("wing", "Community"), ("NTC", "SUR", "ACT", "COM", "MOV", "RES", "LEA")),
+    ("people", pgettext_lazy("wing", "People"), ("ORG", "TRN", "MTG", "RPT", "PEN", "PLN", "CAR", "PRIV")),
+    ("emergency", pgettext_lazy("wing", "Emergency"), ("EMG",)),
 )
 
 
@@ -25,4 +25,4 @@ def columns() -> list[tuple[str, Any, list[book.Area]]]:
     known = {area.id: area for area in book.areas()}
     placed = [(key, title, [known[i] for i in ids if i in known]) for key, title, ids in WINGS]
     rest = [area for area in known.values() if not any(area.id in ids for _k, _t, ids in WINGS)]
-    return [*placed, ("more", _("More"), rest)] if rest else placed
+    return [*placed, ("more", pgettext_lazy("wing", "More"), rest)] if rest else placed

@@ -33,6 +33,8 @@ FIELDS = {
     "at_least": ("at_least",),
     "limit": ("limit",),
     "by": ("by_posts",),
+    "roles": ("acting",),
+    "rule": ("wording",),
 }
 
 
@@ -54,6 +56,13 @@ class ChangeForm(OperationForm):
     by_posts = forms.MultipleChoiceField(
         choices=lambda: [(r.id, r.zh) for r in book.roles().values()], required=False, label=_("May approve")
     )
+    acting = forms.MultipleChoiceField(
+        choices=lambda: [(r.id, r.zh) for r in book.roles().values()], required=False, label=_("Who acts")
+    )
+    wording = forms.CharField(
+        max_length=500, required=False, label=_("The rule in other words"), widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only where this company words it otherwise. Nothing is measured by words."),
+    )  # fmt: skip
     is_on = forms.ChoiceField(
         choices=[("on", _("In force")), ("off", _("Not in force"))], required=False, label=_("Whether it holds")
     )
@@ -102,7 +111,8 @@ class ChangeForm(OperationForm):
             self.add_error("amount", _("This limit is a point in time that the matter itself names, not a duration."))
         if "limit" in wanted and not isinstance(rule.get("limit"), int):
             self.add_error("limit", _("This limit is set by the matter itself, not by a number."))
-        return {name: value for name, value in wanted.items() if rule.get(name) != value}
+        standing = {"roles": list(rule.roles), "rule": rule.words}
+        return {name: value for name, value in wanted.items() if standing.get(name, rule.get(name)) != value}
 
 
 def _wanted(cleaned: dict[str, Any], rule: queries.Rule) -> dict[str, Any]:
@@ -120,6 +130,10 @@ def _wanted(cleaned: dict[str, Any], rule: queries.Rule) -> dict[str, Any]:
             wanted[name] = cleaned[name]
     if cleaned.get("by_posts"):
         wanted["by"] = list(cleaned["by_posts"])
+    if cleaned.get("acting"):
+        wanted["roles"] = list(cleaned["acting"])
+    if (cleaned.get("wording") or "").strip():
+        wanted["rule"] = cleaned["wording"].strip()
     if cleaned.get("is_on"):
         wanted["is_on"] = cleaned["is_on"] == "on"
     return wanted
@@ -155,3 +169,16 @@ class DayForm(OperationForm):
         if day <= queries.today_at(self.subject, self.by.at):
             raise forms.ValidationError(_("A day that has begun stays as it was. Choose tomorrow or later."))
         return day
+
+
+class KeepForm(OperationForm):
+    """Our default is what this company wants: said once, with a reason, and the clause leaves the list to decide."""
+
+    clause = forms.CharField(max_length=12, label=_("Clause"))
+    reason = forms.CharField(max_length=300, min_length=2, label=_("Reason"))
+
+    def clean_clause(self) -> str:
+        clause_id: str = self.cleaned_data["clause"].strip().upper()
+        if not book.is_clause(clause_id) or book.clause(clause_id).basis != "proposed":
+            raise forms.ValidationError(_("The Book leaves nothing to decide here."))
+        return clause_id

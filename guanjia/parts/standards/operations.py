@@ -12,7 +12,7 @@ from guanjia.kernel.outcomes import Refused
 from guanjia.places.models import Project
 
 from . import queries
-from .forms import ChangeForm, DayForm, WithdrawForm
+from .forms import ChangeForm, DayForm, KeepForm, WithdrawForm
 from .models import CalendarDay, Edition
 
 
@@ -60,6 +60,28 @@ def change_limit(
     )
     queries.forget()
     return edition
+
+
+@operation(Project, label=_("Keep our default"), form=KeepForm, creates=Edition, clauses=["QLT-01"], icon="check")
+def keep_default(project: Project, *, by: Actor, clause: str, reason: str) -> Edition:
+    """A value that the Book only proposes is decided to be right; it stands as an edition that changes nothing."""
+    scope = Edition.Scope.COMPANY if project.is_office else Edition.Scope.PROJECT
+    _hold(project)
+    if clause not in queries.undecided(project):
+        raise Refused("clause", _("It is decided already."))
+    return Edition.objects.create(
+        project=project,
+        clause_id=clause,
+        scope=scope,
+        level="",
+        number=queries.numbered(clause, project, scope, ""),
+        effective_from=queries.free_day(clause, project, scope, queries.today_at(project, by.at)),
+        values={},
+        reason=reason,
+        decided_by_id=by.id,
+        decided_by_name=by.name,
+        decided_at=by.at,
+    )
 
 
 @need(sentence=_("It has been withdrawn already."))

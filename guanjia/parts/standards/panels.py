@@ -22,6 +22,19 @@ def show(kind: str, template: str, panel: Panel) -> None:
     _panels[kind] = (template, panel)
 
 
+_beside: list[tuple[str, Panel]] = []
+
+
+def beside(template: str, panel: Panel) -> None:
+    """Show something beside every clause, of whatever kind."""
+    _beside.append((template, panel))
+
+
+def all_beside(project: Project, rule: Rule, by: Actor, at: datetime) -> list[dict[str, Any]]:
+    found = ((template, panel(project, rule, by, at)) for template, panel in _beside)
+    return [{"template": template, **shown} for template, shown in found if shown is not None]
+
+
 def of(project: Project, rule: Rule, by: Actor, at: datetime) -> dict[str, Any] | None:
     """The panel of a clause, with the name of its template."""
     template, panel = _panels.get(rule.clause.kind, ("", None))

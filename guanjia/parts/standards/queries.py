@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,16 @@ class Rule:
 
     def get(self, name: str, default: Any = None) -> Any:
         return self.values.get(name, default)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Who acts: as decided, or as the Book says."""
+        return tuple(self.values.get("roles") or self.clause.roles)
+
+    @property
+    def words(self) -> str:
+        """The rule in words: as decided here, or as the Book says."""
+        return str(self.values.get("rule") or self.clause.rule)
 
     @property
     def is_on(self) -> bool:
@@ -149,6 +159,22 @@ def standing_on(clause_id: str, project: Project, scope: str, level: str, day: d
         effective_from=day,
         withdrawn_at__isnull=True,
     ).exists()
+
+
+def free_day(clause_id: str, project: Project, scope: str, day: date) -> date:
+    """The first day from tomorrow on which no decision of this scope begins."""
+    day += timedelta(days=1)
+    while standing_on(clause_id, project, scope, "", day):
+        day += timedelta(days=1)
+    return day
+
+
+def undecided(project: Project) -> list[str]:
+    """Clauses whose number is our own default, and about which nobody has decided for this project yet."""
+    decided = set(
+        Edition.objects.filter(_reaching(project), withdrawn_at__isnull=True).values_list("clause_id", flat=True)
+    )
+    return [clause.id for clause in book.clauses() if clause.basis == "proposed" and clause.id not in decided]
 
 
 def today_at(project: Project, at: datetime) -> date:

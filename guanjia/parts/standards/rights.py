@@ -6,6 +6,7 @@ DECIDERS = frozenset({posts.COMPANY_SERVICE, posts.SERVICE_SUPERVISOR, posts.SER
 
 RIGHTS = {
     "standards.change_limit": DECIDERS,
+    "standards.keep_default": DECIDERS,
     "standards.withdraw_edition": DECIDERS,
     "standards.decide_day": DECIDERS,
 }

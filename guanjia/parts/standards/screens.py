@@ -4,11 +4,12 @@ who changed it."""
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -43,8 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
     half = (len(chapters) + 1) // 2
     context = {
         "halves": [chapters[:half], chapters[half:]],
+        "undecided": len(queries.undecided(project)),
         "q": q,
-        "found": [_row(project, c, rules[c.id], executed) for c in found[:100]],
+        "found": [row(project, c, rules[c.id], executed) for c in found[:100]],
     }
     return render(request, "standards/home.html", context)
 
@@ -61,7 +63,7 @@ def chapter(request: HttpRequest, area: str) -> HttpResponse:
     rules = queries.rules_in_force([c.id for c in clauses], project, queries.today_at(project, by.at))
     name = next(a.zh for a in book.areas() if a.id == area)
     executed = trace.executed()
-    rows = [_row(project, c, rules[c.id], executed) for c in clauses]
+    rows = [row(project, c, rules[c.id], executed) for c in clauses]
     context = {"rows": rows, "title": said(name, area), "home_url": reverse("standards:home", args=[project.code])}
     return render(request, "standards/chapter.html", context)
 
@@ -79,7 +81,7 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
         "clause": entry,
         "title": telling.title(entry),
         "kind": telling.kind(entry),
-        "rule": said(entry.rule),
+        "rule": said(rule.words),
         "value": telling.value(rule),
         "steps": [said(str(step)) for step in entry.get("steps", ())],
         "edition": rule.edition,
@@ -89,10 +91,14 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
         "tests": len(trace.proofs().get(entry.id, ())),
         "editions": _editions(entry.id, project, by, at),
         "panel": panels.of(project, rule, by, at),
+        "beside": panels.all_beside(project, rule, by, at),
+        "evidence": _evidence(project, found.evidence),
+        "papers": _papers(project, entry),
+        "keep_url": _keep_url(by, project, entry),
         "related": _related(project, entry),
         "chapter_url": reverse("standards:chapter", args=[project.code, entry.area]),
         "chapter_title": said(next(a.zh for a in book.areas() if a.id == entry.area), entry.area),
-        "change_url": _change_url(by, project, entry),
+        "change_url": change_url(by, project, entry),
     }
     return render(request, "standards/clause.html", context)
 
@@ -156,6 +162,7 @@ def _as_it_is(rule: queries.Rule, today: date) -> dict[str, Any]:
         "unit": "hours",
         "calendar": rule.get("calendar"),
         "by_posts": rule.get("by"),
+        "acting": list(rule.roles),
         "is_on": "on" if rule.is_on else "off",
         "effective_from": today + timedelta(days=1),
     }
@@ -168,10 +175,50 @@ def _entry(clause_id: str) -> book.Clause:
 
 
 def _matches(entry: book.Clause, q: str) -> bool:
-    return q.lower() in f"{entry.id} {entry.title} {entry.title_en} {entry.rule}".lower()
+    text = _text_of(entry)
+    return all(word in text for word in q.lower().split())
 
 
-def _row(project: Any, entry: book.Clause, rule: queries.Rule, executed: dict[str, list[str]]) -> dict[str, Any]:
+@cache
+def _text_of(entry: book.Clause) -> str:
+    """Everything of a clause that people look for: its words, steps, phrases, notes, papers, posts and chapter."""
+    more = [*map(str, entry.get("steps", ())), *map(str, entry.get("phrases", ())), *map(str, entry.get("fields", ()))]
+    names = [book.form(one).name for one in entry.forms] + [book.role(one).zh for one in entry.roles]
+    chapter = next(a.zh for a in book.areas() if a.id == entry.area)
+    own = [entry.id, entry.title, entry.title_en, entry.rule, entry.note, chapter, book.home(entry.system).zh]
+    return " ".join([*own, *more, *names, *entry.source]).lower()
+
+
+def _evidence(project: Any, names: list[str]) -> list[dict[str, Any]]:
+    """Pages on which the evidence is seen: those that stand for the project as a whole."""
+    found = []
+    for name in names:
+        try:
+            found.append({"url": reverse(name, args=[project.code]), "name": name})
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def _papers(project: Any, entry: book.Clause) -> list[dict[str, Any]]:
+    """The printed forms of a clause."""
+    return [
+        {
+            "url": reverse("papers:blank", args=[project.code, one]),
+            "title": said(book.form(one).name, book.form(one).name_en),
+        }
+        for one in entry.forms
+    ]
+
+
+def _keep_url(by: Any, project: Any, entry: book.Clause) -> str:
+    may = by.may(operations.keep_default.name, project.pk)
+    if not may or entry.basis != "proposed" or entry.id not in queries.undecided(project):
+        return ""
+    return f"{reverse('standards:decide', args=[project.code])}?clause={entry.id}"
+
+
+def row(project: Any, entry: book.Clause, rule: queries.Rule, executed: dict[str, list[str]]) -> dict[str, Any]:
     return {
         "id": entry.id,
         "title": telling.title(entry),
@@ -185,19 +232,22 @@ def _row(project: Any, entry: book.Clause, rule: queries.Rule, executed: dict[st
 
 def _facts(entry: book.Clause, rule: queries.Rule) -> list[dict[str, Any]]:
     facts = [
-        {"label": _("Holds for"), "value": "、".join(telling.role(one) for one in entry.roles)},
+        {"label": _("Holds for"), "value": "、".join(telling.role(one) for one in rule.roles)},
         {"label": _("Source"), "value": "、".join(entry.source)},
-        {"label": _("Line of work"), "value": said(book.home(entry.system).zh, entry.system)},
+        {"label": _("Line of work"), "value": said(book.home(entry.system).zh, entry.system), "note": _home(entry)},
     ]
-    if entry.forms:
-        names = (said(book.form(one).name, book.form(one).name_en) for one in entry.forms)
-        facts.append({"label": _("Forms"), "value": "、".join(names)})
     if entry.basis:
         words = _("stands in the document") if entry.basis == "written" else _("our default, may be changed")
         facts.append({"label": _("Number"), "value": words})
     if rule.get("soon"):
         facts.append({"label": _("Warning"), "value": telling.shown("soon", rule["soon"])})
     return facts
+
+
+def _home(entry: book.Clause) -> str:
+    """Where it is built, or that it is not built yet."""
+    place = book.home(entry.system)
+    return place.place if place.stands else _("not built yet")
 
 
 def _editions(clause_id: str, project: Any, by: Any, at: Any) -> list[dict[str, Any]]:
@@ -244,6 +294,6 @@ def _is_next_to(one: book.Clause, other: book.Clause) -> bool:
     return one.area == other.area and abs(one.number - other.number) == 1
 
 
-def _change_url(by: Any, project: Any, entry: book.Clause) -> str:
+def change_url(by: Any, project: Any, entry: book.Clause) -> str:
     may = by.may(operations.change_limit.name, project.pk)
     return reverse("standards:change", args=[project.code, entry.id]) if may else ""

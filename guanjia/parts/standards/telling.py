@@ -65,6 +65,8 @@ NAMES = {
     "at_least": gettext_lazy("At least"),
     "limit": gettext_lazy("Limit"),
     "by": gettext_lazy("May approve"),
+    "roles": gettext_lazy("Who acts"),
+    "rule": gettext_lazy("Wording"),
     "is_on": gettext_lazy("In force"),
 }
 
@@ -128,7 +130,7 @@ def shown(name: str, changed: Any) -> str:
         return _("%(time)s before") % {"time": words.duration(int(changed))}
     if name == "target":
         return target(str(changed))
-    if name == "by":
+    if name in ("by", "roles"):
         return "、".join(role(one) for one in changed)
     if name == "is_on":
         return _("yes") if changed else _("no")

@@ -46,6 +46,8 @@ class Line:
     title_en: str
     system: str
     home: str
+    place: str
+    stands: bool
     bound_by: list[str] = field(default_factory=list)
     touched_by: list[str] = field(default_factory=list)
     tests: list[str] = field(default_factory=list)
@@ -71,7 +73,9 @@ def trace(area: str = "") -> list[Line]:
 def bound(area: str = "") -> list[Line]:
     """The lines without the tests: what a page needs, from the registries alone."""
     lines = {
-        c.id: Line(c.id, c.kind, c.area, c.title, c.title_en, c.system, book.home(c.system).zh)
+        c.id: Line(
+            c.id, c.kind, c.area, c.title, c.title_en, c.system, (own := book.home(c.system)).zh, own.place, own.stands
+        )
         for c in (book.area(area) if area else book.clauses())
     }
     for clause_id, by, evidence in (*_operations(), *_bindings()):
@@ -209,7 +213,8 @@ def _print(lines: Iterable[Line]) -> None:
     for line in lines:
         print(f"{line.id:9} {line.kind:10} {line.title}")
         if line.is_open:
-            print(f"{'':9} open       home: {line.system} {line.home}")
+            built = "stands" if line.stands else "not built yet"
+            print(f"{'':9} open       home: {line.place} {line.home}, {built}")
         for label, items in (
             ("executed", line.bound_by),
             ("touched", line.touched_by),
@@ -223,6 +228,8 @@ def _print(lines: Iterable[Line]) -> None:
 def _summary(lines: list[Line]) -> None:
     bound, proved = sum(not line.is_open for line in lines), sum(bool(line.tests) for line in lines)
     print(f"\n{bound} of {len(lines)} clauses executed, {proved} proved by tests, {len(lines) - bound} open")
+    left = sum(line.is_open and line.stands for line in lines)
+    print(f"{left} of the open ones have a home that stands")
     for wrong in unknown_references():
         print(f"wrong: {wrong}", file=sys.stderr)
 

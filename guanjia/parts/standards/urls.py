@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import screens
+from . import deciding, screens
 
 app_name = "standards"
 urlpatterns = [
     path("p/<slug:project>/standards", screens.home, name="home"),
+    path("p/<slug:project>/standards/decide", deciding.decide, name="decide"),
     path("p/<slug:project>/standards/days", screens.days, name="days"),
     path("p/<slug:project>/standards/chapter/<slug:area>", screens.chapter, name="chapter"),
     path("p/<slug:project>/standards/clause/<slug:clause_id>", screens.clause, name="clause"),

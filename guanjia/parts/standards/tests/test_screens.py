@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from guanjia import book
-from guanjia.parts.standards import telling
+from guanjia.parts.standards import operations, queries, telling
 from guanjia.parts.standards.models import Edition
 from guanjia.parts.standards.queries import merged
 from guanjia.parts.standards.tests.test_editions import REASON, tomorrow
@@ -44,7 +44,7 @@ def test_a_clause_is_found_by_its_words(north):
     assert "RPR-03" in page.content.decode()
 
 
-def test_a_decision_is_made_on_its_page_and_shown_with_who_and_why(north):
+def test_a_decision_is_made_on_its_page_and_shown_with_who_and_why(north, nobody_signs):
     client = browser(north, "manager")
     given = {"clause": "RPR-03", "amount": "90", "unit": "minutes", "effective_from": tomorrow(north), "reason": REASON}
     answer = client.post("/p/north/standards/clause/RPR-03/change", given)
@@ -89,3 +89,34 @@ def test_every_clause_can_say_what_it_asks():
 )
 def test_targets_are_said_in_percent(text, expected):
     assert telling.target(text) == expected
+
+
+def test_our_defaults_wait_to_be_decided_and_leave_the_list_when_they_are(north):
+    client = browser(north, "manager")
+    before = queries.undecided(north.project)
+    assert "RPR-11" in before and "RPR-11" in client.get("/p/north/standards/decide").content.decode()
+    answer = client.post("/p/north/standards/decide", {"clause": "RPR-11", "reason": "与公司目标一致"})
+    assert answer.status_code == 302 and queries.undecided(north.project) == [c for c in before if c != "RPR-11"]
+    again = client.post("/p/north/standards/decide", {"clause": "RPR-11", "reason": "再定一次"})
+    written = client.post("/p/north/standards/decide", {"clause": "RPR-03", "reason": "文件已写"})
+    assert again.status_code == written.status_code == 422 and Edition.objects.count() == 1
+
+
+def test_who_acts_and_the_wording_are_decided_otherwise_and_stand_on_the_page(north, nobody_signs):
+    given = {
+        "acting": ["technician"],
+        "wording": "急修两小时内到场或约定",
+        "effective_from": tomorrow(north),
+        "reason": REASON,
+    }
+    operations.change_limit(north.project, by=north.by("manager"), clause="RPR-03", **given)
+    rule = queries.rule_in_force("RPR-03", north.project, tomorrow(north))
+    assert rule.roles == ("technician",) and rule.words == "急修两小时内到场或约定"
+    shown = browser(north, "manager").get("/p/north/standards/clause/RPR-03").content.decode()
+    assert "急修两小时内到场或约定" in shown and book.clause("RPR-03").rule[:8] in shown
+
+
+def test_the_whole_text_is_searched_word_by_word(north):
+    client = browser(north, "receptionist")
+    assert "CMP-03" in client.get("/p/north/standards", {"q": "Empathize 道歉"}).content.decode()
+    assert "CMP-03" not in client.get("/p/north/standards", {"q": "Empathize 消火栓"}).content.decode()

@@ -1,0 +1,99 @@
+"""A manager halves a limit from tomorrow: what runs keeps its own, last month does not move, the page says so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from guanjia.domains.repairs.operations import record
+from guanjia.kernel.forms import as_json
+from guanjia.parts.approvals.models import Approval
+from guanjia.parts.approvals.tests.signing import agree
+from guanjia.parts.clocks.models import Clock
+from guanjia.parts.compliance import following
+from guanjia.parts.compliance import queries as compliance
+from guanjia.parts.standards import queries
+from guanjia.parts.standards.models import Edition
+from guanjia.people.models import Account, Employee
+from guanjia.people.tests.cast import Community
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+PASSWORD = "guanjia-north-1"
+
+
+@pytest.fixture
+def screen(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A page of Chromium; anything its policy complains about fails the test."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    complaints: list[str] = []
+    with sync_api.sync_playwright() as player:
+        browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900}, base_url=live_server.url, locale="zh-CN")
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+        yield page
+        browser.close()
+    assert not complaints, complaints
+
+
+def emergency(north: Community, at: Any, words: str) -> Clock:
+    case = record(
+        north.project, by=north.by("receptionist", at, channel="demo", recorded_at=at), place="home",
+        house=north.house, resident=north.owner, content=words, channel="phone", urgency="emergency",
+        category="plumbing", problem="burst", apart=True,
+    )  # fmt: skip
+    return Clock.objects.get(subject_label="case", subject_id=case.pk, clause_id="RPR-03")
+
+
+def test_a_limit_is_halved_from_tomorrow(
+    north: Community,
+    screen: Any,
+    quality: Employee,
+    settings: Any,
+) -> None:
+    settings.SECOND_FACTOR = False
+    now = timezone.now()
+    month_ago = (queries.today_at(north.project, now).replace(day=1) - timedelta(days=5)).replace(day=1)
+    old = emergency(north, now.replace(year=month_ago.year, month=month_ago.month, day=10), "上月爆管")
+    running = emergency(north, now - timedelta(minutes=30), "厨房爆管")
+    following.rebuild(north.project, now)
+    before = compliance.month([north.project], month_ago)[north.project.pk]["RPR-03"]
+
+    account = Account.objects.get(username="north.manager")
+    account.set_password(PASSWORD)
+    account.save()
+    screen.goto("/login")
+    screen.fill("input[name=username]", "north.manager")
+    screen.fill("input[name=password]", PASSWORD)
+    screen.keyboard.press("Enter")
+    screen.wait_for_url("**/today")
+    screen.goto("/p/north/standards/clause/RPR-03")
+    screen.click("a[href$='/standards/clause/RPR-03/change']")
+    screen.fill("input[name=amount]", "1")
+    screen.select_option("select[name=unit]", "hours")
+    screen.fill("textarea[name=reason]", "夜班加了一人")
+    screen.keyboard.press("Control+Enter")
+    screen.wait_for_url("**/p/north/**", wait_until="networkidle")
+
+    assert not Edition.objects.exists(), "it waits for the quality department"
+    agree(Approval.objects.get(), quality)
+    queries.forget()
+    screen.goto("/p/north/standards/clause/RPR-03")
+    words = screen.inner_text("main")
+    assert "夜班加了一人" in words and "尚未生效" in words and "2 时" in words
+    assert "时钟沿用它开始那天的版本" in words.replace(" ", "") or "版本" in words
+
+    running.refresh_from_db()
+    old.refresh_from_db()
+    assert (running.limit_seconds, old.limit_seconds) == (7200, 7200)
+    tomorrow = emergency(north, now + timedelta(days=1), "明天的爆管")
+    assert tomorrow.limit_seconds == 3600 and as_json(tomorrow.snapshot["editions"])
+    following.rebuild(north.project, now)
+    assert compliance.month([north.project], month_ago)[north.project.pk]["RPR-03"] == before
