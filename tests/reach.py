@@ -18,13 +18,18 @@ from guanjia.people.tests.cast import Community
 
 # Address → the kind its number names.
 ROWS = {
+    "approvals:again": "approval",
     "approvals:page": "approval",
+    "approvals:phone-page": "approval",
+    "approvals:phone-refuse": "approval",
     "clocks:clock": "clock",
     "desk:case": "case",
     "desk:house": "house",
     "desk:number": "resident",
     "desk:print": "case",
     "desk:resident": "resident",
+    "entries:page": "entry",
+    "entries:paper": "entry",
     "field:act": "case",
     "field:call": "case",
     "field:case": "case",
@@ -33,6 +38,8 @@ ROWS = {
     "field:follow": "notice",
     "field:timeline": "case",
     "files:show": "file",
+    "followups:issues:page": "revisit_issue",
+    "followups:visits:page": "household_visit",
     "gifts:page": "gift",
     "inspections:page": "inspection",
     "obligations:page": "obligation",
@@ -40,23 +47,32 @@ ROWS = {
     "office:district": "district",
     "office:employee": "employee",
     "office:house": "house",
+    "office:import": "import",
+    "office:import_act": "import",
+    "office:import_progress": "import",
+    "office:import_report": "import",
+    "office:outside": "channel",
     "office:resident": "resident",
     "office:shift": "duty",
     "outreach:go": "notice",
     "privacy:page": "data_request",
     "runsheets:page": "run_sheet",
+    "telephone:open": "phone_call",
 }
 # Words beside the number that an address wants.
 WORDS = {
     "desk:print": {"verb": "print_slip"},
     "field:act": {"verb": "accept"},
     "field:duty": {"verb": "sign_in"},
+    "office:import_act": {"verb": "remap"},
+    "office:outside": {"label": "channel"},
 }
 # These name their kind themselves: tried with every verb of every kind.
 EVERY_VERB = {"acts:do", "office:do"}
 # Addresses whose words are no thing of a project: chapters and clauses of the Book, blank forms, days.
 NO_THING = {
     "inspections:one_list", "standards:chapter", "standards:clause", "standards:change", "papers:blank",
+    "approvals:rule", "compliance:rows", "entries:new", "office:import_template",
     "api:things", "api:act", "api:thing", "api:nowhere", "web:sheet",
 }  # fmt: skip
 # Shared by all projects, journaled at the head office: a project's staff page shows the own ones only.
@@ -164,7 +180,13 @@ def _notice(community: Community) -> Any:
 def _inspection(community: Community) -> Any:
     from guanjia.parts.inspections.models import Inspection
 
-    return filled(Inspection, community, employee=community.staff["technician"])
+    return filled(Inspection, community, employee=community.staff["technician"], checklist="appearance")
+
+
+def _approval(community: Community) -> Any:
+    from guanjia.parts.approvals.models import Approval
+
+    return filled(Approval, community, state=list(Approval.State)[1])
 
 
 MAKERS: dict[str, Callable[[Community], Any]] = {
@@ -175,6 +197,7 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "duty": _duty,
     "notice": _notice,
     "inspection": _inspection,
+    "approval": _approval,
     "employee": lambda community: community.staff["technician"],
     "resident": lambda community: community.owner,
     "house": lambda community: community.house,

@@ -17,7 +17,7 @@ from guanjia.parts.approvals import queries as approvals
 from guanjia.parts.casework.models import ALL_CASES, UNFINISHED, Case
 from guanjia.parts.clocks import queries as clocks
 from guanjia.parts.outreach import queries as outreach
-from guanjia.people import posts
+from guanjia.people import posts, sessions
 from guanjia.people.models import Duty
 from guanjia.places.models import Project
 from guanjia.web import words
@@ -39,6 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "notices": SimpleLazyObject(lambda: told(request)),
         "logout_url": reverse("desk:logout"),
         "relogin_url": reverse("desk:login"),
+        "lock": _lock(request),
     }
     project = getattr(request, "project", None)
     if project is None or not by.is_staff:
@@ -62,6 +63,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "bell": lazy(lambda: _bell(mine, project)),
         "person": {"name": by.name, "post": _post_name(held), "url": reverse("desk:account")},
     }
+
+
+def _lock(request: Any) -> dict[str, Any] | None:
+    """When this screen locks, and what its lock posts to; None for a page that does not lock or is locked already."""
+    after = sessions.locks_after(request.session)
+    if not after or request.session.get("locked"):
+        return None
+    is_counter = request.session.get("place") == "counter"
+    return {
+        "after": after, "warn": sessions.WARN_SECONDS, "who": request.actor.name, "lock": reverse("desk:lock"),
+        "unlock": reverse("desk:unlock"), "alive": reverse("desk:alive"),
+        "take_over": reverse("desk:take-over") if is_counter else "",
+    }  # fmt: skip
 
 
 def _ringing_url(request: HttpRequest, project: Any) -> str:

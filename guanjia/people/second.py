@@ -21,7 +21,7 @@ from guanjia.kernel.actors import Actor
 
 from .models import Account, RecoveryCode, RightOverride, SecondFactor
 
-ISSUER = "管家 Guanjia"
+ISSUER = "Guanjia"
 STEP_SECONDS = 30
 # Clocks of phones go wrong by a little: the code before and the code after count too.
 TOLERANCE = 1

@@ -78,10 +78,11 @@ def test_a_call_is_taken_by_keyboard_alone(north: Community, screen: Any) -> Non
 
     screen.goto("/p/north/desk")
     screen.keyboard.press("Alt+l")
-    screen.wait_for_url("**/lock**")
+    screen.wait_for_selector("#lockscreen[open]")
     screen.keyboard.type(PASSWORD)
     screen.keyboard.press("Enter")
-    screen.wait_for_url("**/p/north/desk")
+    screen.wait_for_selector("#lockscreen", state="hidden")
+    assert screen.url.endswith("/p/north/desk")
 
 
 def test_what_was_typed_survives_a_refusal_and_a_lock(north: Community, screen: Any) -> None:

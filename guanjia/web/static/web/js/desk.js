@@ -1,6 +1,7 @@
 // Entry of the desk: every module is small, does one thing and listens on the document, so that swapped parts just work.
 import "./menus.js";
 import "./dialog.js";
+import "./lock.js";
 import "./forms.js";
 import "./drafts.js";
 import "./register.js";

@@ -1,6 +1,7 @@
 // Entry of the phones: no bar and no keys, but what is written without a network is kept and sent later.
 import "./menus.js";
 import "./dialog.js";
+import "./lock.js";
 import "./forms.js";
 import "./drafts.js";
 import "./clocks.js";
