@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanjia.parts.casework.models import Case
 from guanjia.parts.outreach import queries as outreach
@@ -87,9 +88,9 @@ def tabs(request: HttpRequest, current: str, unread: int | None = None) -> list[
     project, by = request.project, request.actor  # type: ignore[attr-defined]
     waiting = outreach.unread(by, project) if unread is None else unread
     rows = (
-        ("home", "home", _("Front page"), 0),
-        ("report", "tool", _("Report a repair"), 0),
-        ("matters", "clipboard-list", _("My matters"), 0),
+        ("home", "home", pgettext("portal", "Home"), 0),
+        ("report", "tool", pgettext("portal", "Report"), 0),
+        ("matters", "clipboard-list", pgettext("portal", "Matters"), 0),
         ("messages", "message", _("Messages"), waiting),
         ("me", "user", _("Mine"), 0),
     )

@@ -23,7 +23,14 @@ from guanjia.web import words
 STEPS = (
     gettext_lazy("Received"), gettext_lazy("Time agreed"), gettext_lazy("Being repaired"), gettext_lazy("Your word"),
 )  # fmt: skip
-RESPONSE = frozenset({"repairs.respond_emergency", "repairs.respond_ordinary"})
+KINDS = {
+    "repairs.respond_emergency": gettext_lazy("First answer"),
+    "repairs.respond_ordinary": gettext_lazy("First answer"),
+    "repairs.start_planned": gettext_lazy("Arrival"),
+    "repairs.keep_the_visit": gettext_lazy("Arrival"),
+    "repairs.schedule_rework": gettext_lazy("Come again"),
+    "repairs.complete_agreed": gettext_lazy("Repaired"),
+}
 MOST = 60
 
 
@@ -52,7 +59,7 @@ def steps(case: Case, order: RepairOrder | None) -> list[dict[str, Any]]:
     if order is None or case.state == State.CANCELLED:
         return []
     reached = 0
-    if order.appointment_from or order.arrived_at:
+    if order.contacted_at or order.arrived_at:
         reached = 1
     if order.arrived_at:
         reached = 2
@@ -74,7 +81,8 @@ def next_words(case: Case, order: RepairOrder | None, at: datetime) -> str:
     if order.completion_agreed_at:
         return _("Done by %(time)s") % {"time": moment(order.completion_agreed_at, at)}
     if order.appointment_from and not order.arrived_at:
-        return _("Visit %(time)s") % {"time": window(order.appointment_from, order.appointment_to, at)}
+        time = window(order.appointment_from, order.appointment_to, at)
+        return _("Visit %(time)s") % {"time": time} if order.contacted_at else _("Wished for %(time)s") % {"time": time}
     return ""
 
 
@@ -100,13 +108,7 @@ def promises(case: Case, at: datetime) -> list[dict[str, Any]]:
 
 def promise(clock: Clock, at: datetime) -> dict[str, Any]:
     """One clock to a resident: no clause, no bar to read."""
-    kind = (
-        _("First answer")
-        if clock.rule_key in RESPONSE
-        else _("Come again")
-        if "rework" in clock.rule_key
-        else _("Repaired")
-    )
+    kind = KINDS.get(clock.rule_key, KINDS["repairs.complete_agreed"])
     limit = words.duration(clock.limit_seconds)
     if clock.state == Clock.State.RUNNING:
         left = int((clock.due_at - at).total_seconds())

@@ -30,7 +30,7 @@ TILES = (
     Tile("gate", "shield-lock", _("Entrance, intercom"), (
         ("intercom", "intercom"), ("intercom", "door_lock"), ("intercom", "camera"),
     )),
-    Tile("air", "wash", _("Air conditioning"), (("hvac", "cooling"), ("hvac", "drip"))),
+    Tile("air", "wash", _("Air con"), (("hvac", "cooling"), ("hvac", "drip"))),
     Tile("wall", "building-community", _("Walls, ceiling, damp"), (
         ("civil", "roof_leak"), ("civil", "wall"), ("civil", "falling"),
     )),
