@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -76,19 +78,20 @@ register = Register(
 @staff_page
 @require_safe
 def choose(request: Any) -> HttpResponse:
-    """The forms this person keeps, by chapter, those used last on top."""
+    """The forms this person keeps, in the order of the Book, with what was kept of each."""
     project, by = request.project, request.actor
     asked = request.GET.get("q", "").strip()[:60]
     mine = {form.id for form in queries.kept_by(project, by)}
     last = queries.last_kept(project, by)
-    chapters: dict[str, list[dict[str, Any]]] = {}
-    for blank in papers.blanks(asked):
-        if blank.form.id in mine:
-            seen = last.get(blank.form.id, {})
-            url = reverse("entries:new", args=[project.code, blank.form.id])
-            row = {"name": blank.name, "id": blank.form.id, "purpose": blank.form.purpose, "url": url, **seen}
-            chapters.setdefault(blank.chapter_name, []).append(row)
-    return render(request, "entries/choose.html", {"chapters": chapters.items(), "q": asked})
+    found = [
+        {
+            "name": one.name, "purpose": one.form.purpose, "chapter": one.chapter_name,
+            "url": reverse("entries:new", args=[project.code, one.form.id]), **last.get(one.form.id, {}),
+        }
+        for one in papers.blanks(asked)
+        if one.form.id in mine
+    ]  # fmt: skip
+    return render(request, "entries/choose.html", {"forms": found, "q": asked})
 
 
 @staff_page
@@ -111,7 +114,7 @@ def new(request: Any, form_id: str) -> HttpResponse:
             request, operation, project, success_url=lambda made: address(made, project), template="entries/new.html",
             context=context, said=lambda made: _("Kept as %(number)s.") % {"number": made.number},
         )  # fmt: skip
-    initial = {fields.name_of(f): by.at for f in form.fields if f.type == "datetime" and f.is_required}
+    initial = _as_a_rule(form, project, by)
     old = _struck(request, form_id)
     if old is not None:
         initial |= {fields.name_of(f): v for f in form.fields if (v := _again(f, old)) is not None} | {
@@ -120,6 +123,13 @@ def new(request: Any, form_id: str) -> HttpResponse:
     else:
         initial |= {name: value[:60] for name, value in request.GET.items() if name in ("house",)}
     return render(request, "entries/new.html", {**context, "form": operation.new_form(project, by, initial=initial)})
+
+
+def _as_a_rule(form: book.Form, project: Project, by: Any) -> dict[str, Any]:
+    """What mostly stands there: now, today, and who fills it in."""
+    now = timezone.localtime(by.at, ZoneInfo(project.zone))
+    usual = {"datetime": now, "date": now.date(), "time": now.time(), "ref:employee": by.id}
+    return {fields.name_of(f): usual[f.type] for f in form.fields if f.is_required and f.type in usual}
 
 
 def _struck(request: Any, form_id: str) -> Entry | None:
