@@ -21,7 +21,7 @@ from guanjia.web.doors import staff_page
 
 View = Callable[..., HttpResponse]
 # Where the door sends whoever may not enter now.
-DOORS = ("/login", "/lock", "/account/password")
+DOORS = ("/login", "/lock", "/account/password", "/account/second")
 
 
 def phone_page(view: View | None = None, *, keep: bool = False) -> Any:
