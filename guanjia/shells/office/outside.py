@@ -209,7 +209,7 @@ messages = Register(
         Column(gettext_lazy("Way"), "get_channel_display", "tag"),
         Column(gettext_lazy("What"), "words", "grow"),
         Column(gettext_lazy("To"), _to),
-        Column(gettext_lazy("Why"), "fault", is_minor=True),
+        Column(gettext_lazy("Cause"), "fault", is_minor=True),
         Column(gettext_lazy("State"), "get_state_display", "tag"),
     ),
     filters=(
@@ -261,7 +261,7 @@ def thing(request: Any, label: str, pk: int) -> HttpResponse:
     facts += [{"label": word, "value": "、".join(rows)} for word, name in LISTS if (rows := getattr(found, name, None))]
     context = {
         "tabs": request.tabs, "title": found.words if label == "message" else str(found),
-        "sub": str(dict((n, w) for n, w, _p in VIEWS)[back]), "back": _("Back"),
+        "sub": str({n: w for n, w, _held in VIEWS}[back]), "back": _("Back"),
         "back_url": reverse(f"office:{back}", args=[project.code]), "verbs": verbs(found, by),
         "facts": facts,
         "moments": story(found, by, limit=20), "log": _log(found, request) if label == "webhook" else None,

@@ -95,7 +95,7 @@ class WordsForm(OperationForm):
 
 
 class WriteForm(WordsForm):
-    about = forms.ChoiceField(label=_("About"), choices=fields.abouts)
+    about = forms.ChoiceField(label=_("What it is about"), choices=fields.abouts)
     channel = forms.ChoiceField(label=_("Way"), choices=Kind.choices)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     field_order = ("about", "channel", "language", "purpose", "title", "body", "number_there", "slots")
