@@ -63,6 +63,9 @@ DEPARTMENTS = (
     ("security_dept", "保安部", "治安、访客、消防、监控", "8003"),
     ("cleaning_greening_dept", "保洁绿化部", "环境卫生、绿化", "8004"),
     ("finance_dept", "财务部", "收费、账务", "8005"),
+    # Outside firms that the life-safety cards ring.
+    ("elevator_vendor", "电梯维保单位", "电梯维修、困人救援", "8006"),
+    ("gas_company", "燃气公司", "燃气抢修", "8007"),
 )
 DEPARTMENT_OF = {
     **dict.fromkeys(posts.ENGINEERING, "engineering_dept"),

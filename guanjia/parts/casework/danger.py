@@ -27,10 +27,21 @@ class Call:
     post: str = ""
     names: tuple[str, ...] = ()
     is_on_duty: bool = True
+    department: str = ""
+
+    @property
+    def lacks_number(self) -> bool:
+        """A firm is to be rung whose number nobody has entered: said on the card, found before it is needed."""
+        return bool(self.department) and not self.number
 
     @property
     def who(self) -> str:
         """What to do and with whom: 监控室：…（沈同事）."""
+        if self.lacks_number:
+            return _("%(words)s (no number on file; the manager enters it as department “%(key)s”)") % {
+                "words": self.words,
+                "key": self.department,
+            }
         if not self.post:
             return self.words
         if not self.names:
@@ -90,7 +101,8 @@ def _words(line: dict[str, str]) -> str:
 def _call(line: dict[str, str], project: Project, at: datetime, phones: dict[str, str]) -> Call:
     post = line.get("post", "")
     if not post:
-        return Call(_words(line), line.get("number") or phones.get(line.get("department", ""), ""))
+        department = line.get("department", "")
+        return Call(_words(line), line.get("number") or phones.get(department, ""), department=department)
     on = people.on_duty(project, post, at)
     found = on or list(people.holders(project, post, at)[:2])
     number = phones.get(posts.CONTROL_ROOM, "") if post == posts.CONTROL_ROOM else ""

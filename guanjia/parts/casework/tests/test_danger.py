@@ -82,3 +82,23 @@ def test_another_projects_people_are_never_named(north: Community, south: Commun
     assert card is not None
     named = {name for call in card.calls for name in call.names}
     assert not named & {person.name for person in south.staff.values()}
+
+
+@pytest.mark.parametrize(("name", "key"), [("trapped", "elevator_vendor"), ("gas", "gas_company")])
+def test_a_firm_whose_number_is_missing_is_named_plainly(north: Community, name: str, key: str) -> None:
+    card = danger.card(name, north.project, timezone.now())
+    assert card is not None
+    (call,) = [one for one in card.calls if one.department == key]
+    assert call.lacks_number and key in call.who and "没有登记" in call.who
+    Department.objects.create(project=north.project, key=key, name="外部单位", phone="0571-86000001")
+    card = danger.card(name, north.project, timezone.now())
+    assert card is not None
+    (call,) = [one for one in card.calls if one.department == key]
+    assert not call.lacks_number and call.number == "0571-86000001" and key not in call.who
+
+
+def test_the_demo_community_has_every_firm_that_a_card_rings() -> None:
+    from guanjia.config.demo.staff import DEPARTMENTS
+
+    named = {line["department"] for row in danger.written().values() for line in row["calls"] if "department" in line}
+    assert named <= {key for key, *_rest in DEPARTMENTS}
