@@ -64,7 +64,13 @@ def tabs(request: Any, current: str) -> list[dict[str, Any]]:
             does_service(by, project),
             0,
         ),
-        ("report", "pencil", _("Take down"), by.may("repairs.record", project.pk), 0),
+        (
+            "report",
+            "pencil",
+            _("Take down"),
+            by.may("repairs.record", project.pk) or by.may("cases.record_enquiry", project.pk),
+            0,
+        ),
         ("notices", "message", _("Messages"), True, outreach.unread(by, project)),
         ("me", "user", _("Me"), True, 0),
     ]

@@ -373,6 +373,29 @@ def test_a_house_or_person_of_another_project_is_a_stranger(north: Community, so
     assert phone(north, "steward").post("/p/north/field/report", data).status_code == 422 and not Case.objects.exists()
 
 
+def test_a_question_at_the_door_is_taken_down_and_answered_at_once(north: Community, phone: Any) -> None:
+    client = phone(north, "steward")
+    page = client.get("/p/north/field/report?take=enquiry").content.decode()
+    assert 'name="reply"' in page and 'name="what"' not in page and 'value="patrol"' not in page
+    data = {
+        "take": "enquiry",
+        "place": "none",
+        "content": "门禁卡怎么补办",
+        "channel": "walk_in",
+        "reply": "带证件到前台",
+    }
+    answer = client.post("/p/north/field/report", data)
+    assert answer.status_code == 422 and "带证件到前台" in answer.content.decode() and not Case.objects.exists()
+    data |= {"caller_name": "路人", "caller_phone": "13900000177"}
+    assert client.post("/p/north/field/report", data).status_code == 302
+    assert (Case.objects.get().kind, Case.objects.get().state) == ("enquiry", "closed")
+
+
+def test_an_unknown_kind_of_report_is_a_repair_and_nothing_else(north: Community, phone: Any) -> None:
+    page = phone(north, "steward").get("/p/north/field/report?take=nonsense")
+    assert page.status_code == 200 and 'name="what"' in page.content.decode()
+
+
 def test_a_technician_does_not_take_down_cases(north: Community, phone: Any) -> None:
     assert phone(north, "technician").get("/p/north/field/report").status_code == 403
 
