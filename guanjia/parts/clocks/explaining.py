@@ -154,7 +154,7 @@ def axis(found: dict[str, Any], at: datetime) -> dict[str, Any]:
     return {
         "title": verb(clock),
         "icon": ICONS.get(found["bar"]["tone"], "clock"),
-        "codes": [clock.clause_id],
+        "codes": [clock.clause_id, *([_("our own rule")] if book.clause(clock.clause_id).is_house_rule else [])],
         "tone": found["bar"]["tone"],
         "words": found["bar"]["words"],
         "until": words.when(clock.due_at, at),

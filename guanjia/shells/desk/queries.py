@@ -56,9 +56,17 @@ def houses(project: Project, by: Actor, text: str) -> list[House]:
     from guanjia.places import queries as places
 
     code = places.code_of(text)
-    ids = search.found([project.pk], "house", code or text, limit=HITS)
+    ids = search.found([project.pk], "house", code or text, limit=HITS * 8)
     rows = House.visible_to(by).filter(project=project, pk__in=ids).select_related("building", "unit")
-    return sorted(rows, key=lambda h: ids.index(h.pk))
+    return sorted(rows, key=lambda h: (_fits(h, code or text), ids.index(h.pk)))[:HITS]
+
+
+def _fits(house: House, said: str) -> int:
+    """Who says 1201 means the room of that number before 1-201, whose digits only meet across the dash."""
+    plain = said.strip()
+    if plain in (house.code, house.room):
+        return 0
+    return 1 if plain in house.code else 2
 
 
 def cases(project: Project, by: Actor, text: str) -> list[Case]:

@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guanjia.domains.repairs.operations import record
+from guanjia.kernel import search
 from guanjia.kernel.models import Event
 from guanjia.parts.casework.models import Case
 from guanjia.people.models import CareTag
 from guanjia.people.tests.cast import Community
+from guanjia.places.models import House
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
@@ -92,6 +94,15 @@ def test_the_bar_finds_a_house_and_a_case_by_digits(north: Community, seat: Any)
     client = seat(north, "receptionist")
     assert "3-2-1201" in client.post("/p/north/bar", {"q": "1201"}, headers=HX).content.decode()
     assert f"/case/{case.pk}" in client.post("/p/north/bar", {"q": case.number[-4:]}, headers=HX).content.decode()
+
+
+def test_who_says_1201_means_the_room_before_digits_that_meet_across_a_dash(north: Community, seat: Any) -> None:
+    near = House.objects.create(
+        project=north.project, building=north.house.building, unit=north.house.unit, floor=2, room="201", code="3-1-201"
+    )
+    search.index(north.project.pk, "house", near.pk, near.search_text(), ())
+    page = seat(north, "receptionist").post("/p/north/bar", {"q": "1201"}, headers=HX).content.decode()
+    assert page.index(f"/desk/house/{north.house.pk}") < page.index(f"/desk/house/{near.pk}")
 
 
 def test_the_bar_finds_nobody_of_another_project(north: Community, south: Community, seat: Any) -> None:
