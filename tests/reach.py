@@ -189,6 +189,16 @@ def _approval(community: Community) -> Any:
     return filled(Approval, community, state=list(Approval.State)[1])
 
 
+def _issue(community: Community) -> Any:
+    """A day ahead for the department, wherever the form wants one."""
+    model = subjects.model_of("revisit_issue")
+    ahead = timezone.localdate() + timedelta(days=7)
+    days = [f for f in model._meta.concrete_fields if f.get_internal_type() == "DateField"]
+    moments = [f.name for f in model._meta.concrete_fields if f.name == "due_at"]
+    given = {f.name: ahead for f in days} | {name: timezone.now() + timedelta(days=7) for name in moments}
+    return filled(model, community, **given)
+
+
 MAKERS: dict[str, Callable[[Community], Any]] = {
     "case": _case,
     "clock": _clock,
@@ -198,6 +208,7 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "notice": _notice,
     "inspection": _inspection,
     "approval": _approval,
+    "revisit_issue": _issue,
     "employee": lambda community: community.staff["technician"],
     "resident": lambda community: community.owner,
     "house": lambda community: community.house,
