@@ -26,12 +26,7 @@ def on(*occasions: str) -> Callable[[Event, Inspection], bool]:
     return lambda event, inspection: inspection.occasion in occasions
 
 
-for _id, _key, _label, _occasion in (
-    ("QLT-03", "inspections.daily", _("Daily quality check"), Occasion.DAILY),
-    ("QLT-07", "inspections.mystery", _("Mystery customer"), Occasion.MYSTERY),
-    ("QLT-08", "inspections.third_party", _("Third-party assessment"), Occasion.THIRD_PARTY),
-):
-    owed(
-        _id, key=_key, subject="project", label=_label, subjects=the_project, settles=["inspections.record"],
-        counts=on(_occasion), url="inspections:list",
-    )  # fmt: skip
+owed(
+    "QLT-03", key="inspections.daily", subject="project", label=_("Daily quality check"), subjects=the_project,
+    settles=["inspections.record"], counts=on(Occasion.DAILY), url="inspections:list",
+)  # fmt: skip

@@ -22,6 +22,10 @@ State = Obligation.State
 ALL = posts.SUPERVISORS | posts.MANAGERS | {posts.COMPANY_SERVICE, posts.ENGINEERING_MANAGER, posts.SECURITY_MANAGER}
 
 
+# What is due later than this is in the calendar, not among today's duties.
+NEAR = timedelta(days=8)
+
+
 def concerns(by: Actor, project: Project) -> list[str]:
     """Keys of the rules that this person owes or answers for: supervisors all, others those of their posts."""
     held = by.posts.get(project.pk, frozenset())
@@ -47,7 +51,7 @@ def today(by: Actor, project: Project, at: datetime) -> list[dict[str, Any]]:
     """By rule: what is owed in a period that runs now or ended within this day, and what yesterday left undone."""
     local = at.astimezone(ZoneInfo(project.zone)).date()
     start, _end = day_of(project, local)
-    running = Q(from_at__lte=at, due_at__gt=at) | Q(due_at__gt=start, due_at__lte=at)
+    running = Q(from_at__lte=at, due_at__gt=at, due_at__lte=at + NEAR) | Q(due_at__gt=start, due_at__lte=at)
     ahead = Q(from_at__gt=at, from_at__lt=start + timedelta(days=1))
     left = Q(due_at__gt=start - timedelta(days=1), due_at__lte=start, state=State.OPEN, excused_at__isnull=True)
     rows = Obligation.visible_to(by).filter(project=project, rule_key__in=concerns(by, project))
