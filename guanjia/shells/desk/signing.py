@@ -203,14 +203,14 @@ def log_out(request: HttpRequest) -> HttpResponse:
 def home(request: Any) -> HttpResponse:
     """Where each post lands: Today; who works on a phone, the phone's own pages; a resident, the portal."""
     by = request.actor
+    if by.is_resident and (url := _first(["portal:home"], projects_of(request)[0].code)):
+        return HttpResponseRedirect(url)
     mine = [p for p in projects_of(request) if p.pk in by.posts and not p.is_office]
     mine = mine or [p for p in projects_of(request) if p.pk in by.posts]
     if mine:
         held = by.posts[mine[0].pk]
         afield = request.session.get("place") == "phone" and held & posts.AFIELD
         return HttpResponseRedirect(_first(["field:home", "desk:today"] if afield else ["desk:today"], mine[0].code))
-    if by.homes and (url := _first(["portal:home"], projects_of(request)[0].code)):
-        return HttpResponseRedirect(url)
     return render(request, "desk/resident_home.html", {"who": by.name})
 
 

@@ -153,7 +153,7 @@ SAID = {
     "repairs.quote": gettext_lazy("A price was named"),
     "repairs.consent_quote": gettext_lazy("You agreed to the price"),
     "repairs.finish": gettext_lazy("Repair done"),
-    "repairs.confirm": gettext_lazy("Confirmed"),
+    "repairs.confirm": gettext_lazy("Confirmed as fixed"),
     "repairs.ask_rework": gettext_lazy("Not fixed: somebody comes again"),
     "cases.chase": gettext_lazy("Chased up"),
     "cases.note": gettext_lazy("You wrote"),

@@ -253,7 +253,7 @@ def test_a_result_is_confirmed_and_rated_in_five_words(at_home: Any, north: Comm
     client = at_home(north, "owner")
     assert client.post(url(north, f"matter/{case.pk}/confirm"), {}).status_code == 422
     client.post(url(north, f"matter/{case.pk}/confirm"), {"rating": "very_satisfied", "words": "师傅很仔细"})
-    case.refresh_from_db()
+    case = Case.objects.get(pk=case.pk)
     order = order_of(case)
     assert (case.state, order.rating, order.confirm_mode) == ("confirmed", "very_satisfied", "online")
 
