@@ -123,7 +123,7 @@ def is_from_outside(case: Case) -> bool:
 
 @operation(
     Case, label=_("Reply outside"), form=OutsideReplyForm, clauses=["CASE-12"], when=is_from_outside,
-    icon="building-bank",
+    icon="building",
 )  # fmt: skip
 def reply_outside(case: Case, *, by: Actor, outside_reply: str) -> None:
     """The hotline (or whoever passed it on) is told the result; what was told stands on the case."""

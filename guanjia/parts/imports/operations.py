@@ -24,7 +24,7 @@ from .models import Import, KeptHeading
 from .opening import Unreadable, glance
 
 
-@operation(Project, label=_("Send a file"), form=UploadForm, creates=Import, clauses=["RES-01"], icon="file-upload")
+@operation(Project, label=_("Send a file"), form=UploadForm, creates=Import, clauses=["RES-01"], icon="upload")
 def upload(project: Project, *, by: Actor, kind: str, file: UploadedFile) -> Import:
     """Take a file in; it is read in the background. Nothing of it is on record yet."""
     content = file.read()

@@ -73,6 +73,10 @@ def phones(cell: Any) -> list[str]:
     found = []
     for part in re.split(r"[,，、;；/|]|\s{2,}|(?<=\d{11})\s", text):
         number = phone_of(part)
+        if re.fullmatch(r"1\d{5,}", number) and len(number) != 11:
+            raise forms.ValidationError(
+                _("A mobile number has 11 digits; this one has %(n)d. Read it again.") % {"n": len(number)}
+            )
         found.append("" if number in NO_PHONE else number)
     return found if any(found) else []
 
@@ -121,7 +125,7 @@ def count(cell: Any) -> int | None:
 
 COLUMNS = (
     Column("building", _("Building"), ("楼栋", "楼号", "楼栋号", "楼栋编号", "栋号", "幢号", "楼幢", "幢", "栋", "座", "building", "address"), hint=_("3, 3号楼, A2; an address is taken by its last number"), example="3"),
-    Column("unit", _("Unit"), ("单元", "单元号", "单元编号", "section", "entrance"), placing.unit, _("Leave empty where there are no units"), "2"),
+    Column("unit", _("Unit (entrance)"), ("单元", "单元号", "单元编号", "section", "entrance"), placing.unit, _("Leave empty where there are no units"), "2"),
     Column("room", _("Room"), ("房号", "房间号", "房间", "室号", "房屋编号", "房屋", "门牌号", "房产", "住址", "unitname", "room", "house"), placing.room, _("1201, or in full: 3-2-1201, 3幢2单元1201"), "1201"),
     Column("floor", _("Floor"), ("楼层", "房屋楼层", "所在楼层", "层", "floor"), placing.floor, _("Empty: taken from the room"), "12"),
     Column("floors", _("Floors of the building"), ("总层数", "总楼层", "层数", "楼层数", "floors"), count, "", "18"),
@@ -146,6 +150,6 @@ COLUMNS = (
     Column("ref", _("Number of the person in the file"), ("编号", "住户编号", "客户编号", "人员编号"), short(30)),
     Column("owner_ref", _("Number of the owner in the file"), ("业主编号", "所属业主编号"), short(30)),
     Column("houses", _("Number of houses in the building"), ("总户数", "户数", "units"), count),
-    Column("sections", _("Units of the building"), ("单元数", "总单元数", "sections"), count),
+    Column("sections", _("Number of units of the building"), ("单元数", "总单元数", "sections"), count),
 )  # fmt: skip
 HOUSE_FACTS = frozenset({"floor", "area", "layout", "use", "moved_in_on", "floors", "zone"})

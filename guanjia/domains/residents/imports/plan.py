@@ -70,7 +70,7 @@ class HomesPlan:
         people = [p for p in self.people if not p.is_dropped]
         rows: list[tuple[str, int, int]] = [
             (_("Buildings"), *_split([b.id for b in self.buildings.values()])),
-            (_("Units"), *_split(list(self.units.values()))),
+            (_("Units (entrances)"), *_split(list(self.units.values()))),
             (_("Houses"), *_split([h.id for h in self.houses.values()])),
             (_("Residents"), *_split([p.id for p in people])),
             (_("Homes"), sum(1 for h in self.homes if not h.is_known), sum(1 for h in self.homes if h.is_known)),

@@ -63,7 +63,7 @@ class Writer:
     def units(self) -> list[int]:
         fresh = [key for key, pk in self.plan.units.items() if pk is None]
         rows = [{"building": self.plan.buildings[code].id, "code": unit} for code, unit in fresh]
-        made = list(self._written(_("Units"), operations.bring_in_units, rows))
+        made = list(self._written(_("Units (entrances)"), operations.bring_in_units, rows))
         for key, unit in zip(fresh, made, strict=True):
             self.plan.units[key] = unit.pk
         return [u.pk for u in made]
