@@ -1,4 +1,4 @@
-"""Which column is which: the row of headings is found, and each heading guessed from words and from earlier decisions."""
+"""Which column is which: the row of headings is found, and each heading guessed from words and from earlier decisions."""  # noqa: E501
 
 from __future__ import annotations
 

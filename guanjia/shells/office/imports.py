@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -99,7 +98,7 @@ def _shown(request: Any, one: Import, *, refusal: str = "", status: int = 200) -
         "refusal": refusal,
         "verbs": _verbs(one, by),
         "moments": story(one, by),
-        **_progress(one),
+        **_progress(one, request.actor.at),
         **(_preview(one, by) if one.state in (State.READ, State.DONE) else {}),
     }
     return render(request, "office/import.html", context, status=status)
@@ -123,7 +122,7 @@ def _verbs(one: Import, by: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _progress(one: Import) -> dict[str, Any]:
+def _progress(one: Import, at: datetime) -> dict[str, Any]:
     """Step, share, rate and time left, as last told by the background."""
     if not one.is_waiting:
         return {"is_waiting": False}
@@ -140,7 +139,7 @@ def _progress(one: Import) -> dict[str, Any]:
         "share": min(100, told.done * 100 // told.total),
         "rate": f"{rate:,}" if rate else "",
         "left": words.duration((told.total - told.done) // rate) if rate else "",
-        "is_still": timezone.now() - told.at > timedelta(seconds=90),
+        "is_still": at - told.at > timedelta(seconds=90),
     }
 
 
@@ -188,7 +187,7 @@ def progress(request: Any, pk: int) -> HttpResponse:
     one = _found(request, pk)
     if not one.is_waiting:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return render(request, "office/import_progress.html", {"one": one, **_progress(one)})
+    return render(request, "office/import_progress.html", {"one": one, **_progress(one, request.actor.at)})
 
 
 @office_page("imports")

@@ -196,7 +196,7 @@ class Places:
                 line,
                 "houses",
                 _(
-                    "%(houses)d houses do not spread evenly over %(sections)d units and %(floors)d floors. Send a list of the houses."
+                    "%(houses)d houses do not spread evenly over %(sections)d units and %(floors)d floors. Send a list of the houses."  # noqa: E501
                 )
                 % {"houses": houses, "sections": sections, "floors": floors},
             )

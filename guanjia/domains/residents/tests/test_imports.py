@@ -167,12 +167,12 @@ def test_a_file_that_was_given_up_is_gone(north: Community) -> None:
 def test_columns_that_were_decided_are_remembered_for_the_next_file(north: Community, south: Community) -> None:
     head = ["几幢", "门", "哪户", "平方", "谁", "电话"]
     rows = [["5", "1", "101", "89.5", "赵一", "13900001001"]]
-    one = send(north, csv_of([HEAD[:4] + ["大名", "手机号"], *rows]))
+    one = send(north, csv_of([[*HEAD[:4], "大名", "手机号"], *rows]))
     columns = {"0:4": "name"}
     operations.remap(one, by=north.by("manager"), columns=columns)
     read(one)
     assert one.counts["wrong"] == 0 and one.mapping[0]["columns"]["4"] == "name"
-    other = send(south, csv_of([HEAD[:4] + ["大名", "手机号"], *rows]))
+    other = send(south, csv_of([[*HEAD[:4], "大名", "手机号"], *rows]))
     assert other.mapping[0]["columns"]["4"] == "name"
     assert head
 

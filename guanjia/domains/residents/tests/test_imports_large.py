@@ -17,7 +17,10 @@ from guanjia.places.models import House
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db]
 HOUSES, MOST_SECONDS = int(os.environ.get("GUANJIA_BENCH_HOUSES", "100000")), 600
-FAMILIES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "一乙丁厂七卜人入八九几儿了力乃刀又三于干亏士工土才寸下大丈与万上小口巾山千乞川亿个勺久凡及夕丸么广亡门义之尸弓己已子卫也女飞刃习叉马乡丰王井开夫天无元专云扎艺木五支厅不太犬区历尤友匹车巨牙屯比互切瓦止少日中冈贝内水见午牛手毛气升长仁什片仆化仇币仍仅斤爪反介父从今凶分乏公仓月氏勿欠风丹匀乌凤勾文六方火为斗忆订计户认心尺引丑巴孔队办以允予劝双书幻"
+FAMILIES, GIVEN = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨",
+    "一乙丁厂七卜人入八九几儿了力乃刀又三于干亏士工土才寸下大丈与万上小口巾山千乞川亿个勺久凡及夕丸么广亡门义之尸弓己已子卫也女飞刃习叉马乡丰王井开夫天无元专云扎艺木五支厅不太犬区历尤友匹车巨牙屯比互切瓦止少日中冈贝内水见午牛手毛气升长仁什片仆化仇币仍仅斤爪反介父从今凶分乏公仓月氏勿欠风丹匀乌凤勾文六方火为斗忆订计户认心尺引丑巴孔队办以允予劝双书幻",
+)
 
 
 def large(houses: int) -> bytes:
@@ -51,7 +54,7 @@ def test_a_hundred_thousand_houses_are_in_within_ten_minutes(north: Community) -
     bring(north, one)
     took, own = time.monotonic() - began, time.process_time() - worked
     assert one.state == State.DONE, one.sentence
-    print(f"{len(content) >> 20} MB, read and judged in {read_after:.0f} s, all in {took:.0f} s, own work {own:.0f} s")  # noqa: T201
+    print(f"{len(content) >> 20} MB, read and judged in {read_after:.0f} s, all in {took:.0f} s, own work {own:.0f} s")
     assert House.objects.filter(project=north.project).count() == HOUSES + 2
     assert Resident.objects.filter(project=north.project).count() == HOUSES * 3 // 2 + 3
     assert Occupancy.objects.filter(project=north.project, is_head=True).count() >= HOUSES

@@ -35,7 +35,7 @@ def test_a_workbook_is_read_with_its_sheets() -> None:
 
 
 def test_a_quoted_cell_keeps_its_separator_and_its_line_break() -> None:
-    rows = separated.read('a,b\r\n"1,2","x\ny"\r\n'.encode())
+    rows = separated.read(b'a,b\r\n"1,2","x\ny"\r\n')
     assert rows == [["a", "b"], ["1,2", "x\ny"]]
 
 
