@@ -16,6 +16,8 @@ PUBLIC = {
     "healthz",
     # signing in and out; these look at the session themselves
     "desk:login", "desk:login-as", "desk:code", "desk:lock", "desk:unlock", "desk:take-over", "desk:logout",
+    # the residents' door: a number and a code; the same answer whether the number is known or not
+    "portal:sign-in", "portal:code", "portal:who", "portal:sign-out",
     # how pages look in this browser, and the sheet; no data of anybody
     "web:sheet", "web:theme", "web:language", "web:density", "web:keys", "web:token", "web:worker",
     "web:patterns", "web:patterns-phone",

@@ -44,7 +44,7 @@ def portal_page(view: View) -> View:
     """A page of a resident: `request.resident` and `request.home` are set; without a home now it is a 404."""
     entered = resident_page(_at_home(view))
 
-    @functools.wraps(view)
+    @functools.wraps(entered)
     def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.actor is not None:
             return entered(request, *args, **kwargs)
