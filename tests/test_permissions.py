@@ -23,6 +23,8 @@ PUBLIC = {
     "web:patterns", "web:patterns-phone",
     # the description of the API, and the door to its tokens
     "api:login", "api:openapi", "api:docs", "api:nowhere",
+    # what a telephone system posts: its signature is asked for
+    "telephone:hook",
 }  # fmt: skip
 
 
