@@ -227,9 +227,11 @@ def _print(lines: Iterable[Line]) -> None:
 
 def _summary(lines: list[Line]) -> None:
     bound, proved = sum(not line.is_open for line in lines), sum(bool(line.tests) for line in lines)
-    print(f"\n{bound} of {len(lines)} clauses executed, {proved} proved by tests, {len(lines) - bound} open")
     left = sum(line.is_open and line.stands for line in lines)
-    print(f"{left} of the open ones have a home that stands")
+    print(
+        f"\n{bound} of {len(lines)} clauses executed, {proved} proved by tests, {len(lines) - bound} open\n"
+        f"{left} of the open ones have a home that stands"
+    )
     for wrong in unknown_references():
         print(f"wrong: {wrong}", file=sys.stderr)
 
