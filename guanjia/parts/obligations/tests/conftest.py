@@ -12,7 +12,6 @@ from django.utils import timezone
 from guanjia.domains.repairs.operations import record
 from guanjia.parts.casework.models import Case
 from guanjia.parts.standards import queries
-from guanjia.parts.standards.tests.conftest import nobody_signs  # noqa: F401  (for the tests of this folder)
 from guanjia.people.tests.cast import Community
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -88,7 +88,7 @@ def test_a_repair_that_ends_owes_nothing_more(north: Community) -> None:
     assert len(owed(case)) == 2
 
 
-def test_each_row_keeps_the_edition_of_the_day_its_period_began(north: Community, nobody_signs: None) -> None:
+def test_each_row_keeps_the_edition_of_the_day_its_period_began(north: Community) -> None:
     case = repair(north, day_at(-2))
     keeping.make(north.project, day_at(0, 1))
     tomorrow = day_at(1).date()
@@ -99,7 +99,7 @@ def test_each_row_keeps_the_edition_of_the_day_its_period_began(north: Community
     assert needed[day_at(0).date().isoformat()] == 1 and needed[day_at(2).date().isoformat()] == 2
 
 
-def test_a_rule_that_is_switched_off_owes_nothing(north: Community, nobody_signs: None) -> None:
+def test_a_rule_that_is_switched_off_owes_nothing(north: Community) -> None:
     case = repair(north, day_at(-2))
     decide(north, is_on="off", effective_from=day_at(1).date(), reason="改用群播报")
     editions.forget()
