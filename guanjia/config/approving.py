@@ -40,19 +40,18 @@ def bind() -> None:
 # -- who is concerned ------------------------------------------------------------------------------------------------
 
 
-def whose_breach(clock: Clock, given: dict[str, Any]) -> Iterable[int]:
+def whose_breach(call: Call) -> Iterable[int]:
     """Whoever does or owns the matter that was late: the breach is on their account."""
-    thing = _thing_of(clock)
+    thing = _thing_of(call.subject)
     return [one for name in ("executor_id", "owner_id", "employee_id") if (one := getattr(thing, name, None))]
 
 
-def whose_right(project: Project, given: dict[str, Any]) -> Iterable[int]:
+def whose_right(call: Call) -> Iterable[int]:
     """Nobody widens the rights of their own post, not with a colleague's help either."""
+    given = call.form.cleaned_data
     if not given.get("is_allowed"):
         return []
-    from django.utils import timezone
-
-    return queries.holders(project, given["post"], timezone.now()).values_list("pk", flat=True)
+    return queries.holders(call.subject, given["post"], call.by.at).values_list("pk", flat=True)
 
 
 # -- how it reads ----------------------------------------------------------------------------------------------------

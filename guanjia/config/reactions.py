@@ -19,6 +19,12 @@ from .telling import TABLE
 
 def bind() -> None:
     """Called once at start-up."""
+    bind_now()
+    bind_later()
+
+
+def bind_now() -> None:
+    """In the same transaction."""
 
     @now("repairs.record", does=["repairs.dispatch"])
     def send_at_once(event: Event, case: Any, by: Actor) -> None:
@@ -43,6 +49,10 @@ def bind() -> None:
     def perform_what_is_signed(event: Event, approval: Any, by: Actor) -> None:
         """With the last signature the stored call runs as whoever asked."""
         running.settle(event, approval, by)
+
+
+def bind_later() -> None:
+    """By the worker."""
 
     @later(*approvals.TOLD, name="approvals.tell")
     def tell_signers(event: Event) -> None:

@@ -34,7 +34,7 @@ class InProject(models.BaseConstraint):
             f"REFERENCES {quote(self.to)} ({quote('project_id')}, {quote('id')})"
         )
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """In a new table: added when all tables of the migration stand, whatever their order."""
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 

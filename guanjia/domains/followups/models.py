@@ -139,9 +139,7 @@ class Issue(Scoped):
         default="individual",
     )
     is_important = models.BooleanField(_("For the next meeting"), default=False)
-    department = models.ForeignKey(
-        "people.Department", models.PROTECT, related_name="+", verbose_name=_("Department in charge")
-    )
+    department = ScopedForeignKey("people.Department", related_name="+", verbose_name=_("Department in charge"))
     due_at = models.DateTimeField(_("Solved by"))
     noted_by = models.ForeignKey("people.Employee", models.PROTECT, related_name="+", verbose_name=_("Noted by"))
     noted_at = models.DateTimeField(_("Noted at"))
@@ -170,6 +168,7 @@ class Issue(Scoped):
             own("followups_issue"),
             within("followups_issue", "house", "places_house"),
             within("followups_issue", "case", "casework_case"),
+            within("followups_issue", "department", "people_department"),
             models.CheckConstraint(condition=Q(due_at__gt=models.F("noted_at")), name="followups_issue_ahead"),
             # Nothing is closed without the second revisit that confirms it (REV-10).
             models.CheckConstraint(

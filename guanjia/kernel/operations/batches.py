@@ -98,7 +98,7 @@ class Batch(Operation):
         event = events.append(self.name, subject, by=by, given={"$batch": manifest}, changes={})
         events.link(event, label, runs)
         reactions.run(event, subject, by)
-        words = ((t.pk, t.search_text(), getattr(t, "search_phones", tuple)()) for t in made)
+        words: list[Any] = [(t.pk, t.search_text(), getattr(t, "search_phones", tuple)()) for t in made]
         search.index_many(subject.project_id, label, [row for row in words if row[1] or row[2]])
         return {"label": label, "ids": runs}
 

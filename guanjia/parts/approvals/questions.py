@@ -13,7 +13,7 @@ from guanjia.kernel.operations import Call
 from .rules import Rule
 
 Question = Callable[[Call, Any], bool]
-Concerned = Callable[[Any, dict[str, Any]], Iterable[int]]
+Concerned = Callable[[Call], Iterable[int]]
 _questions: dict[str, Question] = {}
 _concerned: dict[str, Concerned] = {}
 
@@ -25,7 +25,7 @@ def question(ask: Question) -> Question:
 
 
 def concerns(*operations: str) -> Callable[[Concerned], Concerned]:
-    """Register who is concerned by calls of these operations: `(subject, cleaned input) → employee ids`."""
+    """Register who is concerned by calls of these operations: `(call) → employee ids`."""
 
     def bind(who: Concerned) -> Concerned:
         for name in operations:
@@ -47,10 +47,10 @@ def may_be_asked(rule: Rule, subject: Any) -> bool:
     return all(bool(project.is_office) == (one["at"] == "office") for one in rule.when if "at" in one)
 
 
-def concerned(operation: str, subject: Any, cleaned: dict[str, Any]) -> set[int]:
+def concerned(call: Call) -> set[int]:
     """Employees whom the call is about: they neither sign it nor pass it on."""
-    who = _concerned.get(operation)
-    return {int(one) for one in who(subject, cleaned) if one} if who else set()
+    who = _concerned.get(call.operation.name)
+    return {int(one) for one in who(call) if one} if who else set()
 
 
 def known() -> frozenset[str]:

@@ -81,9 +81,14 @@ def parsed(lines: list[dict[str, Any]]) -> dict[str, Rule]:
     return found
 
 
+def _step(said: Mapping[str, Any]) -> Step:
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    return Step(**plain)
+
+
 def _rule(line: Mapping[str, Any]) -> Rule:
     known = dict(line)
-    steps = tuple(Step(**{n: tuple(v) if isinstance(v, list) else v for n, v in s.items()}) for s in known.pop("steps"))
+    steps = tuple(_step(s) for s in known.pop("steps"))
     for name in ("when", "clauses", "tell"):
         known[name] = tuple(known.get(name, ()))
     return Rule(steps=steps, **known)

@@ -55,12 +55,12 @@ class IntakeForm(OperationForm):
 
     def _homes(self) -> Any:
         rows = Occupancy.objects.filter(project_id=self.subject.project_id, ended_on__isnull=True)
-        return rows.filter(resident_id=self.by.homes.get(self.subject.project_id))
+        return rows.filter(resident_id=self.by.homes.get(self.subject.project_id, 0))
 
     def _of_resident(self, cleaned: dict[str, Any]) -> None:
         """Who reports is who is signed in; channel, numbers of other bodies and who is sent are not theirs to say."""
         mine = Resident.objects.filter(project_id=self.subject.project_id)
-        cleaned["resident"] = mine.filter(pk=self.by.homes.get(self.subject.project_id)).first()
+        cleaned["resident"] = mine.filter(pk=self.by.homes.get(self.subject.project_id, 0)).first()
         cleaned["channel"], cleaned["caller_name"] = Case.Channel.PORTAL, ""
         cleaned["outside_number"], cleaned["outside_due_at"] = "", None
 

@@ -54,8 +54,8 @@ def name_of(field: book.Field) -> str:
 
 
 def label_of(field: book.Field) -> Any:
-    """The name of the field in the reader's language."""
-    return _said(field.name, field.key.replace("_", " ").capitalize())
+    """The name of the field in the reader's language; the form's own “NO” is said in words."""
+    return _said("编号" if field.name == "NO" else field.name, field.key.replace("_", " ").capitalize())
 
 
 def _choice(field: book.Field, **common: Any) -> forms.Field:

@@ -15,7 +15,7 @@ from . import queries
 
 @member_page
 @require_safe
-def show(request: Any, pk: int) -> FileResponse:
+def show(request: Any, pk: int) -> Any:
     """A file of a thing this actor may see; pictures inline, everything else as an attachment."""
     found = queries.file_for(request.project, pk, request.actor)
     response = FileResponse(default_storage.open(found.name), content_type=found.mime)

@@ -187,7 +187,12 @@ def call(
     state = _Call(begun + (TIMEOUT if timeout is None else timeout), on_send)
     try:
         with httpcore.ConnectionPool(ssl_context=_tls(), network_backend=_Backend(state), http2=False) as pool:
-            given = {"User-Agent": "guanjia", "Accept": "application/json", **(headers or {}), "Connection": "close"}
+            given: Any = {
+                "User-Agent": "guanjia",
+                "Accept": "application/json",
+                **(headers or {}),
+                "Connection": "close",
+            }
             with pool.stream(method, url, headers=given, content=content) as answer:
                 body = _read(answer)
                 got = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in answer.headers}

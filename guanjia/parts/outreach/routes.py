@@ -66,7 +66,7 @@ def _here(project: Project) -> Q:
 def handle_of(project_id: int, kind: str, *, resident_id: int | None = None, employee_id: int | None = None) -> str:
     """Somebody's name at an outside service; empty where none is bound."""
     rows = Handle.objects.filter(Q(project_id=project_id) | Q(employee__isnull=False), kind=kind, ended_at__isnull=True)
-    rows = rows.filter(resident_id=resident_id) if resident_id else rows.filter(employee_id=employee_id)
+    rows = rows.filter(resident_id=resident_id) if resident_id else rows.filter(employee_id=employee_id or 0)
     found = rows.order_by("-id").first()
     return str(found.value) if found is not None else ""
 
@@ -85,7 +85,7 @@ def address_of(message: Message) -> str:
         if message.channel == Kind.SMS:
             return resident.phone if is_mobile(resident.phone) else ""
         return handle_of(message.project_id, message.channel, resident_id=resident.pk)
-    employee = Employee.objects.filter(pk=message.employee_id, state=Employee.State.ACTIVE).first()
+    employee = Employee.objects.filter(pk=message.employee_id or 0, state=Employee.State.ACTIVE).first()
     if employee is None:
         return ""
     if message.channel == Kind.EMAIL:
@@ -139,8 +139,8 @@ def unwanted(message: Message) -> str:
 def _consents(message: Message, purpose: str) -> bool:
     day = message.created_at.date()
     rows = Consent.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day), project_id=message.project_id, resident_id=message.resident_id,
-        purpose=purpose, withdrawn_at__isnull=True,
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        project_id=message.project_id, resident_id=message.resident_id or 0, purpose=purpose, withdrawn_at__isnull=True,
     )  # fmt: skip
     return rows.exists()
 

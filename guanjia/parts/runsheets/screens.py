@@ -91,7 +91,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if sheet is None:
         raise Unknown("run_sheet")
     entry = book.clause(sheet.clause_id)
-    about = subjects.named([(sheet.about_label, sheet.about_id)], by) if sheet.about_label else {}
+    about = subjects.named([(sheet.about_label, sheet.about_id)], by) if sheet.about_id else {}
     context = {
         "sheet": sheet,
         "steps": [_step(step, sheet, project) for step in queries.steps_of(sheet)],

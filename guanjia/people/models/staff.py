@@ -28,7 +28,10 @@ class Department(Scoped):
     phone = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "key"], name="people_department_key")]
+        constraints = [
+            own("people_department"),
+            models.UniqueConstraint(fields=["project", "key"], name="people_department_key"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -22,7 +22,7 @@ def steward_of(house: House, at: datetime) -> Employee | None:
     return steward_of_district(house.project_id, places.parts_of(house).values("district_id")[:1], at)
 
 
-def steward_of_district(project_id: int, district: int | QuerySet[Any], at: datetime) -> Employee | None:
+def steward_of_district(project_id: int, district: Any, at: datetime) -> Employee | None:
     row = (
         DistrictPost.objects.filter(holding(timezone.localdate(at)), district_id=district, project_id=project_id)
         .select_related("employee")

@@ -55,7 +55,7 @@ class ClientForm(OperationForm):
 
     def narrow(self) -> None:
         super().narrow()
-        if isinstance(self.subject, ApiClient):
+        if isinstance(self.subject, ApiClient) and self.subject.expires_at:
             self.initial.setdefault("until", timezone.localdate(self.subject.expires_at - timedelta(seconds=1)))
 
     def clean_until(self) -> date:
@@ -81,7 +81,7 @@ class NewClientForm(ClientForm):
     def narrow(self) -> None:
         super().narrow()
         chosen: Any = self.fields["employee"]
-        project = getattr(self.subject, "pk", None)
+        project = getattr(self.subject, "pk", None) or 0
         held = Posting.objects.filter(project_id=project).values("employee")
         chosen.queryset = Employee.visible_to(self.by).filter(pk__in=held, state=Employee.State.ACTIVE)
 

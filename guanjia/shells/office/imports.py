@@ -31,7 +31,7 @@ OWN = {"upload", "remap", "commit"}
 def home(request: Any) -> HttpResponse:
     """Send a file, get the template, see what was sent before."""
     project, by = request.project, request.actor
-    form = operations.upload.new_form(project, by)
+    form: Any = operations.upload.new_form(project, by)
     status = 200
     if request.method == "POST":
         try:

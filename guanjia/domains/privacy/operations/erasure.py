@@ -101,9 +101,9 @@ def let_go(project: Project, *, by: Actor, rule: str, count: int, understood: bo
 
 def carry_out(event: Event) -> None:
     """What `let_go` decided over persons, one act each; delivered again, it goes on where it stopped."""
-    project = Project.objects.get(pk=event.project_id)
     if event.given["rule"] != keeping.LEFT:
         return
+    project = event.project
     done = Event.objects.filter(project=project, name=erase.name, cause_id=event.pk).count()
     by = system(event.at).because_of(event.pk)
     for resident in keeping.past(project, keeping.LEFT, event.at)[: event.given["count"] - done]:

@@ -126,7 +126,7 @@ class Message(Told):
     @property
     def hidden(self) -> dict[str, Any]:
         """What was sealed: where to, and the values that may not stand readable."""
-        return dict(json.loads(self.sealed)) if self.sealed else {}
+        return dict(json.loads(str(self.sealed))) if self.sealed else {}
 
     @property
     def is_code(self) -> bool:

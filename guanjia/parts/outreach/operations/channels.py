@@ -99,7 +99,7 @@ class SetUpForm(ChannelForm):
     secret: ClassVar[frozenset[str]] = frozenset({"password"})
     provider = forms.ChoiceField(label=_("Provider"), choices=Channel.Provider.choices)
     password = forms.CharField(label=_("Secret"), max_length=200, required=False, strip=False, widget=SECRET)
-    field_order: ClassVar[list[str]] = ["provider", "endpoint", "account", "password"]
+    field_order = ("provider", "endpoint", "account", "password")
 
     def provider_said(self) -> str:
         said = self.data.get("provider") if self.is_bound else self.initial.get("provider")
