@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor, Present
 from guanjia.kernel.outcomes import Refused
@@ -26,7 +27,7 @@ def with_present(by: Actor, project_id: int, posts: tuple[str, ...], username: s
     """The same actor with the second person beside. Raises Refused; every wrong proof counts as a try."""
     username, proof = username.strip()[:60], proof.strip()[:20]
     if not username and not proof:
-        raise Refused("present", _("A second person has to identify here: it takes two."))
+        raise Refused("present", pgettext_lazy("people", "A second person has to identify here: it takes two."))
     account = find_account(username)
     if account is not None and account.pk == by.account_id:
         raise Refused(WHO, _("Nobody witnesses their own act. Ask a colleague."))

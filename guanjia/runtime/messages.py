@@ -140,12 +140,15 @@ class Use:
 def check(package: Path) -> Iterator[str]:
     """What is wrong, one line each, with the place where it is used."""
     known: dict[tuple[str, str | None], Message] = {}
+    ours: dict[tuple[str, str | None], Message] = {}
     for source in (_django_catalogue(), *sorted(package.glob(f"**/{SOURCE}"))):
         for message in _read(source):
             if message.id and _is_said(message):
-                known[_singular(message), message.context] = message
+                key = (_singular(message), message.context)
                 if source.is_relative_to(package):
                     yield from _faults(message, source.relative_to(package.parent))
+                    yield from _clash(message, ours.setdefault(key, message), source.relative_to(package.parent))
+                known[key] = message
     for use in _uses(package):
         if (use.id, use.context) not in known:
             where = use.path.relative_to(package.parent)
@@ -168,6 +171,12 @@ def _strings(message: Message) -> list[str]:
 
 def _is_said(message: Message) -> bool:
     return not message.fuzzy and all(_strings(message))
+
+
+def _clash(message: Message, before: Message, where: Path) -> Iterator[str]:
+    """All catalogues are one at run time: two rooms that say a text otherwise give it a context each."""
+    if _strings(message) != _strings(before):
+        yield f"{where}: “{_singular(message)}” is “{_strings(before)[0]}” elsewhere: give one of them a context"
 
 
 def _faults(message: Message, where: Path) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.fields import ScopedForeignKey, own, within
@@ -131,7 +132,7 @@ class Issue(Scoped):
 
     house = ScopedForeignKey("places.House", null=True, blank=True, related_name="+", verbose_name=_("House"))
     case = ScopedForeignKey("casework.Case", null=True, blank=True, related_name="+", verbose_name=_("Case"))
-    words = models.CharField(_("What it is"), max_length=300)
+    words = models.CharField(pgettext_lazy("followups", "What it is"), max_length=300)
     scope = models.CharField(
         _("Scope"),
         max_length=12,

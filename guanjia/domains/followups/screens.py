@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.web import states
 from guanjia.web.registers import Column, Filter, Register, by_words
@@ -65,7 +66,7 @@ issues = Register(
     unit=_("issues"),
     rows=issue_pages.rows,
     columns=(
-        Column(_("What it is"), "words", "grow"),
+        Column(pgettext_lazy("followups", "What it is"), "words", "grow"),
         Column(_("House"), "house.code"),
         Column(_("Scope"), "get_scope_display", "tag", is_minor=True),
         Column(_("Department in charge"), "department.name"),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.fields import ScopedForeignKey, own, within
@@ -18,7 +19,7 @@ from guanjia.people.models import Resident
 
 class State(models.TextChoices):
     ASKED = "asked", _("To be answered")
-    GRANTED = "granted", _("Done")
+    GRANTED = "granted", pgettext_lazy("privacy", "Done")
     DECLINED = "declined", _("Declined")
 
 

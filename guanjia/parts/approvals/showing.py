@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
@@ -53,7 +54,8 @@ def _card(approval: Approval, signed: list[Signature], project: Project, by: Act
         "place": approval.project.name if approval.project_id != project.pk else "",
         "state": approval.get_state_display(), "shape": shape, "tone": tone, "outcome": approval.outcome,
         "signed": _("%(name)s signed: %(words)s") % {
-            "name": last.employee.name, "words": last.words or _("agreed")} if last and approval.is_open else "",
+            "name": last.employee.name, "words": last.words or pgettext("approvals", "agreed"),
+        } if last and approval.is_open else "",
         "waits": "、".join(str(n) for n in queries.post_names(approval.seats)) if approval.is_open else "",
         "asked": words.when(approval.asked_at, by.at), "wants_pin": approval.wants_pin,
     }  # fmt: skip
@@ -103,7 +105,9 @@ def chain(approval: Approval, by: Actor) -> list[dict[str, Any]]:
         note = posts.NAMES.get(seats.post_of(one.seat)[0], "")
         if one.stands_for is not None:
             note = _("for %(name)s") % {"name": one.stands_for.name}
-        said = f"“{one.words}”" if one.words else (_("agreed") if one.agrees else _("did not agree"))
+        said = (
+            f"“{one.words}”" if one.words else (pgettext("approvals", "agreed") if one.agrees else _("did not agree"))
+        )
         tone = "ok" if one.agrees else "danger"
         rows.append(_link("check" if one.agrees else "x", tone, one.employee.name, note, said, words.when(one.at, at)))
     if approval.is_open:

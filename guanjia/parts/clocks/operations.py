@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
@@ -22,7 +23,7 @@ from .models import Clock
 def escalate(clock: Clock, *, by: Actor) -> None:
     """Lift a clock to the highest step it has reached; who is told follows from the event."""
     if clock.state != Clock.State.RUNNING or clock.next_at is None or clock.next_at > by.at:
-        raise Refused("", _("The next step is not reached yet."))
+        raise Refused("", pgettext_lazy("clocks", "The next step is not reached yet."))
     calendar = timing.Calendars().of(clock)
     pauses = queries.pauses_of(clock, by.at)
     clock.level = timing.steps_reached(clock, calendar, by.at, pauses)

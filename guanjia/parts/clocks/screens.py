@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from guanjia import book
@@ -100,7 +101,7 @@ def _labels() -> dict[str, str]:
 def _facts(found: Clock, explained: dict[str, Any]) -> list[dict[str, Any]]:
     facts = [
         {"label": _("Started"), "value": words.stamp(found.started_at)},
-        {"label": _("Due"), "value": words.stamp(found.due_at)},
+        {"label": pgettext("clocks", "Due"), "value": words.stamp(found.due_at)},
         {"label": _("Limit"), "value": words.duration(found.limit_seconds)},
         {"label": _("Used"), "value": words.duration(explained["used"])},
     ]

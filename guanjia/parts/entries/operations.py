@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia import book
 from guanjia.kernel import numbering
@@ -97,7 +98,7 @@ KEEPING = {form.id: _keeping(form) for form in kept_forms()}
 class SlotForm(OperationForm):
     """The lines that are still open; for a signer those of their own posts."""
 
-    slot = forms.ChoiceField(label=_("Line"))
+    slot = forms.ChoiceField(label=pgettext_lazy("entries", "Line"))
 
     def slots(self) -> list[Slot]:
         return open_slots(self.subject)

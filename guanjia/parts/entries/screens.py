@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guanjia import book
@@ -50,7 +50,7 @@ register = Register(
     rows=queries.entries,
     columns=(
         Column(gettext_lazy("Form"), lambda e: said(e.form.name, e.form.name_en), "grow"),
-        Column(gettext_lazy("Number"), "number"),
+        Column(pgettext_lazy("entries", "Number"), "number"),
         Column(gettext_lazy("House"), "house.code"),
         Column(gettext_lazy("Kept at"), "kept_at", "day"),
         Column(gettext_lazy("Kept by"), "kept_by.name", "person"),

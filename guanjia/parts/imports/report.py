@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanjia.web.export import MIME, neutral
 
@@ -41,7 +42,9 @@ def wrong_rows_book(result: Result) -> bytes:
             continue
         sheet = book.add_worksheet(_name(how.name))
         width = max(how.columns, default=0) + 1
-        for column, heading in enumerate([*how.headings[:width], _("Row in the file"), _("What is wrong")]):
+        for column, heading in enumerate(
+            [*how.headings[:width], _("Row in the file"), pgettext("imports", "What is wrong")]
+        ):
             sheet.write_string(0, column, heading, styles["head"])
         for line, row in enumerate(rows, start=1):
             _write_row(sheet, line, result.sheets[index].rows[row - 1][:width])

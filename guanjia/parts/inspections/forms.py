@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.book import conduct
 from guanjia.kernel.forms import OperationForm
@@ -33,7 +34,9 @@ class RecordForm(OperationForm):
         label=_("Checklist"), choices=lambda: [(c.id, said_lazy(c.zh, c.en)) for c in conduct.checklists().values()]
     )
     occasion = forms.ChoiceField(label=_("Occasion"), choices=Occasion.choices, initial=Occasion.DAILY)
-    employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Person"), required=False)
+    employee = forms.ModelChoiceField(
+        Employee.objects.all(), label=pgettext_lazy("inspections", "Person"), required=False
+    )
     spot = forms.ModelChoiceField(Spot.objects.all(), label=_("Place"), required=False)
     place = forms.CharField(label=_("Where exactly"), max_length=60, required=False)
     outsider = forms.CharField(

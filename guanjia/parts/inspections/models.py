@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.book import conduct
 from guanjia.kernel.actors import Actor
@@ -57,7 +58,12 @@ class Inspection(Inspected):
     checklist = models.CharField(_("Checklist"), max_length=20)
     occasion = models.CharField(_("Occasion"), max_length=12, choices=Occasion, default=Occasion.RANDOM)
     employee = models.ForeignKey(
-        "people.Employee", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Person")
+        "people.Employee",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("inspections", "Person"),
     )
     spot = ScopedForeignKey("places.Spot", null=True, blank=True, related_name="+", verbose_name=_("Place"))
     place = models.CharField(_("Where exactly"), max_length=60, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.book import conduct
 from guanjia.kernel.actors import Actor
@@ -55,7 +56,7 @@ def is_not_who_corrected(mark: Mark, by: Actor) -> bool:
     return mark.corrected_by_id != by.id
 
 
-@operation(Mark, label=_("Correct"), form=CorrectionForm, icon="tool")
+@operation(Mark, label=pgettext_lazy("inspections", "Correct"), form=CorrectionForm, icon="tool")
 def correct(mark: Mark, *, by: Actor, correction: str, photo: Any) -> None:
     """What was wrong is put right; somebody else looks at it again."""
     mark.correction, mark.corrected_by_id, mark.corrected_at = correction, by.id, by.at

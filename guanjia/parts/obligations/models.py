@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.fields import ScopedForeignKey, own, within
 from guanjia.kernel.models import Scoped
@@ -20,7 +21,7 @@ class Obligation(Scoped):
 
     class State(models.TextChoices):
         OPEN = "open", _("Owed")
-        MET = "met", _("Done")
+        MET = "met", pgettext_lazy("obligations", "Done")
         VOID = "void", _("No longer owed")
 
     Cause = Clock.Cause

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from guanjia import book
@@ -187,7 +188,7 @@ def state(row: Obligation, at: datetime) -> str:
 def state_words(row: Obligation, at: datetime) -> str:
     return {
         "excused": _("Excused"),
-        "done": _("Done"),
+        "done": pgettext("obligations", "Done"),
         "missed": _("Missed"),
         "doing": _("Begun"),
         "open": _("Owed"),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from guanjia import book
@@ -25,7 +25,7 @@ KINDS = {
     "form": gettext_lazy("Form"),
     "register": gettext_lazy("Register"),
     "report": gettext_lazy("Report"),
-    "file": gettext_lazy("File"),
+    "file": pgettext_lazy("papers", "File"),
     "notice": gettext_lazy("Public notice"),
     "agreement": gettext_lazy("Agreement"),
     "sop": gettext_lazy("Work instruction"),

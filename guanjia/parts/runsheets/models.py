@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia import book
 from guanjia.kernel.fields import ScopedForeignKey, own, within
@@ -76,7 +77,7 @@ class RunStep(Scoped):
 
     class Outcome(models.TextChoices):
         OPEN = "open", _("To do")
-        DONE = "done", _("Done")
+        DONE = "done", pgettext_lazy("runsheets", "Done")
         SKIPPED = "skipped", _("Skipped")
 
     sheet = ScopedForeignKey(RunSheet, related_name="steps")

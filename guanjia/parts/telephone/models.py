@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel import crypto
 from guanjia.kernel.actors import Actor
@@ -68,7 +69,7 @@ class PhoneCall(Scoped):
 
     class State(models.TextChoices):
         RINGING = "ringing", _("Ringing")
-        ANSWERED = "answered", _("Answered")
+        ANSWERED = "answered", pgettext_lazy("telephone", "Answered")
         ENDED = "ended", _("Ended")
         MISSED = "missed", _("Not answered")
 
@@ -79,18 +80,23 @@ class PhoneCall(Scoped):
     }
     PERSONAL = frozenset({"number"})
 
-    line = ScopedForeignKey(Line, related_name="calls", verbose_name=_("Line"))
+    line = ScopedForeignKey(Line, related_name="calls", verbose_name=pgettext_lazy("telephone", "Line"))
     reference = models.CharField(max_length=64)
     number = SealedTextField(max_length=30, blank=True, default=b"")
     number_hash = models.CharField(max_length=32, blank=True)
-    masked = models.CharField(_("Number"), max_length=30, blank=True)
+    masked = models.CharField(pgettext_lazy("telephone", "Number"), max_length=30, blank=True)
     resident = ScopedForeignKey("people.Resident", null=True, blank=True, related_name="+", verbose_name=_("Resident"))
     extension = models.CharField(_("Extension"), max_length=12, blank=True)
     employee = models.ForeignKey(
-        "people.Employee", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Answered by")
+        "people.Employee",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("telephone", "Answered by"),
     )
     rang_at = models.DateTimeField(_("Rang at"))
-    answered_at = models.DateTimeField(_("Answered at"), null=True, blank=True)
+    answered_at = models.DateTimeField(pgettext_lazy("telephone", "Answered at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("Ended at"), null=True, blank=True)
     state = models.CharField(_("State"), max_length=10, choices=State, default=State.RINGING)
     moved_at = models.DateTimeField()

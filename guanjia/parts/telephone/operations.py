@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
@@ -29,9 +30,11 @@ def _extension() -> forms.RegexField:
 
 class RingForm(OperationForm):
     personal: ClassVar[frozenset[str]] = frozenset({"number"})
-    line = forms.ModelChoiceField(Line.objects.all(), label=_("Line"))
+    line = forms.ModelChoiceField(Line.objects.all(), label=pgettext_lazy("telephone", "Line"))
     reference = forms.CharField(label=_("Reference"), max_length=64)
-    number = forms.RegexField(r"^\+?\d{3,20}$", label=_("Number"), required=False, max_length=21)
+    number = forms.RegexField(
+        r"^\+?\d{3,20}$", label=pgettext_lazy("telephone", "Number"), required=False, max_length=21
+    )
     extension = _extension()
 
 
@@ -53,7 +56,14 @@ class AnswerForm(OperationForm):
     extension = _extension()
 
 
-@operation(PhoneCall, label=_("Answered"), form=AnswerForm, internal=True, clauses=["DESK-05"], icon="phone")
+@operation(
+    PhoneCall,
+    label=pgettext_lazy("telephone", "Answered"),
+    form=AnswerForm,
+    internal=True,
+    clauses=["DESK-05"],
+    icon="phone",
+)
 def answer(call: PhoneCall, *, by: Actor, extension: str) -> None:
     """Somebody took it: who sits at that extension now."""
     call.answered_at, call.extension = by.at, extension or call.extension
@@ -86,7 +96,7 @@ def connect(project: Project, *, by: Actor, name: str) -> Line:
     return line
 
 
-@operation(Line, label=_("New secret"), icon="key", guarded=True)
+@operation(Line, label=pgettext_lazy("telephone", "New secret"), icon="key", guarded=True)
 def change_line_secret(line: Line, *, by: Actor) -> None:
     """The old one is worth nothing from now on; the new one is shown once."""
     line.secret = signing.new_secret()  # type: ignore[assignment]

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -121,7 +121,11 @@ def frame(request: Any, slug: str) -> dict[str, Any]:
     share = f"{100 * told['answered'] // told['all']} %" if told["all"] else "–"
     figures = [
         {"label": _("Calls in seven days"), "number": str(told["all"]), "note": ""},
-        {"label": _("Answered"), "number": share, "note": _("%(n)d not answered") % {"n": told["missed"]}},
+        {
+            "label": pgettext("telephone", "Answered"),
+            "number": share,
+            "note": _("%(n)d not answered") % {"n": told["missed"]},
+        },
         {
             "label": _("Rang, the middle one"),
             "number": _seconds(told["median"]),
@@ -147,9 +151,9 @@ calls = Register(
     order=("-id",),
     columns=(
         Column(gettext_lazy("Rang at"), "rang_at", "day"),
-        Column(gettext_lazy("Number"), str, "grow"),
+        Column(pgettext_lazy("telephone", "Number"), str, "grow"),
         Column(gettext_lazy("Extension"), "extension", is_minor=True),
-        Column(gettext_lazy("Answered by"), "employee.name", "person"),
+        Column(pgettext_lazy("telephone", "Answered by"), "employee.name", "person"),
         Column(gettext_lazy("Rang"), lambda call: _seconds(call.ring_seconds), "num"),
         Column(gettext_lazy("Spoke"), lambda call: _spoke(call), "num", is_minor=True),
         Column(gettext_lazy("State"), "get_state_display", "tag"),

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
@@ -40,8 +41,8 @@ class Subscription(Kept):
     """An address that is told of some events."""
 
     class State(models.TextChoices):
-        ON = "on", _("Told")
-        PAUSED = "paused", _("Paused")
+        ON = "on", pgettext_lazy("webhooks", "Told")
+        PAUSED = "paused", pgettext_lazy("webhooks", "Paused")
         ENDED = "ended", _("Ended")
 
     FLOW: ClassVar[dict[str, Any]] = {
@@ -86,7 +87,7 @@ class Delivery(Kept):
         QUEUED = "queued", _("Waiting")
         SENT = "sent", _("Delivered")
         FAILED = "failed", _("Not delivered")
-        DROPPED = "dropped", _("Not sent")
+        DROPPED = "dropped", pgettext_lazy("webhooks", "Not sent")
 
     FLOW: ClassVar[dict[str, Any]] = {"deliver_again": ({State.FAILED, State.DROPPED}, State.QUEUED)}
 
@@ -95,7 +96,7 @@ class Delivery(Kept):
     name = models.CharField(_("Event"), max_length=80)
     state = models.CharField(_("State"), max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("Attempts"), default=0)
-    status = models.PositiveSmallIntegerField(_("Answer"), null=True, blank=True)
+    status = models.PositiveSmallIntegerField(pgettext_lazy("webhooks", "Answer"), null=True, blank=True)
     ms = models.PositiveIntegerField(_("Milliseconds"), null=True, blank=True)
     fault = models.CharField(_("Why"), max_length=60, blank=True)
     created_at = models.DateTimeField(_("Queued at"))

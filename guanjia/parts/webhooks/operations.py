@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel import operations as kernel
 from guanjia.kernel.actors import Actor
@@ -68,7 +69,7 @@ def change_webhook(subscription: Subscription, *, by: Actor, name: str, url: str
     listening.forget()
 
 
-@operation(Subscription, label=_("New secret"), icon="key", guarded=True)
+@operation(Subscription, label=pgettext_lazy("webhooks", "New secret"), icon="key", guarded=True)
 def rotate_secret(subscription: Subscription, *, by: Actor) -> None:
     """A new secret, shown once; for a day both sign, so that the other side changes without a gap."""
     subscription.old_secret, subscription.old_until = subscription.secret, by.at + OVERLAP
@@ -76,7 +77,7 @@ def rotate_secret(subscription: Subscription, *, by: Actor) -> None:
     subscription.shown_once = subscription.secret  # type: ignore[attr-defined]
 
 
-@operation(Subscription, label=_("Try it"), icon="player-play")
+@operation(Subscription, label=pgettext_lazy("webhooks", "Try it"), icon="player-play")
 def try_webhook(subscription: Subscription, *, by: Actor) -> None:
     """A delivery of the last event of this subscription; how it went stands in its log."""
     last = Event.objects.filter(
@@ -92,14 +93,14 @@ def try_webhook(subscription: Subscription, *, by: Actor) -> None:
     delivering.queue(made)
 
 
-@operation(Subscription, label=_("Pause"), icon="player-pause")
+@operation(Subscription, label=pgettext_lazy("webhooks", "Pause"), icon="player-pause")
 def pause_webhook(subscription: Subscription, *, by: Actor) -> None:
     """Nothing is posted until somebody goes on; what happens meanwhile is not made up for."""
     subscription.paused_why = ""
     listening.forget()
 
 
-@operation(Subscription, label=_("Go on"), icon="player-play")
+@operation(Subscription, label=pgettext_lazy("webhooks", "Go on"), icon="player-play")
 def resume_webhook(subscription: Subscription, *, by: Actor) -> None:
     """Told again from now on."""
     subscription.faults, subscription.paused_why = 0, ""

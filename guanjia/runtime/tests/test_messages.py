@@ -94,3 +94,12 @@ def test_an_empty_or_fuzzy_translation_counts_as_missing(package):
     source.write_text(CATALOGUE.replace('msgstr "前台"', 'msgstr ""'))
     (package / "room" / "screens.py").write_text('title = _("Front desk")\n')
     assert list(messages.check(package)) == ["guanjia/room/screens.py:1: no Chinese for “Front desk”"]
+
+
+def test_two_rooms_that_say_a_text_otherwise_are_found(package):
+    other = package / "hall" / "locale" / "zh_Hans" / "LC_MESSAGES"
+    other.mkdir(parents=True)
+    (other / "django.po").write_text(CATALOGUE.replace("前台", "大堂"))
+    assert [line for line in messages.check(package) if "Front desk" in line and "elsewhere" in line]
+    (other / "django.po").write_text(CATALOGUE)
+    assert not [line for line in messages.check(package) if "elsewhere" in line]

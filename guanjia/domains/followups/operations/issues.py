@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
@@ -22,7 +23,9 @@ from ..models import Issue, Mode
 class IssueForm(OperationForm):
     """No issue stands without who is in charge and until when (REV-09)."""
 
-    words = forms.CharField(label=_("What it is"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    words = forms.CharField(
+        label=pgettext_lazy("followups", "What it is"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
     house = forms.ModelChoiceField(House.objects.all(), label=_("House"), required=False)
     case = forms.ModelChoiceField(Case.objects.all(), label=_("Case"), required=False, widget=forms.HiddenInput)
     scope = forms.ChoiceField(
@@ -68,7 +71,7 @@ class AskAgainForm(OperationForm):
     personal: ClassVar[frozenset[str]] = frozenset({"second_words"})
 
     second_mode = forms.ChoiceField(label=_("How"), choices=Mode.choices)
-    second_words = forms.CharField(label=_("What they said"), max_length=300, min_length=2)
+    second_words = forms.CharField(label=pgettext_lazy("followups", "What they said"), max_length=300, min_length=2)
 
 
 def did_not_solve_it(issue: Issue, by: Actor) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 HouseKey = tuple[str, str, str]
 
@@ -73,7 +74,11 @@ class HomesPlan:
             (_("Units (entrances)"), *_split(list(self.units.values()))),
             (_("Houses"), *_split([h.id for h in self.houses.values()])),
             (_("Residents"), *_split([p.id for p in people])),
-            (_("Homes"), sum(1 for h in self.homes if not h.is_known), sum(1 for h in self.homes if h.is_known)),
+            (
+                pgettext("residents", "Homes"),
+                sum(1 for h in self.homes if not h.is_known),
+                sum(1 for h in self.homes if h.is_known),
+            ),
         ]
         return rows
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanjia.kernel.actors import Actor
 from guanjia.places.models import Project
@@ -104,4 +105,4 @@ class Writer:
             for h in self.plan.homes
             if not h.is_known
         ]  # fmt: skip
-        return [home.pk for home in self._written(_("Homes"), operations.bring_in_homes, rows)]
+        return [home.pk for home in self._written(pgettext("residents", "Homes"), operations.bring_in_homes, rows)]

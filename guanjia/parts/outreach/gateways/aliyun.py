@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .base import Field, Gateway, Later, Never, OnSend, Parcel, Unsure
 
@@ -29,8 +30,13 @@ class Aliyun(Gateway):
     secret = _("AccessKey secret")
     needs_template = True
     options: ClassVar[tuple[Field, ...]] = (
-        Field("sign_name", _("Signature"), most=12, pattern=r"[\w\u4e00-\u9fff]{2,12}"),
-        Field("signature", _("Signed by"), required=False, choices=(("v3", "ACS3-HMAC-SHA256"), ("v1", "HMAC-SHA1"))),
+        Field("sign_name", pgettext_lazy("outreach", "Signature"), most=12, pattern=r"[\w\u4e00-\u9fff]{2,12}"),
+        Field(
+            "signature",
+            pgettext_lazy("outreach", "Signed by"),
+            required=False,
+            choices=(("v3", "ACS3-HMAC-SHA256"), ("v1", "HMAC-SHA1")),
+        ),
     )
 
     def send(self, channel: Any, parcel: Parcel, on_send: OnSend) -> str:

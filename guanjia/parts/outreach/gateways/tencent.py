@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .base import Field, Gateway, Later, Never, OnSend, Parcel, Unsure, international
 
@@ -28,7 +29,7 @@ class Tencent(Gateway):
     needs_template = True
     options: ClassVar[tuple[Field, ...]] = (
         Field("sdk_app_id", _("SdkAppId"), most=20, pattern=r"\d{5,20}"),
-        Field("sign_name", _("Signature"), most=12, pattern=r"[\w\u4e00-\u9fff]{2,12}"),
+        Field("sign_name", pgettext_lazy("outreach", "Signature"), most=12, pattern=r"[\w\u4e00-\u9fff]{2,12}"),
         Field("region", _("Region"), required=False, most=20, pattern=r"[a-z0-9-]{2,20}"),
     )
 

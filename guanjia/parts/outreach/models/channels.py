@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.fields import SealedTextField
@@ -99,12 +100,12 @@ class Template(Set):
         "withdraw_template": ({State.ON}, State.OFF),
     }
 
-    about = models.CharField(_("About"), max_length=20)
+    about = models.CharField(pgettext_lazy("outreach", "About"), max_length=20)
     purpose = models.CharField(_("Purpose"), max_length=10, choices=Purpose)
     channel = models.CharField(_("Way"), max_length=10, choices=Kind)
     language = models.CharField(_("Language"), max_length=10, default="zh-hans")
     title = models.CharField(_("Title"), max_length=60, blank=True)
-    body = models.CharField(_("Words"), max_length=500)
+    body = models.CharField(pgettext_lazy("outreach", "Words"), max_length=500)
     # What the provider approved: its number there, and which of its fields gets what.
     code = models.CharField(_("Number at the provider"), max_length=60, blank=True)
     slots = models.JSONField(_("Fields at the provider"), default=list, blank=True)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
@@ -31,7 +31,7 @@ class Kind(models.TextChoices):
 class Purpose(models.TextChoices):
     """What a message is for: consent, opt-out and quiet hours ask this."""
 
-    WORK = "work", _("Work")
+    WORK = "work", pgettext_lazy("outreach", "Work")
     CODE = "code", _("Sign-in code")
     SERVICE = "service", _("About a report of theirs")
     NOTICE = "notice", _("Community notices")

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
@@ -30,7 +31,7 @@ class WordsForm(OperationForm):
     purpose = forms.ChoiceField(label=_("Purpose"), choices=[(v, w) for v, w in Purpose.choices if v != Purpose.WORK])
     title = forms.CharField(label=_("Title"), max_length=60, required=False)
     body = forms.CharField(
-        label=_("Words"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
+        label=pgettext_lazy("outreach", "Words"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Fields in braces: {project} {hotline} {number} {words} {code} {minutes} {amount} {due_on} …"),
     )  # fmt: skip
     number_there = forms.CharField(label=_("Number at the provider"), max_length=60, required=False)
