@@ -49,7 +49,7 @@ class EraseForm(OperationForm):
 
 @operation(
     Resident, label=_("Erase the person"), form=EraseForm, needs=[is_standing, lives_nowhere, has_nothing_open],
-    danger=True, icon="trash",
+    danger=True, guarded=True, icon="trash",
 )  # fmt: skip
 def erase(resident: Resident, *, by: Actor, reason: str, understood: bool) -> None:
     """Name, numbers, documents, care and contacts go, and the key under which journal and copies hold them.
@@ -73,7 +73,7 @@ class KeepForm(OperationForm):
     reason = forms.CharField(label=_("Reason"), max_length=100)
 
 
-@operation(Project, label=_("Decide how long to keep"), form=KeepForm, icon="clock")
+@operation(Project, label=_("Decide how long to keep"), form=KeepForm, guarded=True, icon="clock")
 def decide_keeping(project: Project, *, by: Actor, rule: str, months: int, reason: str) -> None:
     """For how many months this project keeps a kind of data."""
     if keeping.months_of(project, rule) == months:
@@ -87,7 +87,9 @@ class LetGoForm(OperationForm):
     understood = forms.BooleanField(label=_("I know that this cannot be taken back"))
 
 
-@operation(Project, label=_("Let go of what was kept long enough"), form=LetGoForm, danger=True, icon="trash")
+@operation(
+    Project, label=_("Let go of what was kept long enough"), form=LetGoForm, danger=True, guarded=True, icon="trash"
+)
 def let_go(project: Project, *, by: Actor, rule: str, count: int, understood: bool) -> None:
     """Decide over all that is past its time. Persons are erased one by one afterwards; pictures go now."""
     rows = keeping.past(project, rule, by.at)

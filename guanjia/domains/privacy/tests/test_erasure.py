@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from guanjia.domains.cases import operations as cases
 from guanjia.domains.privacy import keeping
 from guanjia.domains.privacy import operations as privacy
 from guanjia.domains.privacy.models import DataRequest
+from guanjia.domains.repairs import operations as repairs
 from guanjia.domains.residents import operations as residents
 from guanjia.kernel import events, reactions, search
 from guanjia.kernel.models import Event, PersonKey
@@ -61,6 +63,22 @@ def test_an_erased_person_can_be_read_nowhere(north: Community) -> None:
     assert search.found([north.project.pk], "resident", name) == []
     moved = Event.objects.get(name="residents.change_phone")
     assert events.opened(Resident.objects.get(pk=one.pk), moved.given)["phone"] is None
+
+
+def test_what_was_said_in_cases_and_sent_goes_with_the_person(north: Community) -> None:
+    one, by = north.stranger, north.by("receptionist")
+    case = repairs.record(
+        north.project, by=by, place="home", house=north.neighbour_house, resident=one, content="厨房水管漏水",
+        channel="phone", urgency="ordinary", category="plumbing", problem="leak",
+    )  # fmt: skip
+    repairs.dispatch(case, by=north.by("supervisor"), executor=north.staff["technician"])
+    reactions.perform_later("outreach.tell", Event.objects.get(name="repairs.dispatch"))
+    assert everywhere(one.phone) == ["people_resident"]
+    cases.cancel(case, by=by, reason="住户自己修好了")
+    name, phone = one.name, one.phone
+    leave(north, one)
+    privacy.erase(one, by=north.by("supervisor"), reason="asked", understood=True)
+    assert everywhere(phone) == [] and everywhere(name) == []
 
 
 def test_a_merged_record_goes_with_the_one_that_stays(north: Community) -> None:
