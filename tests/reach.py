@@ -55,6 +55,9 @@ ROWS = {
     "office:resident": "resident",
     "office:shift": "duty",
     "outreach:go": "notice",
+    "portal:act": "case",
+    "portal:follow": "notice",
+    "portal:matter": "case",
     "privacy:page": "data_request",
     "runsheets:page": "run_sheet",
     "telephone:open": "phone_call",
@@ -65,6 +68,7 @@ WORDS = {
     "field:act": {"verb": "accept"},
     "field:duty": {"verb": "sign_in"},
     "office:import_act": {"verb": "remap"},
+    "portal:act": {"verb": "chase"},
     "office:outside": {"label": "channel"},
 }
 # These name their kind themselves: tried with every verb of every kind.
@@ -75,6 +79,8 @@ NO_THING = {
     "approvals:rule", "compliance:rows", "entries:new", "office:import_template",
     "api:things", "api:act", "api:thing", "api:nowhere", "web:sheet",
 }  # fmt: skip
+# Open in one state of the thing only, or to its one reader: their own rooms try them.
+ONE_STATE = frozenset({"approvals:again", "office:import_report", "portal:follow"})
 # Shared by all projects, journaled at the head office: a project's staff page shows the own ones only.
 COMPANY = frozenset({"employee"})
 
@@ -199,6 +205,12 @@ def _issue(community: Community) -> Any:
     return filled(model, community, **given)
 
 
+def _entry(community: Community) -> Any:
+    from guanjia.parts.entries.models import Entry
+
+    return filled(Entry, community, form_id="F-PAT", content="{}")
+
+
 MAKERS: dict[str, Callable[[Community], Any]] = {
     "case": _case,
     "clock": _clock,
@@ -209,6 +221,7 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "inspection": _inspection,
     "approval": _approval,
     "revisit_issue": _issue,
+    "entry": _entry,
     "employee": lambda community: community.staff["technician"],
     "resident": lambda community: community.owner,
     "house": lambda community: community.house,

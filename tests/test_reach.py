@@ -144,7 +144,7 @@ def test_a_neighbour_and_who_lost_the_right_meet_nothing(north: Community) -> No
             answer = client.get(url)
             assert answer.status_code in (302, 405), (name, answer.status_code)
             if answer.status_code == 302:
-                assert answer["Location"].startswith("/login"), name
+                assert answer["Location"].startswith(("/login", "/portal")), name
 
 
 def test_every_row_opens_for_somebody_of_its_own_project(north: Community) -> None:
@@ -153,7 +153,7 @@ def test_every_row_opens_for_somebody_of_its_own_project(north: Community) -> No
     for who in (*ROLES, "officer", "service_manager", "owner"):
         client = seat(north, who)
         closed = {name: url for name, url in closed.items() if not set(tried(client, url)) - {404, 403}}
-    assert not closed
+    assert not set(closed) - reach.ONE_STATE
 
 
 def test_the_api_shows_no_thing_of_another_project(north: Community, south: Community) -> None:

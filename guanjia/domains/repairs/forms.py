@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.forms import FenField, FilesField, OperationForm
 from guanjia.parts.casework import categories
@@ -60,7 +59,7 @@ class RecordForm(IntakeForm, AppointmentForm):
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Case.Urgency.choices, initial=Case.Urgency.ORDINARY)
     category = forms.ChoiceField(label=_("Category"), choices=categories.choices)
     problem = forms.ChoiceField(label=_("Problem"), choices=categories.problem_choices)
-    executor = forms.ModelChoiceField(Employee.objects.all(), label=pgettext_lazy("repairs", "Send"), required=False)
+    executor = forms.ModelChoiceField(Employee.objects.all(), label=_("Send"), required=False)
     appointment_from = moment(_("Visit from"), required=False)
     field_order = [
         "place",
@@ -102,7 +101,7 @@ class RecordForm(IntakeForm, AppointmentForm):
 class DispatchForm(OperationForm):
     """Whom to send; nobody named: by rule."""
 
-    executor = forms.ModelChoiceField(Employee.objects.all(), label=pgettext_lazy("repairs", "Send"), required=False)
+    executor = forms.ModelChoiceField(Employee.objects.all(), label=_("Send"), required=False)
 
     def narrow(self) -> None:
         field: Any = self.fields["executor"]

@@ -169,7 +169,9 @@ class RuleForm(OperationForm):
         return cleaned
 
 
-@operation(Project, label=_("Adjust a rule of approval"), form=RuleForm, creates=RuleChange, guarded=True, icon="adjustments")
+@operation(
+    Project, label=_("Adjust a rule of approval"), form=RuleForm, creates=RuleChange, guarded=True, icon="adjustments"
+)
 def adjust_rule(
     project: Project, *, by: Actor, rule: str, is_on: str, posts: list[str], hours: int | None, reason: str
 ) -> RuleChange:

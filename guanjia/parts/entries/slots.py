@@ -37,6 +37,8 @@ class Slot:
 
 def slots_of(entry: Entry) -> list[Slot]:
     """All lines of the form, in signing order."""
+    if not entry.form_id:
+        return []
     return [Slot(key, label, role) for key, label, role in lines_to_sign(entry.form)]
 
 

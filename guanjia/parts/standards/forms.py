@@ -112,7 +112,14 @@ class ChangeForm(OperationForm):
         if "limit" in wanted and not isinstance(rule.get("limit"), int):
             self.add_error("limit", _("This limit is set by the matter itself, not by a number."))
         standing = {"roles": list(rule.roles), "rule": rule.words}
-        return {name: value for name, value in wanted.items() if standing.get(name, rule.get(name)) != value}
+        return {name: value for name, value in wanted.items() if not _same(standing.get(name, rule.get(name)), value)}
+
+
+def _same(standing: Any, wanted: Any) -> bool:
+    """Who acts and who approves are sets: the order in which they were ticked changes nothing."""
+    if isinstance(wanted, list):
+        return isinstance(standing, list | tuple) and set(standing) == set(wanted)
+    return bool(standing == wanted)
 
 
 def _wanted(cleaned: dict[str, Any], rule: queries.Rule) -> dict[str, Any]:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('casework', '0003_saved_views'),
         ('followups', '0002_visits_and_issues'),
-        ('people', '0005_strong_tokens'),
+        ('people', '0006_department_own'),
         ('places', '0001_initial'),
     ]
 

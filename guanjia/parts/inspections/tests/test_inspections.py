@@ -177,7 +177,7 @@ def test_the_pages_open_for_who_may_see_them(north: Community) -> None:
         assert found.status_code == 200, name
         return found.content.decode()
 
-    assert made.title in page("list") and "看到的情况" in page("page", made.pk)
+    assert "仪容仪表检查表" in page("list") and "看到的情况" in page("page", made.pk)
     assert "仪容仪表检查表" in page("lists") and "工牌应当佩戴在哪里" in page("one_list", "appearance")
     assert "□" in page("one_list", "appearance", print="1")
     assert "按规定着制服" in page("new", checklist="appearance") and "仪容仪表" in page("new")

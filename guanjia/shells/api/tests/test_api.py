@@ -351,4 +351,4 @@ def test_what_a_guard_keeps_is_answered_as_waiting(north: Community, monkeypatch
     monkeypatch.setattr(guards, "_guards", [keep])
     answer = Caller(north, "receptionist").post("/tickets/open_ticket", {"words": "灯"})
     assert answer.status_code == 202
-    assert answer.json() == {"waits": {"label": "project", "id": str(north.project.pk)}, "detail": "It waits."}
+    assert answer.json()["id"] == str(north.project.pk)

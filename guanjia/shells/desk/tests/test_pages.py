@@ -313,6 +313,7 @@ def test_a_forged_address_is_never_an_error(north: Community, seat: Any, query: 
 @pytest.mark.parametrize("view", ["open", "late", "ended"])
 def test_the_queue_costs_ten_statements_whatever_its_size(north: Community, seat: Any, view: str) -> None:
     client = seat(north, "receptionist")
+    client.get(f"/p/north/cases?view={view}")  # what a process reads once is read
     costs = []
     for more in (2, 14):
         for n in range(more):

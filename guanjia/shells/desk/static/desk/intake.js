@@ -50,4 +50,4 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
 document.addEventListener("change", (event) => { if (event.target.id === "id_executor") event.target.dataset.byHand = "1"; });
 place();
 counted();
-if (!document.querySelector(".refusal, .refusals") && form()) document.getElementById("id_content")?.focus({ preventScroll: true });
+if (!document.querySelector("main .refusal, main .refusals") && form()) document.getElementById("id_content")?.focus({ preventScroll: true });

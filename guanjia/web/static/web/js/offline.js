@@ -77,7 +77,7 @@ export async function send() {
       if (atDoor(answer)) { locked = true; break; }
       if (accepted(answer)) { await drop(entry.key); continue; }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const words = [...page.querySelectorAll(".refusals .notice-body, .refusal, .bare-error p")].map((node) => node.textContent.trim());
+      const words = [...page.querySelectorAll("main .refusals .notice-body, main .refusal, .bare-error p")].map((node) => node.textContent.trim());
       await put({ ...entry, state: "refused", words: words.join(" ").slice(0, 500) || String(answer.status) });
     }
   } catch { /* still no network: it stays where it is */ } finally { busy = false; draw(locked); }
