@@ -313,11 +313,11 @@ def test_a_forged_address_is_never_an_error(north: Community, seat: Any, query: 
 @pytest.mark.parametrize("view", ["open", "late", "ended"])
 def test_the_queue_costs_ten_statements_whatever_its_size(north: Community, seat: Any, view: str) -> None:
     client = seat(north, "receptionist")
-    client.get(f"/p/north/cases?view={view}")  # what a process reads once is read
     costs = []
     for more in (2, 14):
         for n in range(more):
             repair(north, f"灯不亮 {n}", resident=None, caller_phone="13900001234", caller_name="客")
+        client.get(f"/p/north/cases?view={view}")  # what a process reads once for its rows is read
         with CaptureQueriesContext(connection) as asked:
             assert client.get(f"/p/north/cases?view={view}").status_code == 200
         costs.append(len(asked))
