@@ -108,7 +108,7 @@ def _mine(by: Any, project: Any) -> dict[str, Any]:
     if by.holds(project.pk, *posts.ENGINEERING):
         work = Case.objects.filter(project_id=OuterRef("pk"), executor_id=by.id, state__in=UNFINISHED).order_by()
         wanted["work"] = ArraySubquery(work.values("pk")[:BOUND])
-    wanted["signing"] = ArraySubquery(approvals.to_sign(by).select_related(None).order_by().values("pk")[:BOUND])
+    wanted["signing"] = ArraySubquery(approvals.own_to_sign(by).select_related(None).order_by().values("pk")[:BOUND])
     return dict(Project.objects.filter(pk=project.pk).annotate(**wanted).values(*wanted).get())
 
 

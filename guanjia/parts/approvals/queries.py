@@ -109,7 +109,17 @@ def to_sign(by: Actor, project: Project | None = None) -> QuerySet[Approval]:
     """What waits for this person, at all their projects, the nearest deadline first."""
     if not by.is_staff:
         return Approval.objects.none()
-    rows = Approval.objects.filter(state=State.WAITING, seats__overlap=seats.keys_of(by))
+    return _to_sign(by, seats.keys_of(by), project)
+
+
+def own_to_sign(by: Actor) -> QuerySet[Approval]:
+    """The same without those whom one stands in for: the badge of every page costs no statement of its own, and who
+    stands in is told of each request by a notice."""
+    return _to_sign(by, sorted(seats.own(by))) if by.is_staff else Approval.objects.none()
+
+
+def _to_sign(by: Actor, keys: list[str], project: Project | None = None) -> QuerySet[Approval]:
+    rows = Approval.objects.filter(state=State.WAITING, seats__overlap=keys)
     rows = rows.exclude(barred__contains=[by.id]).exclude(Exists(_signed(by)))
     rows = rows.filter(project=project) if project is not None else rows
     return rows.select_related("project", "requester").order_by("due_at", "id")

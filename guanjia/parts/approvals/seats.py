@@ -57,9 +57,14 @@ def keys_of(by: Actor) -> list[str]:
     return sorted({key for keys in kept.values() for key in keys})
 
 
+def own(by: Actor) -> set[str]:
+    """The seats of the person and of the posts held: known without asking the database."""
+    return {f"#{by.id}"} | {seat(post, project_id) for project_id, held in by.posts.items() for post in held}
+
+
 def own_and_covered(by: Actor) -> dict[int, set[str]]:
     """Employee id → seats: one's own, and of those whom one stands in for today."""
-    found = {by.id: {f"#{by.id}"} | {seat(p, project_id) for project_id, held in by.posts.items() for p in held}}
+    found = {by.id: own(by)}
     day = timezone.localdate(by.at)
     absent = Cover.objects.filter(
         substitute_id=by.id, from_on__lte=day, to_on__gte=day, absent__state=Employee.State.ACTIVE,
