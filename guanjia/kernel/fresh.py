@@ -33,17 +33,34 @@ def build(connection: Any) -> bool:
     steps = [step for m in plan if (m.app_label, m.name) not in MENDS_ROWS for step in m.operations]
     if not all(isinstance(step, DESCRIBES + ALONE) for step in steps):
         return False
-    apart = [(m.app_label, step) for m in plan for step in m.operations if isinstance(step, ALONE)]
+    executor.recorder.ensure_schema()
+    queues = [m for m in plan if any(isinstance(step, RunProcrastinateSQL) for step in m.operations)]
+    for migration in queues:
+        _apart(connection, executor, migration)
     with connection.schema_editor(atomic=True) as editor:
-        for label, step in apart:
-            step.database_forwards(label, editor, executor.loader.project_state(), executor.loader.project_state())
+        for step in steps:
+            if isinstance(step, CreateExtension):
+                step.database_forwards("", editor, executor.loader.project_state(), executor.loader.project_state())
         for model in _models({migration.app_label for migration in plan}, connection):
             editor.create_model(model)
-    executor.recorder.ensure_schema()
-    executor.recorder.migration_qs.bulk_create(
-        [executor.recorder.Migration(app=m.app_label, name=m.name) for m in plan]
-    )
+        _note(executor, [m for m in plan if m not in queues])
     return True
+
+
+def _apart(connection: Any, executor: MigrationExecutor, migration: Any) -> None:
+    """One of the queue's: in a transaction of its own, for a new value of an enum may not be used before it is
+    committed (PostgreSQL 15). Noted there and then: a start that is cut off here goes on the long way."""
+    with connection.schema_editor(atomic=True) as editor:
+        for step in migration.operations:
+            if isinstance(step, RunProcrastinateSQL):
+                state = executor.loader.project_state()
+                step.database_forwards(migration.app_label, editor, state, state)
+        _note(executor, [migration])
+
+
+def _note(executor: MigrationExecutor, migrations: list[Any]) -> None:
+    made = [executor.recorder.Migration(app=m.app_label, name=m.name) for m in migrations]
+    executor.recorder.migration_qs.bulk_create(made)
 
 
 def _models(labels: set[str], connection: Any) -> list[Any]:
