@@ -64,6 +64,8 @@ SECURITY = frozenset({SECURITY_GUARD, SECURITY_MANAGER, CONTROL_ROOM})
 FILE_READERS = SERVICE | SUPERVISORS | MANAGERS | {ADMINISTRATOR}
 # Who handles identity documents, and what residents ask of the data that is kept about them.
 DOCUMENT_READERS = frozenset({SERVICE_SUPERVISOR, SERVICE_MANAGER, PROJECT_MANAGER})
+# Who sets up gateways, webhooks and telephone lines.
+SETTERS = frozenset({ADMINISTRATOR})
 # The merged default of the reporting tree (ORG-03); a project may change it.
 REPORTS_TO = {
     RECEPTIONIST: SERVICE_SUPERVISOR,

@@ -66,3 +66,12 @@ def workbook(
     response.headers["Content-Disposition"] = f'attachment; filename="{safe}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def pdf(name: str, content: bytes) -> HttpResponse:
+    """A sheet to look at and print; `name` is a number or a form's id, never a person's."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -24,6 +24,7 @@ from guanjia.parts.papers import queries as papers
 from guanjia.places.models import Project
 from guanjia.web import states, words
 from guanjia.web.doors import answer, perform, staff_page
+from guanjia.web.export import pdf
 from guanjia.web.registers import Column, Filter, Register, by_words
 from guanjia.web.things import moment_of, offer_of
 
@@ -210,8 +211,4 @@ def paper(request: Any, pk: int) -> HttpResponse:
         raise Http404
     perform(request, print_entry, entry)
     made = sheet(entry, by=request.actor, address=request.build_absolute_uri(address(entry)))
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{entry.number}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf(entry.number, made)

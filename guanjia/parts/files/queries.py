@@ -13,7 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from guanjia.kernel import subjects
-from guanjia.kernel.actors import Actor
+from guanjia.kernel.actors import RESIDENT, Actor
+from guanjia.kernel.models import Event
 
 from .images import safe
 from .models import StoredFile
@@ -68,4 +69,14 @@ def file_for(project: Any, file_id: int, by: Actor) -> StoredFile:
     if found is None:
         raise Unknown("file")
     subjects.get(found.subject_label, found.subject_id, by)
+    if by.is_resident and found.purpose == StoredFile.Purpose.NOTE and not _is_a_residents(found):
+        raise Unknown("file")  # what staff note about a matter is theirs, though the matter is the resident's
     return found
+
+
+def _is_a_residents(file: StoredFile) -> bool:
+    """Whether the act that brought it was a resident's."""
+    acts = Event.objects.filter(
+        project_id=file.project_id, subject_label=file.subject_label, subject_id=file.subject_id, actor_kind=RESIDENT
+    )
+    return acts.filter(request_id=file.event_request).exists()

@@ -2,27 +2,26 @@
 
 from guanjia.people import posts
 
-from .models.channels import SETTERS
 from .models.outbox import READERS
 
 RIGHTS = {
     "outreach.read": posts.EVERYONE | {posts.RESIDENT},
     "outreach.read_all": posts.EVERYONE | {posts.RESIDENT},
     "outreach.wish_mail": posts.EVERYONE,
-    "outreach.set_up_channel": SETTERS,
-    "outreach.change_channel": SETTERS,
-    "outreach.change_secret": SETTERS,
-    "outreach.switch_off": SETTERS,
-    "outreach.switch_on": SETTERS,
-    "outreach.try_channel": SETTERS,
-    "outreach.set_quiet_hours": SETTERS | posts.MANAGERS,
-    "outreach.write_template": SETTERS | posts.MANAGERS,
-    "outreach.change_template": SETTERS | posts.MANAGERS,
-    "outreach.withdraw_template": SETTERS | posts.MANAGERS,
+    "outreach.set_up_channel": posts.SETTERS,
+    "outreach.change_channel": posts.SETTERS,
+    "outreach.change_secret": posts.SETTERS,
+    "outreach.switch_off": posts.SETTERS,
+    "outreach.switch_on": posts.SETTERS,
+    "outreach.try_channel": posts.SETTERS,
+    "outreach.set_quiet_hours": posts.SETTERS | posts.MANAGERS,
+    "outreach.write_template": posts.SETTERS | posts.MANAGERS,
+    "outreach.change_template": posts.SETTERS | posts.MANAGERS,
+    "outreach.withdraw_template": posts.SETTERS | posts.MANAGERS,
     "outreach.retry": READERS,
     "outreach.give_up": READERS,
     "outreach.stop_messages": posts.FILE_READERS | {posts.RESIDENT},
     "outreach.resume_messages": posts.FILE_READERS | {posts.RESIDENT},
     "outreach.prefer_way": posts.FILE_READERS | {posts.RESIDENT},
-    "outreach.name_handle": SETTERS | {posts.HR_OFFICER},
+    "outreach.name_handle": posts.SETTERS | {posts.HR_OFFICER},
 }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from guanjia import book
 from guanjia.web.doors import staff_page
+from guanjia.web.export import pdf
 
 from . import queries
 from .printing import register
@@ -77,8 +78,4 @@ def blank(request: Any, form_id: str) -> HttpResponse:
         )
     else:
         made = printed(form.id, blank=True, printed_by=by.name, at=by.at, heading=over, zone=request.project.zone)
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{form.id}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf(form.id, made)

@@ -15,11 +15,11 @@ from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
+from guanjia.people.models import Administered
 from guanjia.web.words import masked
 
-SETTERS = frozenset({posts.ADMINISTRATOR})
 # Who answers the telephone of the centre, and who looks after how it is answered.
-ANSWERING = posts.COUNTER | posts.SERVICE | posts.SUPERVISORS | posts.MANAGERS | SETTERS
+ANSWERING = posts.COUNTER | posts.SERVICE | posts.SUPERVISORS | posts.MANAGERS | posts.SETTERS
 
 
 def number_hash(number: str) -> str:
@@ -28,7 +28,7 @@ def number_hash(number: str) -> str:
 
 
 @register("telephone_line")
-class Line(Scoped):
+class Line(Administered):
     """A telephone system that may tell, and the secret it signs with."""
 
     class State(models.TextChoices):
@@ -51,16 +51,6 @@ class Line(Scoped):
 
     def __str__(self) -> str:
         return self.name
-
-    @classmethod
-    def visible_to(cls, by: Actor) -> models.QuerySet[Line]:
-        rows = cls.objects.all()
-        if by.is_system:
-            return rows
-        if not by.is_staff:
-            return rows.none()
-        readers = SETTERS | posts.MANAGERS
-        return rows.filter(project_id__in=[project for project, held in by.posts.items() if held & readers])
 
 
 @register("phone_call")

@@ -2,11 +2,9 @@
 
 from guanjia.people import posts
 
-from .models import SETTERS
-
 RIGHTS = {
-    "telephone.connect": SETTERS,
-    "telephone.change_line_secret": SETTERS,
-    "telephone.disconnect": SETTERS,
+    "telephone.connect": posts.SETTERS,
+    "telephone.change_line_secret": posts.SETTERS,
+    "telephone.disconnect": posts.SETTERS,
     "telephone.take_seat": posts.SERVICE,
 }

@@ -10,34 +10,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.actors import Actor
 from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
-from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
-from guanjia.people import posts
-
-SETTERS = frozenset({posts.ADMINISTRATOR})
-
-
-class Kept(Scoped):
-    """Read by who sets it up."""
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def visible_to(cls, by: Actor) -> models.QuerySet[Any]:
-        rows = cls._default_manager.all()
-        if by.is_system:
-            return rows
-        if not by.is_staff:
-            return rows.none()
-        readers = SETTERS | posts.MANAGERS
-        return rows.filter(project_id__in=[project for project, held in by.posts.items() if held & readers])
+from guanjia.people.models import Administered
 
 
 @register("webhook")
-class Subscription(Kept):
+class Subscription(Administered):
     """An address that is told of some events."""
 
     class State(models.TextChoices):
@@ -80,7 +59,7 @@ class Subscription(Kept):
 
 
 @register("webhook_delivery")
-class Delivery(Kept):
+class Delivery(Administered):
     """One event on its way to one address. What is posted is put together when it is posted."""
 
     class State(models.TextChoices):

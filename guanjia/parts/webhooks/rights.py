@@ -2,15 +2,13 @@
 
 from guanjia.people import posts
 
-from .models import SETTERS
-
 RIGHTS = {
-    "webhooks.subscribe": SETTERS,
-    "webhooks.change_webhook": SETTERS,
-    "webhooks.rotate_secret": SETTERS,
-    "webhooks.try_webhook": SETTERS,
-    "webhooks.pause_webhook": SETTERS,
-    "webhooks.resume_webhook": SETTERS,
-    "webhooks.end_webhook": SETTERS,
-    "webhooks.deliver_again": SETTERS | posts.MANAGERS,
+    "webhooks.subscribe": posts.SETTERS,
+    "webhooks.change_webhook": posts.SETTERS,
+    "webhooks.rotate_secret": posts.SETTERS,
+    "webhooks.try_webhook": posts.SETTERS,
+    "webhooks.pause_webhook": posts.SETTERS,
+    "webhooks.resume_webhook": posts.SETTERS,
+    "webhooks.end_webhook": posts.SETTERS,
+    "webhooks.deliver_again": posts.SETTERS | posts.MANAGERS,
 }

@@ -1,4 +1,5 @@
 from .account import Account, AccountHome, ApiToken, LoginAttempt
+from .administered import Administered
 from .factor import RecoveryCode, SecondFactor
 from .resident import CareTag, Consent, EmergencyContact, Occupancy, Resident
 from .staff import (
@@ -17,6 +18,7 @@ from .staff import (
 __all__ = [
     "Account",
     "AccountHome",
+    "Administered",
     "ApiToken",
     "CareTag",
     "Consent",

@@ -8,16 +8,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.actors import Actor
-from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
-from guanjia.people import posts
-
-SETTERS = frozenset({posts.ADMINISTRATOR})
+from guanjia.people.models import Administered
 
 
 @register("api_client")
-class ApiClient(Scoped):
+class ApiClient(Administered):
     """A program of the company. It acts in the name of a colleague, whose rights here bound its own."""
 
     class State(models.TextChoices):
@@ -51,14 +47,3 @@ class ApiClient(Scoped):
 
     def __str__(self) -> str:
         return self.name
-
-    @classmethod
-    def visible_to(cls, by: Actor) -> models.QuerySet[ApiClient]:
-        """Who sets them up, and managers."""
-        rows = cls.objects.all()
-        if by.is_system:
-            return rows
-        if not by.is_staff:
-            return rows.none()
-        readers = SETTERS | posts.MANAGERS
-        return rows.filter(project_id__in=[project for project, held in by.posts.items() if held & readers])

@@ -1,10 +1,10 @@
 """Administrators set up programs that call the API."""
 
-from .models import SETTERS
+from guanjia.people import posts
 
 RIGHTS = {
-    "api.create_client": SETTERS,
-    "api.change_client": SETTERS,
-    "api.renew_token": SETTERS,
-    "api.end_client": SETTERS,
+    "api.create_client": posts.SETTERS,
+    "api.change_client": posts.SETTERS,
+    "api.renew_token": posts.SETTERS,
+    "api.end_client": posts.SETTERS,
 }

@@ -19,6 +19,7 @@ from guanjia.kernel.operations import Operation
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case
 from guanjia.web.doors import perform, staff_page
+from guanjia.web.export import pdf
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,4 @@ def sheet(request: Any, pk: int, verb: str) -> HttpResponse:
         raise Http404
     perform(request, found.operation, case)
     address = request.build_absolute_uri(reverse("desk:case", args=[request.project.code, case.pk]))
-    response = HttpResponse(found.make(case, by=request.actor, address=address), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{case.number}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf(case.number, found.make(case, by=request.actor, address=address))

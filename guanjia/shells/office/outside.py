@@ -26,7 +26,7 @@ from guanjia.web.registers import Column, Filter, Register
 
 from .frame import do_url, office_page, story, tabs, verbs
 
-SETTERS = frozenset({posts.ADMINISTRATOR}) | posts.MANAGERS
+SETTERS = posts.SETTERS | posts.MANAGERS
 VIEWS: tuple[tuple[str, Any, frozenset[str]], ...] = (
     ("channels", gettext_lazy("Channels"), SETTERS),
     ("templates", gettext_lazy("Templates"), SETTERS),

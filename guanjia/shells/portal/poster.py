@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from guanjia.parts.papers.posters import poster
 from guanjia.web.doors import staff_page
+from guanjia.web.export import pdf
 
 
 @staff_page
@@ -27,6 +28,4 @@ def page(request: Any) -> HttpResponse:
             _("Report, follow, confirm"), heading=project.name, lines=lines, address=address, hotline=hotline,
             at=request.actor.at,
         )  # fmt: skip
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="portal-{project.code}.pdf"'
-    return response
+    return pdf(f"portal-{project.code}", made)

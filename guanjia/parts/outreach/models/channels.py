@@ -9,37 +9,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.actors import Actor
 from guanjia.kernel.fields import SealedTextField
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
-from guanjia.people import posts
+from guanjia.people.models import Administered
 
 from .outbox import Kind, Purpose
 
-# Who sets up gateways, and who may look at them.
-SETTERS = frozenset({posts.ADMINISTRATOR})
-
-
-class Set(Scoped):
-    """What is set up by few and read by few."""
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def visible_to(cls, by: Actor) -> models.QuerySet[Any]:
-        rows = cls._default_manager.all()
-        if by.is_system:
-            return rows
-        if not by.is_staff:
-            return rows.none()
-        readers = SETTERS | posts.MANAGERS
-        return rows.filter(project_id__in=[project for project, held in by.posts.items() if held & readers])
-
 
 @register("channel")
-class Channel(Set):
+class Channel(Administered):
     """A gateway and the account there. The head office's stands for every project that has none of its kind."""
 
     class Provider(models.TextChoices):
@@ -88,7 +67,7 @@ class Channel(Set):
 
 
 @register("template")
-class Template(Set):
+class Template(Administered):
     """What is said by one way in one language; fields are names in braces from a list."""
 
     class State(models.TextChoices):
