@@ -1,0 +1,38 @@
+"""Limits that are near or passed go on with the next shift, whatever they are of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts.handover import handed_over
+from guanjia.places.models import Project
+from guanjia.web import words
+
+from . import explaining, queries
+from .models import Clock
+
+
+def pressing(project: Project, by: Actor) -> QuerySet[Any]:
+    return queries.board(by, [project.pk]).filter(warn_at__lte=by.at)
+
+
+def is_late(at: datetime) -> Q:
+    return Q(due_at__lt=at)
+
+
+def says(clock: Clock) -> str:
+    """RPR-03 respond, due 10:36."""
+    due = _("due %(time)s") % {"time": words.when(clock.due_at)}
+    return f"{clock.clause_id}　{explaining.verb(clock)}　{due}"
+
+
+handed_over(
+    "clocks.pressing", label=gettext_lazy("Limits near or passed"), rows=pressing, urgent=is_late, says=says,
+    page="clocks:board",
+)  # fmt: skip
