@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -15,24 +16,20 @@ def own(table: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(fields=["project", "id"], name=f"{table}_own")
 
 
-class InProject(models.BaseConstraint):
-    """Database-only foreign key `(project_id, x_id) → (project_id, id)`, NOT DEFERRABLE.
+class Matches(models.BaseConstraint):
+    """Database-only foreign key over several columns, NOT DEFERRABLE. Where one of them is NULL nothing is asked.
 
-    It makes the database itself refuse a reference into another project, and is what a later distribution by
-    project needs. Code keeps the ordinary one-column ForeignKey.
+    Code keeps its ordinary ForeignKeys; this holds what they cannot say: that a line continues the line before it.
     """
 
-    def __init__(self, *, column: str, to: str, name: str) -> None:
+    def __init__(self, *, columns: Sequence[str], to: str, to_columns: Sequence[str], name: str) -> None:
         super().__init__(name=name)
-        self.column = column
-        self.to = to
+        self.columns, self.to, self.to_columns = tuple(columns), to, tuple(to_columns)
 
     def _clause(self, schema_editor: Any) -> str:
         quote = schema_editor.quote_name
-        return (
-            f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({quote('project_id')}, {quote(self.column)}) "
-            f"REFERENCES {quote(self.to)} ({quote('project_id')}, {quote('id')})"
-        )
+        mine, theirs = (", ".join(quote(c) for c in columns) for columns in (self.columns, self.to_columns))
+        return f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({mine}) REFERENCES {quote(self.to)} ({theirs})"
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """In a new table: added when all tables of the migration stand, whatever their order."""
@@ -49,16 +46,32 @@ class InProject(models.BaseConstraint):
         )
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
-        """The database is the judge; forms are narrowed to the project before."""
+        """The database is the judge."""
 
     def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
-        return "guanjia.kernel.fields.InProject", (), {"column": self.column, "to": self.to, "name": self.name}
+        said = {"columns": self.columns, "to": self.to, "to_columns": self.to_columns, "name": self.name}
+        return "guanjia.kernel.fields.Matches", (), said
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, InProject) and self.deconstruct() == other.deconstruct()
+        return isinstance(other, Matches) and self.deconstruct() == other.deconstruct()
 
     def __hash__(self) -> int:
         return hash(self.name)
+
+
+class InProject(Matches):
+    """The composite reference `(project_id, x_id) → (project_id, id)`.
+
+    It makes the database itself refuse a reference into another project, and is what a later distribution by
+    project needs. Code keeps the ordinary one-column ForeignKey.
+    """
+
+    def __init__(self, *, column: str, to: str, name: str) -> None:
+        super().__init__(columns=("project_id", column), to=to, to_columns=("project_id", "id"), name=name)
+        self.column = column
+
+    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+        return "guanjia.kernel.fields.InProject", (), {"column": self.column, "to": self.to, "name": self.name}
 
 
 class ScopedForeignKey(models.ForeignKey):

@@ -12,6 +12,8 @@ from guanjia.kernel import calendar as cal
 from guanjia.kernel.calendar import WorkCalendar, parse_duration
 from guanjia.kernel.subjects import label_of
 from guanjia.parts.standards.bindings import bind_clock
+from guanjia.people.models import Employee
+from guanjia.people.queries import duty_of
 
 # From the moment the clock starts, the rule's values and the thing: when it is due. None: there is nothing
 # to be due yet.
@@ -43,6 +45,18 @@ def by_attribute(name: str) -> Due:
 def by_end_of_day(days: int = 0) -> Due:
     """24:00 of the day of the start, or of the n-th day after it."""
     return lambda calendar, start, values, thing: cal.end_of_day(calendar, start, days)
+
+
+def by_end_of_shift(person: Callable[[Any], Employee]) -> Due:
+    """When the shift of this person ends; off shift, the end of the day. A project may decide a limit instead."""
+
+    def due(calendar: WorkCalendar, start: datetime, values: dict[str, Any], thing: Any) -> datetime:
+        if values["within"] != "by end of shift":
+            return by_limit(calendar, start, values, thing)
+        shift = duty_of(person(thing), thing.project, start)
+        return shift.to_at if shift else cal.end_of_day(calendar, start)
+
+    return due
 
 
 def by_hour(weekday: int | None, hour: time) -> Due:
