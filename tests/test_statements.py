@@ -36,7 +36,7 @@ def test_recording_a_repair(north: Community, desk: Caller) -> None:
     with statements() as seen:
         answer = desk.post("/cases/record", reported(north, "卧室灯不亮"))
     assert answer.status_code == 201
-    within(17, seen)
+    within(12, seen)
 
 
 def test_dispatching_a_repair(north: Community, desk: Caller) -> None:
@@ -44,7 +44,7 @@ def test_dispatching_a_repair(north: Community, desk: Caller) -> None:
     with statements() as seen:
         answer = desk.post(f"/cases/{number}/dispatch", {"executor": str(north.staff["technician"].pk)})
     assert answer.status_code == 200
-    within(13, seen)
+    within(9, seen)
 
 
 @pytest.mark.parametrize("limit", [5, 100])
@@ -54,17 +54,17 @@ def test_a_list_whatever_its_length(north: Community, desk: Caller, limit: int) 
     with statements() as seen:
         answer = desk.get("/cases", limit=limit)
     assert len(answer.json()["items"]) == min(limit, 9)
-    within(4, seen)
+    within(2, seen)
 
 
 def test_a_search(desk: Caller) -> None:
     with statements() as seen:
         assert desk.get("/cases", q="漏水").json()["items"]
-    within(5, seen)
+    within(3, seen)
 
 
 def test_one_case(desk: Caller) -> None:
     number = desk.get("/cases").json()["items"][0]["id"]
     with statements() as seen:
         desk.get(f"/cases/{number}")
-    within(4, seen)
+    within(2, seen)

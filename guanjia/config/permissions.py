@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from guanjia.kernel.actors import Actor
 from guanjia.people import second
-from guanjia.people.models import RightOverride
+from guanjia.people.login import changed_rights
 
 RIGHTS: dict[str, frozenset[str]] = {}
 
@@ -18,19 +18,6 @@ def policy(by: Actor, right: str, project_id: int) -> bool:
     held = by.posts.get(project_id, frozenset())
     if not held or (not by.is_strong and right in second.guarded()):
         return False
-    changed = _overrides(by, project_id).get(right, {})
+    changed = changed_rights(by, project_id).get(right, {})
     allowed = RIGHTS.get(right, frozenset())
     return any(changed.get(post, post in allowed) for post in held)
-
-
-def _overrides(by: Actor, project_id: int) -> dict[str, dict[str, bool]]:
-    """What the project changed, read once for an actor (an actor lives for one request)."""
-    kept = by.memo.get(("rights", project_id))
-    if isinstance(kept, dict):
-        return kept
-    table: dict[str, dict[str, bool]] = {}
-    rows = RightOverride.objects.filter(project_id=project_id).values_list("right", "post", "is_allowed")
-    for right, post, is_allowed in rows:
-        table.setdefault(right, {})[post] = is_allowed
-    by.memo[("rights", project_id)] = table
-    return table

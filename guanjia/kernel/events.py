@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from . import crypto
@@ -48,6 +49,20 @@ def key_of(subject: Any, *, create: bool = True) -> bytes | None:
     if wrapped is not None:
         subject.__dict__["_person_key"] = person, wrapped
     return wrapped
+
+
+def with_keys(people: QuerySet[Any]) -> QuerySet[Any]:
+    """The same people, each read together with their wrapped key: see `lend_key`."""
+    keys = PersonKey.objects.filter(
+        project_id=OuterRef("project_id"), label=people.model._meta.label_lower, person_id=OuterRef("pk")
+    )
+    return people.annotate(wrapped_key=Subquery(keys.values("wrapped")[:1]))
+
+
+def lend_key(person: Any, subject: Any) -> None:
+    """Seal a thing's values under the key that was read with the person, if it was."""
+    if (wrapped := getattr(person, "wrapped_key", None)) and subject.person() == person.person():
+        subject.__dict__["_person_key"] = (subject.project_id, *subject.person()), bytes(wrapped)
 
 
 def sealed(subject: Any, values: Mapping[str, Any], personal: frozenset[str]) -> dict[str, Any]:

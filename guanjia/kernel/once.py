@@ -31,13 +31,20 @@ def digest(subject: Any, given: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def remember(project_id: int, by: Actor, operation: str, key: str, hashed: str, answer: Mapping[str, Any]) -> None:
-    """Insert last, so that a rival waits on the index, fails and rolls back. Raises Taken."""
+def remember(
+    project_id: int, by: Actor, operation: str, key: str, hashed: str, answer: Mapping[str, Any],
+    *, beside: tuple[str, list[Any]] | None = None,
+) -> None:  # fmt: skip
+    """Insert last, so that a rival waits on the index, fails and rolls back. Raises Taken.
+
+    `beside`: another write of the same act that travels along.
+    """
+    first, values = (f"WITH beside AS ({beside[0]}) ", beside[1]) if beside else ("", [])
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO kernel_idempotencykey (project_id, scope, operation, key, digest, answer) "
+            first + "INSERT INTO kernel_idempotencykey (project_id, scope, operation, key, digest, answer) "
             "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id",
-            [project_id, scope_of(by), operation, key[:80], hashed, json.dumps(answer)],
+            [*values, project_id, scope_of(by), operation, key[:80], hashed, json.dumps(answer)],
         )
         if cursor.fetchone() is None:
             raise Taken

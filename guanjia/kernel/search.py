@@ -20,6 +20,7 @@ from opencc import OpenCC
 from . import crypto
 
 LIMIT = 26
+Statement = tuple[str, list[Any]]
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -70,23 +71,24 @@ def index(project_id: int, label: str, subject_id: int, text: str, phones: Itera
 
 def index_many(project_id: int, label: str, things: Iterable[tuple[int, str, Iterable[str]]]) -> None:
     """Write (or rewrite) the words of many things of a kind, a thousand to a statement."""
-    rows = [(subject_id, _words(project_id, text, phones)) for subject_id, text, phones in things]
+    rows = [(subject_id, hashed_words(project_id, text, phones)) for subject_id, text, phones in things]
+    for start in range(0, len(rows), 1000):
+        write(statement(project_id, label, rows[start : start + 1000]))
+
+
+def statement(project_id: int, label: str, rows: list[tuple[int, list[str]]]) -> Statement:
+    """What writes (or rewrites) hashed words, with its values."""
+    return (
+        "INSERT INTO kernel_searchwords (project_id, label, subject_id, words) VALUES "
+        + ", ".join(["(%s, %s, %s, array_to_tsvector(%s::text[]))"] * len(rows))
+        + " ON CONFLICT (project_id, label, subject_id) DO UPDATE SET words = excluded.words",
+        [value for subject_id, words in rows for value in (project_id, label, subject_id, words)],
+    )
+
+
+def write(words: Statement) -> None:
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), 1000):
-            part = rows[start : start + 1000]
-            cursor.execute(
-                "INSERT INTO kernel_searchwords (project_id, label, subject_id, words) VALUES "
-                + ", ".join(["(%s, %s, %s, array_to_tsvector(%s::text[]))"] * len(part))
-                + " ON CONFLICT (project_id, label, subject_id) DO UPDATE SET words = excluded.words",
-                [value for subject_id, words in part for value in (project_id, label, subject_id, words)],
-            )
-
-
-def _words(project_id: int, text: str, phones: Iterable[str]) -> list[str]:
-    words = text_words(text)
-    for phone in phones:
-        words |= phone_words(phone)
-    return sorted(_hashed(project_id, word) for word in words)
+        cursor.execute(*words)
 
 
 def query_words(query: str) -> set[str]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from guanjia.kernel import crypto
 from guanjia.kernel.actors import RESIDENT, STAFF, Actor
+from guanjia.places.models import Project
 
-from .models import Account, AccountHome, Employee, Posting, Resident
+from .models import Account, AccountHome, Employee, Posting, Resident, RightOverride
 
 WINDOW_SECONDS = 900
 MOST_ATTEMPTS = 10
@@ -98,10 +102,11 @@ def posts_of(employee: Employee, at: datetime) -> dict[int, frozenset[str]]:
 def actor_of(account: Account, *, at: datetime | None = None, channel: str = "web") -> Actor | None:
     """Who this account is now: an employee with posts, or a resident with homes. None when neither is left."""
     moment = at or timezone.now()
-    staff = _staff_of(account, moment)
-    if staff is not None:
-        employee_id, name, held = staff
-        return Actor(STAFF, employee_id, name, account.pk, held, moment, channel=channel) if held else None
+    rows = list(postings_now(moment).filter(employee__account_id=account.pk))
+    if rows:
+        return staff_of_rows(rows, moment, channel)
+    if Employee.objects.filter(account_id=account.pk, state=Employee.State.ACTIVE).exists():
+        return None  # employed, and at no post
     homes = dict(
         AccountHome.objects.filter(account_id=account.pk, ended_at__isnull=True).values_list(
             "project_id", "resident_id"
@@ -116,22 +121,56 @@ def actor_of(account: Account, *, at: datetime | None = None, channel: str = "we
     )  # fmt: skip
 
 
-def _staff_of(account: Account, at: datetime) -> tuple[int, str, dict[int, frozenset[str]]] | None:
-    """Employee and posts in one statement, since every request asks; None for who is not employed."""
+def postings_now(at: datetime) -> QuerySet[Posting]:
+    """Posts held on the day, with all that every request asks of who holds them: one statement."""
     day = timezone.localdate(at)
-    rows = Posting.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gte=day), employee__account_id=account.pk,
-        employee__state=Employee.State.ACTIVE, from_on__lte=day,
-    ).values_list("employee_id", "employee__name", "project_id", "post")  # fmt: skip
+    changed = RightOverride.objects.filter(project_id=OuterRef("project_id")).values(
+        told=JSONObject(right="right", post="post", is_allowed="is_allowed")
+    )
+    return (
+        Posting.objects.filter(
+            Q(to_on__isnull=True) | Q(to_on__gte=day), employee__state=Employee.State.ACTIVE, from_on__lte=day
+        )
+        .select_related("project")
+        .annotate(name=F("employee__name"), account_id=F("employee__account_id"), changed=ArraySubquery(changed))
+    )
+
+
+def staff_of_rows(rows: list[Any], at: datetime, channel: str) -> Actor:
+    """The employee whose postings these are."""
     held: dict[int, set[str]] = {}
-    found = list(rows)
-    for _employee, _name, project_id, post in found:
-        held.setdefault(project_id, set()).add(post)
-    if found:
-        employee_id, name = found[0][:2]
-        return employee_id, name, {project_id: frozenset(names) for project_id, names in held.items()}
-    employed = Employee.objects.filter(account_id=account.pk, state=Employee.State.ACTIVE).first()
-    return (employed.pk, employed.name, {}) if employed is not None else None
+    by = Actor(STAFF, rows[0].employee_id, rows[0].name, rows[0].account_id, {}, at, channel=channel)
+    for row in rows:
+        held.setdefault(row.project_id, set()).add(row.post)
+        by.memo["project", row.project_id] = row.project
+        by.memo["rights", row.project_id] = _table((r["right"], r["post"], r["is_allowed"]) for r in row.changed)
+    return replace(by, posts={project_id: frozenset(posts) for project_id, posts in held.items()})
+
+
+def projects_of(by: Actor) -> list[Project]:
+    """The projects of who acts, read with them or now."""
+    kept = [by.memo.get(("project", project_id)) for project_id in by.project_ids]
+    found = [project for project in kept if isinstance(project, Project)]
+    if not found or len(found) < len(kept):
+        found = list(Project.visible_to(by))
+        by.memo.update({("project", project.pk): project for project in found})
+    return found
+
+
+def changed_rights(by: Actor, project_id: int) -> dict[str, dict[str, bool]]:
+    """Right → post → whether the project gave or took it; read once for an actor (an actor lives for one request)."""
+    kept = by.memo.get(("rights", project_id))
+    if not isinstance(kept, dict):
+        rows = RightOverride.objects.filter(project_id=project_id)
+        kept = by.memo["rights", project_id] = _table(rows.values_list("right", "post", "is_allowed"))
+    return kept
+
+
+def _table(rows: Iterable[tuple[str, str, bool]]) -> dict[str, dict[str, bool]]:
+    table: dict[str, dict[str, bool]] = {}
+    for right, post, is_allowed in rows:
+        table.setdefault(right, {})[post] = is_allowed
+    return table
 
 
 def staff_actor(employee: Employee, at: datetime, **more: Any) -> Actor:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import Operation
 from guanjia.kernel.outcomes import Conflict, Refused
-from guanjia.people import presence, second, sessions
+from guanjia.people import login, presence, second, sessions
 from guanjia.places.models import Project
 
 View = Callable[..., HttpResponse]
@@ -110,10 +110,8 @@ def signed_in(view: View) -> View:
 
 
 def projects_of(request: Any) -> list[Project]:
-    """The projects of who is signed in, read once a request."""
-    if getattr(request, "_projects", None) is None:
-        request._projects = list(Project.visible_to(request.actor)) if request.actor is not None else []
-    return list(request._projects)
+    """The projects of who is signed in."""
+    return login.projects_of(request.actor) if request.actor is not None else []
 
 
 def _chosen(request: Any, code: str, ids: set[int]) -> Project:

@@ -114,22 +114,23 @@ class Operation(Verb):
         checking.needs(self, locked)
         checking.second(self, locked, by)
         stored = asked(Call(self, locked, by, form, key))
-        thing = stored.thing if stored else self._do(locked, form, by)
+        thing, words = (stored.thing, None) if stored else self._do(locked, form, by)
         if key:
             answer = {"label": subjects.label_of(thing), "id": thing.pk, "stored": bool(stored)}
-            once.remember(subject.project_id, by, self.name, key, hashed[0], answer)
+            once.remember(subject.project_id, by, self.name, key, hashed[0], answer, beside=words)
+        elif words:
+            search.write(words)
         return stored or thing
 
-    def _do(self, locked: Any, form: OperationForm, by: Actor) -> Any:
-        """The body, and everything that is written because of it."""
+    def _do(self, locked: Any, form: OperationForm, by: Actor) -> tuple[Any, search.Statement | None]:
+        """The body, and everything that is written because of it, but for the search words: what writes them."""
         before = snapshot(locked)
         made = self.body(locked, by=by, **form.cleaned_data)
         thing = made if self.creates else locked
         changes = {} if self.creates else self._save(locked, before, by.at)
         event = self._journal(thing, form, changes, by)
         reactions.run(event, thing, by)
-        _index(thing, changes, created=bool(self.creates))
-        return thing
+        return thing, _words(thing, changes, created=bool(self.creates))
 
     def _save(self, subject: Any, before: dict[str, Any], at: Any) -> dict[str, Any]:
         """Write what the body changed and the state move, compare-and-set; returns old → new."""
@@ -180,11 +181,13 @@ def snapshot(thing: Any) -> dict[str, Any]:
     return {f.attname: getattr(thing, f.attname) for f in thing._meta.concrete_fields}
 
 
-def _index(thing: Any, changes: Mapping[str, Any], *, created: bool) -> None:
-    """Keep the search row: on creation, and when a field that is searched changed."""
+def _words(thing: Any, changes: Mapping[str, Any], *, created: bool) -> search.Statement | None:
+    """The search row is kept on creation, and when a field that is searched changed."""
     if not created and not set(changes) & set(getattr(thing, "SEARCHED", ())):
-        return
+        return None
     text = thing.search_text()
     phones: tuple[str, ...] = getattr(thing, "search_phones", tuple)()
-    if text or phones:
-        search.index(thing.project_id, subjects.label_of(thing), thing.pk, text, phones)
+    if not text and not phones:
+        return None
+    words = search.hashed_words(thing.project_id, text, phones)
+    return search.statement(thing.project_id, subjects.label_of(thing), [(thing.pk, words)])

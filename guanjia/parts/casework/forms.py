@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from guanjia.kernel import events
 from guanjia.kernel.forms import FilesField, OperationForm
 from guanjia.people.models import Employee, Occupancy, Resident
 from guanjia.places.models import House, Spot
@@ -48,6 +49,8 @@ class IntakeForm(OperationForm):
     def narrow(self) -> None:
         """Residents report for a home of theirs, and for the common parts; what the house decides is not asked."""
         super().narrow()
+        resident: Any = self.fields["resident"]
+        resident.queryset = events.with_keys(resident.queryset)
         if self.by.is_resident:
             house: Any = self.fields["house"]
             house.queryset = house.queryset.filter(pk__in=self._homes().values("house"))

@@ -44,6 +44,8 @@ def open_case(project: Project, kind: str, *, by: Actor, given: Mapping[str, Any
         outside_number=given.get("outside_number") or "",
         outside_due_at=given.get("outside_due_at"),
     )
+    if resident:
+        events.lend_key(resident, case)
     case.customer = _frozen(case, given)
     case.save(force_insert=True)
     _observe_by_steward(case, house, by)

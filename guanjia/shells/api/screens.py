@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,15 +12,13 @@ from django.utils.translation import gettext as _
 from guanjia.kernel import operations
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
+from guanjia.people import login as people
 from guanjia.places.models import Project
 
 from . import clients, queries, reading, schema, things, tokens
 from .doors import open_door, token_door
 from .problems import Problem, answer
 from .things import Thing
-
-_CODE = re.compile(r"[-a-zA-Z0-9_]{1,20}")
-
 
 SIGN_IN = ("username", "password", "name", "code")
 
@@ -86,15 +83,27 @@ def act(request: HttpRequest, project: str, slug: str, number: str, word: str) -
     """An operation on a thing; or what happened to it, and what may be done with it."""
     by: Actor = request.actor  # type: ignore[attr-defined]
     place, kind = _where(by, project, slug)
-    thing = queries.thing(kind, place, by, reading.number(number))
     if request.method == "POST":
-        return _perform(request, by, kind.verbs.get(word), thing, place)
+        return _do(request, by, kind, place, reading.number(number), word)
+    thing = queries.thing(kind, place, by, reading.number(number))
     _may_read(by, slug)
     if word == "events" and by.is_staff:  # who did what inside the house is not shown outside
         return answer({"items": queries.events_of(thing)})
     if word == "operations":
         return answer({"items": queries.offers_of(kind, thing, by)})
     raise Unknown(word)
+
+
+def _do(request: HttpRequest, by: Actor, kind: Thing, place: Project, number: int, word: str) -> HttpResponse:
+    """A verb on a thing. The operation itself looks for it, through the caller's reach, when it locks it."""
+    operation = kind.verbs.get(word)
+    if operation is None or operation.creates or operation.second or kind.is_project:
+        return _perform(request, by, operation, queries.thing(kind, place, by, number), place)
+    try:
+        return _perform(request, by, operation, kind.model(pk=number, project=place), place)
+    except Forbidden:
+        queries.thing(kind, place, by, number)  # what is not theirs to see is not there: 404 before 403
+        raise
 
 
 @open_door("GET")
@@ -124,7 +133,7 @@ def _may_read(by: Actor, slug: str) -> None:
 def _where(by: Actor, code: str, slug: str) -> tuple[Project, Thing]:
     """The project, if the caller has a post or home there, and the kind. Raises Unknown."""
     kind = things.all_things().get(slug)
-    place = Project.visible_to(by).filter(code=code).first() if _CODE.fullmatch(code) else None
+    place = next((project for project in people.projects_of(by) if project.code == code), None)
     if kind is None or place is None:
         raise Unknown(slug)
     return place, kind

@@ -84,13 +84,7 @@ def actor(request: HttpRequest) -> Actor:
     if token.startswith(clients.PREFIX):
         request.actor = clients.actor(token, timezone.now())  # type: ignore[attr-defined]
         return request.actor  # type: ignore[attr-defined, no-any-return]
-    account = _account(token)
-    if account is None:
-        raise Problem(401, _("The token is unknown or has ended."), headers=_BEARER)
-    found = login.actor_of(account, at=timezone.now(), channel="api")
-    if found is None:
-        raise Problem(401, _("This account has no post and no home any more."), headers=_BEARER)
-    session = {"second": account.is_strong}  # type: ignore[attr-defined]
+    found, session = _behind(token, timezone.now())
     if second.is_owed(found, session):
         raise Problem(403, _("Your post needs a second factor. Set it up on the page first."), second_factor="enrol")
     found = replace(found, is_strong=bool(session["second"]) or not settings.SECOND_FACTOR)
@@ -110,14 +104,19 @@ def _token(request: HttpRequest) -> str:
     return token.strip()
 
 
-def _account(token: str) -> Account | None:
-    """The account behind a living token: one statement."""
-    living = ApiToken.objects.filter(
-        digest=digest(token),
-        account_id=OuterRef("pk"),
-        generation=OuterRef("generation"),
-        revoked_at__isnull=True,
-        expires_at__gt=timezone.now(),
-    )
-    shown = Exists(living.filter(is_strong=True))
-    return Account.objects.filter(Exists(living), is_active=True).annotate(is_strong=shown).first()
+def _behind(token: str, at: datetime) -> tuple[Actor, dict[str, object]]:
+    """Who a living token belongs to, staff in one statement, and what it was made with. Raises Problem."""
+    whose = Account.objects.filter(pk=OuterRef("account_id"), generation=OuterRef("generation"), is_active=True)
+    living = ApiToken.objects.filter(Exists(whose), digest=digest(token), revoked_at__isnull=True, expires_at__gt=at)
+    own = living.filter(account_id=OuterRef("employee__account_id"))
+    rows = login.postings_now(at).filter(Exists(own)).annotate(is_strong=Exists(own.filter(is_strong=True)))
+    if staff := list(rows):
+        return login.staff_of_rows(staff, at, "api"), {"second": staff[0].is_strong}  # type: ignore[attr-defined]
+    held = living.first()
+    account = Account.objects.filter(pk=held.account_id).first() if held else None
+    if held is None or account is None:
+        raise Problem(401, _("The token is unknown or has ended."), headers=_BEARER)
+    found = login.actor_of(account, at=at, channel="api")
+    if found is None:
+        raise Problem(401, _("This account has no post and no home any more."), headers=_BEARER)
+    return found, {"second": held.is_strong}

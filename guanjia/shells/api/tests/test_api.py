@@ -83,6 +83,12 @@ def test_a_missing_right_on_a_visible_thing_is_403(desk: Caller) -> None:
     assert (answer.status_code, answer.json()["right"]) == (403, "tests.take")
 
 
+def test_a_missing_right_says_nothing_about_what_is_not_yours(desk: Caller, south: Community) -> None:
+    elsewhere = opened(Caller(south, "receptionist"))
+    for number in (elsewhere, "999999999999"):
+        assert desk.post(f"/tickets/{number}/take").status_code == 404
+
+
 def test_what_is_not_yours_is_as_unknown_as_what_does_not_exist(desk: Caller, south: Community) -> None:
     number = opened(desk)
     other = Caller(south, "receptionist")
