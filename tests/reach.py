@@ -23,6 +23,8 @@ ROWS = {
     "approvals:phone-page": "approval",
     "approvals:phone-refuse": "approval",
     "clocks:clock": "clock",
+    "custody:count": "stock_count",
+    "custody:handout": "handout",
     "desk:case": "case",
     "desk:house": "house",
     "desk:number": "resident",
@@ -41,6 +43,7 @@ ROWS = {
     "followups:issues:page": "revisit_issue",
     "followups:visits:page": "household_visit",
     "gifts:page": "gift",
+    "goods:page": "borrowable",
     "inspections:page": "inspection",
     "obligations:page": "obligation",
     "office:building": "building",
@@ -150,6 +153,28 @@ def _gift(community: Community) -> Any:
     return receive(community.project, by=community.by("steward"), **said)
 
 
+def _good(community: Community) -> Any:
+    from guanjia.domains.goods.operations import register_good
+
+    return register_good(community.project, by=community.by("receptionist"), name="雨伞", position="前台")
+
+
+def _handout(community: Community) -> Any:
+    from guanjia.domains.goods.operations import lend
+    from guanjia.parts.custody.queries import current
+
+    good = _good(community)
+    due = timezone.now() + timedelta(hours=2)
+    return current(lend(good, by=community.by("receptionist"), resident=community.owner, due_at=due))
+
+
+def _count(community: Community) -> Any:
+    from guanjia.parts.custody.operations import start_count
+
+    _good(community)
+    return start_count(community.project, by=community.by("receptionist"), kind="borrowable")
+
+
 def _clock(community: Community) -> Any:
     from guanjia.parts.clocks.models import Clock
 
@@ -215,6 +240,9 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "case": _case,
     "clock": _clock,
     "gift": _gift,
+    "borrowable": _good,
+    "handout": _handout,
+    "stock_count": _count,
     "file": _file,
     "duty": _duty,
     "notice": _notice,

@@ -45,7 +45,14 @@ RAIL = (
     Entry("desk", "headset", _("Desk"), ("desk:idle",), DESK, under=("desk",)),
     Entry("cases", "message-report", _("Cases"), ("desk:queue",), DESK, under=("cases", "case", "visits", "issues")),
     Entry("field", "tool", _("Tasks"), ("field:home", "field:tasks"), PHONE, under=("field",)),
-    Entry("gifts", "gift", _("Gifts"), ("gifts:list",), DESK, under=("gifts", "gift")),
+    Entry(
+        "custody",
+        "archive",
+        pgettext_lazy("rail", "Custody"),
+        ("custody:home",),
+        DESK,
+        under=("custody", "goods", "gifts"),
+    ),
     Entry(
         "entries",
         "clipboard-list",

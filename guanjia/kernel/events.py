@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from . import crypto
@@ -128,10 +128,14 @@ def _witnessed(by: Actor) -> dict[str, Any]:
     return {"$present": [{"id": p.id, "name": p.name, "how": p.how} for p in by.present]} if by.present else {}
 
 
-def timeline(subject: Any, *, limit: int = 100) -> QuerySet[Event]:
-    """What happened to a thing, newest first; the batch that made it included."""
+def timeline(subject: Any, *others: Any, limit: int = 100) -> QuerySet[Event]:
+    """What happened to a thing (and to others that belong to its story), newest first; the batch that made it
+    included."""
     label = label_of(subject)
-    own = Event.objects.filter(project_id=subject.project_id, subject_label=label, subject_id=subject.pk)
+    named = Q(subject_label=label, subject_id=subject.pk)
+    for other in others:
+        named |= Q(subject_label=label_of(other), subject_id=other.pk)
+    own = Event.objects.filter(named, project_id=subject.project_id)
     if type(subject) in _batched:
         runs = Made.objects.filter(
             project_id=subject.project_id, label=label, first_id__lte=subject.pk, last_id__gte=subject.pk

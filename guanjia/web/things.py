@@ -4,9 +4,9 @@
     path("p/<slug:project>/gifts/new", pages.new, name="new")
     path("p/<slug:project>/gifts/<id:pk>", pages.page, name="page")
 
-The page shows what can be done and what is missing for it, the limits, the facts, the photos and the story. Limits and
-photos belong to parts, so the room that declares the pages says how they are found. A thing that deserves a page of its
-own design leaves this for an ordinary view, without asking.
+The page shows what can be done and what is missing for it, the limits, the facts, the photos and the story. Limits,
+photos and other cards belong to parts, so the room that declares the pages says how they are found. A thing that
+deserves a page of its own design leaves this for an ordinary view, without asking.
 """
 
 from __future__ import annotations
@@ -39,20 +39,27 @@ Found = Callable[[Any, Actor], Iterable[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class ThingPages:
-    """`space` is the namespace of the room's addresses, with the names `list`, `new` and `page`."""
+    """`space` is the namespace of the room's addresses; `names` are those of the list, the form and the page in it."""
 
     model: Any
     space: str
-    create: Operation
     facts: tuple[str, ...]
+    create: Operation | None = None
+    names: tuple[str, str, str] = ("list", "new", "page")
     title: Any = ""
     said: Any = ""
     related: tuple[str, ...] = ()
     limits: Found | None = None
     photos: Found | None = None
+    # Other things whose events belong to the story of this one; cards of its own, each with its `template`.
+    also: Callable[[Any], Iterable[Any]] | None = None
+    panels: Found | None = None
 
     def __post_init__(self) -> None:
         locate(label_of(self.model), self.address)
+
+    def _name(self, which: int) -> str:
+        return f"{self.space}:{self.names[which]}"
 
     # -- for the register ------------------------------------------------------------------------------------------
 
@@ -61,12 +68,13 @@ class ThingPages:
         return self.model.visible_to(by).filter(project=project).select_related(*self.related)  # type: ignore[no-any-return]
 
     def address(self, thing: Any, project: Project | None = None) -> str:
-        return reverse(f"{self.space}:page", args=[(project or thing.project).code, thing.pk])
+        return reverse(self._name(2), args=[(project or thing.project).code, thing.pk])
 
     def new_links(self, project: Project, by: Actor) -> list[dict[str, Any]]:
         """To make one, for those who may."""
-        may = by.may(self.create.name, project.pk)
-        return [{"url": reverse(f"{self.space}:new", args=[project.code]), "label": self.create.label}] if may else []
+        if self.create is None or not by.may(self.create.name, project.pk):
+            return []
+        return [{"url": reverse(self._name(1), args=[project.code]), "label": self.create.label}]
 
     # -- the pages -------------------------------------------------------------------------------------------------
 
@@ -82,13 +90,14 @@ class ThingPages:
 
     def _new(self, request: Any) -> HttpResponse:
         by, project, create = request.actor, request.project, self.create
+        assert create is not None, f"{self.space} has no page for a new one"
         if not by.may(create.name, project.pk):
             raise Forbidden(create.name)
         context = {
             "operation": create,
             "label": create.label,
             "thing": project,
-            "back_url": reverse(f"{self.space}:list", args=[project.code]),
+            "back_url": reverse(self._name(0), args=[project.code]),
         }
         if request.method == "POST":
             return answer(
@@ -102,15 +111,17 @@ class ThingPages:
         thing = self.rows(project, by).filter(pk=pk).first()
         if thing is None:
             raise Http404
+        others = self.also(thing) if self.also else ()
         context = {
             "thing": thing,
             "list_title": self.title,
-            "list_url": reverse(f"{self.space}:list", args=[project.code]),
+            "list_url": reverse(self._name(0), args=[project.code]),
             "offers": [offer_of(one, thing, project) for one in operations.offers(thing, by)],
             "limits": list(self.limits(thing, by)) if self.limits else [],
             "photos": list(self.photos(thing, by)) if self.photos else [],
+            "panels": list(self.panels(thing, by)) if self.panels else [],
             "facts": [fact for name in self.facts if (fact := _fact(thing, name))["value"] not in ("", None)],
-            "moments": [moment_of(event, by) for event in events.timeline(thing)],
+            "moments": [moment_of(event, by) for event in events.timeline(thing, *others)],
         }
         return render(request, "web/thing.html", context)
 

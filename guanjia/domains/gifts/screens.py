@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
-from guanjia.parts.files import queries as files
+from guanjia.parts.files.showing import photos
 from guanjia.web import states, words
 from guanjia.web.registers import Column, Filter, Register, by_words
 from guanjia.web.things import ThingPages
@@ -22,13 +17,6 @@ from .operations import receive
 states.register(State.RECEIVED, "hand", "warn", State.RECEIVED.label)
 states.register(State.HANDED_OVER, "most", "info", State.HANDED_OVER.label)
 states.register(State.DISPOSED, "tick", "ok", State.DISPOSED.label, ended=True)
-
-
-def photos(gift: Gift, by: Actor) -> Iterator[dict[str, Any]]:
-    """The pictures that came with it."""
-    for file in files.files_of(gift):
-        url = reverse("files:show", args=[gift.project.code, file.pk])
-        yield {"src": url, "href": url, "alt": gift.description}
 
 
 pages = ThingPages(

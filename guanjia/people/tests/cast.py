@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from guanjia.kernel.actors import RESIDENT, Actor
@@ -58,6 +59,15 @@ class Community:
     stranger: Resident
     staff: dict[str, Employee] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
+
+    def signed_in(self, who: str) -> Client:
+        """A browser in which one of the staff is signed in."""
+        client = Client()
+        client.force_login(Account.objects.get(username=f"{self.project.code}.{who}"))
+        session = client.session
+        session["generation"] = 0
+        session.save()
+        return client
 
     def by(self, who: str, at: datetime | None = None, **more: Any) -> Actor:
         """The actor of one of the cast, now or at a moment."""

@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from guanjia.domains.repairs import operations as repairs
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Conflict, Refused
+from guanjia.kernel.tests.together import at_once
 from guanjia.parts.casework.models import Case
 from guanjia.people.tests.cast import Community
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run acts at the same moment, each on its own connection; returns results or outcomes."""
-    gate, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(index: int, act: Callable[[], Any]) -> None:
-        try:
-            gate.wait()
-            results[index] = act()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(i, act)) for i, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def take(north: Community, **more: Any) -> Case:

@@ -1,0 +1,52 @@
+"""What the counter lends, one piece, a new one."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from guanjia.parts.custody import panels
+from guanjia.parts.files.showing import photos
+from guanjia.web import states
+from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.things import ThingPages
+
+from .models import Borrowable, State
+from .operations import register_good
+
+states.register(State.IN_STORE, "tick", "ok", State.IN_STORE.label)
+states.register(State.LENT, "most", "info", State.LENT.label)
+states.register(State.LOST, "cross", "danger", State.LOST.label)
+states.register(State.RETIRED, "none", "neutral", State.RETIRED.label, ended=True)
+
+pages = ThingPages(
+    Borrowable,
+    "goods",
+    create=register_good,
+    title=_("Things to lend"),
+    said=_("Registered."),
+    related=("project", "keeper"),
+    facts=("number", "name", "position", "keeper", "remark"),
+    photos=photos,
+    also=panels.story,
+    panels=panels.hands,
+)
+register = Register(
+    "goods",
+    title=_("Things to lend"),
+    unit=_("pieces"),
+    rows=pages.rows,
+    columns=(
+        Column(pgettext_lazy("goods", "Thing"), str, "grow"),
+        Column(_("Where it lies"), "position"),
+        Column(_("Keeper"), "keeper.name", "person", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),),
+    searched=by_words(Borrowable),
+    hint=_("Name or number"),
+    page=pages.address,
+    new=pages.new_links,
+    empty=_("Register each umbrella, trolley and wheelchair once; then it is lent with two fields."),
+)

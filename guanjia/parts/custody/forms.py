@@ -1,0 +1,68 @@
+"""The forms that lending and handing over have in common; a line of work adds its own fields."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.people.models import Employee, Resident
+
+from .models import Condition
+
+LONGEST = timedelta(days=366)
+
+
+class DueForm(OperationForm):
+    """What for, until when, in what condition."""
+
+    purpose = forms.CharField(label=_("Purpose"), max_length=200, min_length=2)
+    due_at = forms.DateTimeField(label=_("Due back at"))
+    condition = forms.ChoiceField(
+        label=_("Condition"), choices=Condition.choices, initial=Condition.WHOLE, required=False
+    )
+    photos = FilesField(label=_("Photos"), required=False, most=3)
+    signature = forms.FileField(label=_("Borrower's signature"), required=False)
+
+    def clean_condition(self) -> str:
+        return str(self.cleaned_data.get("condition") or Condition.WHOLE)
+
+    def clean_due_at(self) -> datetime:
+        """Not before it is lent, and not for ever."""
+        value: datetime = self.cleaned_data["due_at"]
+        if value <= self.by.at:
+            raise forms.ValidationError(_("Choose a time that is still to come."))
+        if value > self.by.at + LONGEST:
+            raise forms.ValidationError(_("Longer than a year is not lending."))
+        return value
+
+
+class LendForm(DueForm):
+    """To one of the staff."""
+
+    employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Borrower"))
+    field_order = ("employee",)
+
+
+class HolderForm(OperationForm):
+    """To a resident, or to somebody who is not on file: exactly one of the two."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"outsider", "contact"})
+
+    resident = forms.ModelChoiceField(Resident.objects.all(), label=_("Resident"), required=False)
+    outsider = forms.CharField(label=_("Somebody else"), max_length=60, required=False)
+    contact = forms.CharField(label=_("Their phone"), max_length=20, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if bool(cleaned.get("resident")) == bool(cleaned.get("outsider")):
+            self.add_error("resident", _("Name a resident, or write who else it is."))
+        return cleaned
+
+    @staticmethod
+    def whom(given: dict[str, Any]) -> Resident | str:
+        """The holder that was named."""
+        return given["resident"] or str(given["outsider"])
