@@ -38,6 +38,9 @@ ROWS = {
     "field:contact": "case",
     "field:duty": "duty",
     "field:follow": "notice",
+    "field:gate-act": "visitor",
+    "field:gate-pass": "visitor_pass",
+    "field:gate-visitor": "visitor",
     "field:timeline": "case",
     "files:show": "file",
     "followups:issues:page": "revisit_issue",
@@ -45,6 +48,7 @@ ROWS = {
     "gifts:page": "gift",
     "goods:page": "borrowable",
     "inspections:page": "inspection",
+    "instructions:page": "house_instruction",
     "obligations:page": "obligation",
     "office:building": "building",
     "office:district": "district",
@@ -61,15 +65,20 @@ ROWS = {
     "portal:act": "case",
     "portal:follow": "notice",
     "portal:matter": "case",
+    "portal:pass": "visitor_pass",
     "privacy:page": "data_request",
     "runsheets:page": "run_sheet",
     "telephone:open": "phone_call",
+    "visitors:page": "visitor",
+    "visitors:pass": "visitor_pass",
+    "visitors:watched": "visitor_watch",
 }
 # Words beside the number that an address wants.
 WORDS = {
     "desk:print": {"verb": "print_slip"},
     "field:act": {"verb": "accept"},
     "field:duty": {"verb": "sign_in"},
+    "field:gate-act": {"verb": "turn_away"},
     "office:import_act": {"verb": "remap"},
     "portal:act": {"verb": "chase"},
     "office:outside": {"label": "channel"},
@@ -236,6 +245,20 @@ def _entry(community: Community) -> Any:
     return filled(Entry, community, form_id="F-PAT", content="{}")
 
 
+def _pass(community: Community) -> Any:
+    from guanjia.domains.visitors.operations import issue
+
+    said = {"house": community.house.code, "visitor": "客一", "purpose": "探亲"}
+    return issue(community.project, by=community.by("owner"), **said)
+
+
+def _visitor(community: Community) -> Any:
+    from guanjia.domains.visitors.operations import arrive
+
+    said = {"house": community.house.code, "name": "客二", "purpose": "送货"}
+    return arrive(community.project, by=community.by("guard"), **said)
+
+
 MAKERS: dict[str, Callable[[Community], Any]] = {
     "case": _case,
     "clock": _clock,
@@ -250,6 +273,8 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "approval": _approval,
     "revisit_issue": _issue,
     "entry": _entry,
+    "visitor_pass": _pass,
+    "visitor": _visitor,
     "employee": lambda community: community.staff["technician"],
     "resident": lambda community: community.owner,
     "house": lambda community: community.house,

@@ -46,6 +46,14 @@ RAIL = (
     Entry("cases", "message-report", _("Cases"), ("desk:queue",), DESK, under=("cases", "case", "visits", "issues")),
     Entry("field", "tool", _("Tasks"), ("field:home", "field:tasks"), PHONE, under=("field",)),
     Entry(
+        "visitors",
+        "walk",
+        _("Visits"),
+        ("visitors:inside",),
+        posts.COUNTER | posts.SECURITY | posts.SUPERVISORS | posts.MANAGERS | {posts.STEWARD, posts.SERVICE_LEAD},
+        under=("visitors", "instructions"),
+    ),
+    Entry(
         "custody",
         "archive",
         pgettext_lazy("rail", "Custody"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guanjia.domains.visitors.models import Visitor
 from guanjia.parts.casework.models import Case
 from guanjia.parts.outreach.queries import EXECUTOR, EXECUTOR_BEFORE, OBSERVERS, OWNER, REPORTER, on_duty
 from guanjia.parts.outreach.telling import Tell
@@ -16,6 +17,12 @@ def is_emergency(case: Case) -> bool:
     return case.is_emergency
 
 
+def is_watched(visitor: Visitor) -> bool:
+    """The watch list knows them."""
+    return visitor.watch_id is not None
+
+
+WATCH_HIT = Tell("watch_hit", (on_duty(posts.SECURITY_MANAGER), on_duty(posts.CONTROL_ROOM)), only=is_watched)
 SENT = (Tell("dispatched", (EXECUTOR,)), Tell("on_the_way", (REPORTER,)))
 ALARM = Tell("emergency", ALARMED, only=is_emergency)
 
@@ -28,5 +35,8 @@ TABLE: dict[str, tuple[Tell, ...]] = {
     "repairs.finish": (Tell("done", (OWNER,)), Tell("ready", (REPORTER,))),
     "cases.chase": (Tell("chased", (EXECUTOR, OWNER)),),
     "cases.change_urgency": (ALARM,),
+    "visitors.arrive": (WATCH_HIT,),
+    "visitors.admit": (Tell("visitor_in", (REPORTER,)),),
+    "visitors.admit_with_pass": (WATCH_HIT, Tell("visitor_in", (REPORTER,))),
     "cases.record_enquiry": (Tell("watched", (OBSERVERS,)),),
 }

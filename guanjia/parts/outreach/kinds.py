@@ -46,6 +46,10 @@ KINDS = {
         gettext_noop("%(number)s needs no approval any more: it was withdrawn"), "arrow-back-up", "neutral"
     ),
     "carried": Kind(gettext_noop("Last night left %(count)s cases to go on with"), "moon", "brand"),
+    "watch_hit": Kind(
+        gettext_noop("At the gate: somebody on the watch list"), "user-shield", "danger", mail=True, robot=True
+    ),
+    "visitor_in": Kind(gettext_noop("Your visitor has been let in"), "walk"),
     "on_the_way": Kind(gettext_noop("Somebody was sent for your report %(number)s"), "send", reach="service"),
     "ready": Kind(
         gettext_noop("Your report %(number)s is done: please say whether it is fixed"),

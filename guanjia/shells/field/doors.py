@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.casework import queries as casework
@@ -57,6 +58,7 @@ def tabs(request: Any, current: str) -> list[dict[str, Any]]:
     project, by = request.project, request.actor
     rows = [
         ("home", "clipboard-list", _("Tasks"), does_work(by, project), 0),
+        ("gate", "walk", pgettext("field", "Gate"), stands_at_gate(by, project), 0),
         (
             "district",
             "building",
@@ -97,6 +99,11 @@ def does_service(by: Actor, project: Project) -> bool:
     return by.holds(
         project.pk, *posts.SERVICE, *posts.SUPERVISORS, posts.ENGINEERING_SUPERVISOR, posts.ENGINEERING_MANAGER
     )
+
+
+def stands_at_gate(by: Actor, project: Project) -> bool:
+    """Lets visitors in; who leads the counter finds the gate from there."""
+    return by.holds(project.pk, *posts.SECURITY)
 
 
 def is_steward(by: Actor, project: Project) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from guanjia.web import words
 
 from . import queries, shown
-from .doors import does_service, does_work, framed, phone_page, tabs
+from .doors import does_service, does_work, framed, phone_page, stands_at_gate, tabs
 
 LISTS: dict[str, Any] = {
     "hand": queries.in_hand, "accept": queries.to_accept, "grab": queries.to_grab, "done": queries.finished_today,
@@ -27,9 +27,8 @@ def home(request: Any) -> HttpResponse:
     """The tasks of who works; who does not, lands in the district or at the own page."""
     project, by = request.project, request.actor
     if not does_work(by, project):
-        return HttpResponseRedirect(
-            reverse(f"field:{'district' if does_service(by, project) else 'me'}", args=[project.code])
-        )
+        place = "gate" if stands_at_gate(by, project) else "district" if does_service(by, project) else "me"
+        return HttpResponseRedirect(reverse(f"field:{place}", args=[project.code]))
     counts = queries.counts(project, by)
     tab = _tab(request.GET.get("tab", ""), counts, may_grab=by.may("repairs.grab", project.pk))
     context = {

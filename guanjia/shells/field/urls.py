@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, case, district, me, report, tasks
+from . import acting, case, district, gate, me, report, tasks
 
 app_name = "field"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("p/<slug:project>/field/district", district.page, name="district"),
     path("p/<slug:project>/field/report", report.page, name="report"),
     path("p/<slug:project>/field/household", report.household, name="household"),
+    path("p/<slug:project>/field/gate", gate.page, name="gate"),
+    path("p/<slug:project>/field/gate/new", gate.arrive, name="gate-arrive"),
+    path("p/<slug:project>/field/gate/pass/<id:pk>", gate.by_pass, name="gate-pass"),
+    path("p/<slug:project>/field/gate/visitor/<id:pk>", gate.visitor, name="gate-visitor"),
+    path("p/<slug:project>/field/gate/visitor/<id:pk>/do/<name:verb>", gate.act, name="gate-act"),
     path("p/<slug:project>/field/waiting", me.waiting, name="waiting"),
     path("p/<slug:project>/field/notices", me.notices, name="notices"),
     path("p/<slug:project>/field/notices/read", me.read_all, name="read-all"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, home, matters, mine, poster, report, signing
+from . import acting, guests, home, matters, mine, poster, report, signing
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("p/<slug:project>/home/messages/<id:pk>", mine.follow, name="follow"),
     path("p/<slug:project>/home/me", mine.me, name="me"),
     path("p/<slug:project>/home/household", mine.household, name="household"),
+    path("p/<slug:project>/home/visitors", guests.passes, name="passes"),
+    path("p/<slug:project>/home/visitors/new", guests.issue, name="pass-new"),
+    path("p/<slug:project>/home/visitors/<id:pk>", guests.one, name="pass"),
+    path("p/<slug:project>/home/instructions", guests.instructions, name="instructions"),
     path("p/<slug:project>/home/consents", mine.consents, name="consents"),
     path("p/<slug:project>/home/data", mine.data, name="data"),
     path("p/<slug:project>/home/number", mine.number, name="number"),

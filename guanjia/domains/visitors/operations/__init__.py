@@ -1,0 +1,23 @@
+"""The verbs: passes, the gate, the watch list, what is kept no longer."""
+
+from .gate import admit, admit_with_pass, arrive, clear, confirm, identify, leave, print_register, turn_away
+from .keeping import forget
+from .passes import issue, revoke
+from .watching import lift, put_on_watch
+
+__all__ = [
+    "admit",
+    "admit_with_pass",
+    "arrive",
+    "clear",
+    "confirm",
+    "forget",
+    "identify",
+    "issue",
+    "leave",
+    "lift",
+    "print_register",
+    "put_on_watch",
+    "revoke",
+    "turn_away",
+]

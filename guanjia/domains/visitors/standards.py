@@ -1,0 +1,5 @@
+"""What executes the clauses of visitors. VIS-03 (run sheets) and VIS-04 (checklists) are carried out already."""
+
+from guanjia.parts.standards.bindings import bind_record
+
+bind_record("VIS-02", form="F-VISITOR", label="visitor", evidence="visitors:list")
