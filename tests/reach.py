@@ -47,6 +47,13 @@ ROWS = {
     "followups:visits:page": "household_visit",
     "gifts:page": "gift",
     "goods:page": "borrowable",
+    "hazmat:anomalies:page": "hazmat_anomaly",
+    "hazmat:draws:page": "hazmat_draw",
+    "hazmat:lots:page": "hazmat_lot",
+    "hazmat:permits:page": "hazmat_permit",
+    "hazmat:phone-act": "hazmat_draw",
+    "hazmat:stores:page": "hazmat_store",
+    "hazmat:substances:page": "hazmat_substance",
     "inspections:page": "inspection",
     "instructions:page": "house_instruction",
     "obligations:page": "obligation",
@@ -79,6 +86,7 @@ WORDS = {
     "field:act": {"verb": "accept"},
     "field:duty": {"verb": "sign_in"},
     "field:gate-act": {"verb": "turn_away"},
+    "hazmat:phone-act": {"verb": "finish"},
     "office:import_act": {"verb": "remap"},
     "portal:act": {"verb": "chase"},
     "office:outside": {"label": "channel"},
@@ -89,6 +97,7 @@ EVERY_VERB = {"acts:do", "office:do"}
 NO_THING = {
     "inspections:one_list", "standards:chapter", "standards:clause", "standards:change", "papers:blank",
     "approvals:rule", "compliance:rows", "entries:new", "office:import_template",
+    "hazmat:phone-new",
     "api:things", "api:act", "api:thing", "api:nowhere", "web:sheet",
 }  # fmt: skip
 # Open in one state of the thing only, or to its one reader: their own rooms try them.
@@ -136,7 +145,7 @@ def _value(field: Any, community: Community) -> Any:
         return field.choices[0][0]
     kinds: list[tuple[Any, Any]] = [
         (models.DateTimeField, timezone.now()), (models.DateField, date(2026, 1, 1)), (models.TimeField, time(8)),
-        (models.BooleanField, False), (models.IntegerField, 1), (models.JSONField, {}), (models.BinaryField, b""),
+        (models.BooleanField, False), (models.DecimalField, 1), (models.IntegerField, 1), (models.JSONField, {}), (models.BinaryField, b""),
         (models.DurationField, timedelta(hours=1)), (models.UUIDField, "00000000-0000-4000-8000-000000000001"),
     ]  # fmt: skip
     return next((value for kind, value in kinds if isinstance(field, kind)), "x" if field.blank is False else "")
@@ -153,6 +162,16 @@ def _case(community: Community) -> Any:
     from guanjia.domains.repairs.operations import dispatch
 
     return dispatch(case, by=community.by("supervisor"), executor=community.staff["technician"])
+
+
+def _draw(community: Community) -> Any:
+    model = subjects.model_of("hazmat_draw")
+    return filled(model, community, issuer=community.staff["supervisor"])
+
+
+def _permit(community: Community) -> Any:
+    model = subjects.model_of("hazmat_permit")
+    return filled(model, community, granter=community.staff["supervisor"])
 
 
 def _gift(community: Community) -> Any:
@@ -266,6 +285,8 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "borrowable": _good,
     "handout": _handout,
     "stock_count": _count,
+    "hazmat_draw": _draw,
+    "hazmat_permit": _permit,
     "file": _file,
     "duty": _duty,
     "notice": _notice,

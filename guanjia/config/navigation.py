@@ -62,6 +62,14 @@ RAIL = (
         under=("custody", "goods", "gifts"),
     ),
     Entry(
+        "hazmat",
+        "biohazard",
+        pgettext_lazy("rail", "Hazmat"),
+        ("hazmat:stock",),
+        DESK | {posts.CLEANING_LEAD},
+        under=("hazmat",),
+    ),
+    Entry(
         "entries",
         "clipboard-list",
         pgettext_lazy("rail", "Entries"),

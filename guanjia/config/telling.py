@@ -38,5 +38,6 @@ TABLE: dict[str, tuple[Tell, ...]] = {
     "visitors.arrive": (WATCH_HIT,),
     "visitors.admit": (Tell("visitor_in", (REPORTER,)),),
     "visitors.admit_with_pass": (WATCH_HIT, Tell("visitor_in", (REPORTER,))),
+    "hazmat.report": (Tell("hazmat_anomaly", (on_duty(posts.SERVICE_LEAD), on_duty(posts.SERVICE_SUPERVISOR))),),
     "cases.record_enquiry": (Tell("watched", (OBSERVERS,)),),
 }

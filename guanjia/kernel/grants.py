@@ -16,7 +16,7 @@ def append_only() -> list[str]:
 
 
 def apply(role: str, using: Any = None) -> None:
-    """As the owner, after migrating: grant the plain role its rights and take back those on the journal and the ledgers."""
+    """As the owner, after migrating: grant the plain role its rights and take back those on what only grows."""
     link = using or connection
     name = link.ops.quote_name(role)
     with link.cursor() as cursor:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from guanjia.kernel import operations, subjects
 from guanjia.kernel.outcomes import Forbidden
 
-from .doors import answer, staff_page
+from .doors import answer, asked_for, staff_page
 
 app_name = "acts"
 
@@ -55,7 +55,7 @@ def act(request: HttpRequest, label: str, pk: int, verb: str) -> HttpResponse:
             context=context,
             said=lambda done: _("Done: %(verb)s.") % {"verb": operation.label},
         )
-    context["form"] = operation.new_form(thing, by, initial=_initial(request, operation))
+    context["form"] = operation.new_form(thing, by, initial=asked_for(request, operation))
     return render(request, _template(request), context, status=409 if context["past"] else 200)
 
 
@@ -75,11 +75,6 @@ def _state_of(operation: operations.Operation, thing: Any, by: Any) -> dict[str,
             else _("It has moved on: this can no longer be done.")
         )
     return {"missing": missing, "past": past, "note": offer.note if offer else ""}
-
-
-def _initial(request: HttpRequest, operation: operations.Operation) -> dict[str, str]:
-    names = set(operation.form.base_fields)
-    return {name: str(value)[:500] for name, value in request.GET.items() if name in names}
 
 
 urlpatterns = [path("p/<slug:project>/<name:label>/<id:pk>/do/<name:verb>", act, name="do")]

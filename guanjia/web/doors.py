@@ -182,6 +182,12 @@ def witnessed(request: Any, operation: Operation, subject: Any, by: Actor) -> Ac
     return presence.with_present(by, subject.project_id, operation.second, who, proof, request.actor.at)
 
 
+def asked_for(request: HttpRequest, operation: Operation) -> dict[str, str]:
+    """What an address proposes for the fields of a form: `?lot=12`."""
+    names = set(operation.form.base_fields)
+    return {name: str(value)[:500] for name, value in request.GET.items() if name in names}
+
+
 def refused_form(request: Any, operation: Operation, subject: Any, outcome: Refused) -> forms.Form:
     """The form as it was sent, with every refusal at its field."""
     form = operation.new_form(subject, request.actor, request.POST, request.FILES)

@@ -32,7 +32,7 @@ from guanjia.kernel.subjects import label_of, locate
 from guanjia.places.models import Project
 
 from . import words
-from .doors import answer, staff_page
+from .doors import answer, asked_for, staff_page
 
 Found = Callable[[Any, Actor], Iterable[dict[str, Any]]]
 
@@ -104,7 +104,11 @@ class ThingPages:
                 request, create, project, success_url=lambda made: self.address(made, project),
                 template="web/act.html", context=context, said=str(self.said),
             )  # fmt: skip
-        return render(request, "web/act.html", {**context, "form": create.new_form(project, by)})
+        return render(
+            request,
+            "web/act.html",
+            {**context, "form": create.new_form(project, by, initial=asked_for(request, create))},
+        )
 
     def _page(self, request: Any, pk: int) -> HttpResponse:
         by, project = request.actor, request.project
@@ -141,8 +145,8 @@ def _fact(thing: Any, name: str) -> dict[str, Any]:
     """A field as a fact: its own words for its label, its value as a person reads it."""
     field = thing._meta.get_field(name)
     value = getattr(thing, name)
-    if field.choices:
-        value = getattr(thing, f"get_{name}_display")()
+    if said := getattr(thing, f"get_{name}_display", None):  # of choices, or the thing's own words
+        value = said()
     elif isinstance(field, BooleanField):
         value = _("Yes") if value else _("No")
     elif name.endswith("_fen"):

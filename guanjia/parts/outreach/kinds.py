@@ -30,6 +30,9 @@ KINDS = {
     "sent_back": Kind(gettext_noop("%(number)s came back: send somebody else"), "arrow-back-up", "warn", mail=True),
     "not_fixed": Kind(gettext_noop("%(number)s is not fixed: send somebody again"), "refresh", "danger", mail=True),
     "emergency": Kind(gettext_noop("Emergency: %(number)s"), "urgent", "danger", mail=True, robot=True),
+    "hazmat_anomaly": Kind(
+        gettext_noop("Hazardous goods: %(number)s, take note of it now"), "alert-triangle", "danger", mail=True
+    ),
     "watched": Kind(gettext_noop("New in your district: %(number)s"), "eye", "neutral"),
     "done": Kind(gettext_noop("%(number)s is done and waits for the resident's word"), "circle-check", "ok"),
     "soon": Kind(gettext_noop("%(number)s is due soon (%(clause)s)"), "clock", "warn", mail=True),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HazmatConfig(AppConfig):
+    name = "guanjia.domains.hazmat"
+    label = "hazmat"

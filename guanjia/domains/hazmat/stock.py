@@ -1,0 +1,195 @@
+"""Stock at a glance, one substance with its ledger, and the printed register."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guanjia.kernel import events, operations
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.outcomes import Forbidden, Refused
+from guanjia.parts import papers
+from guanjia.parts.papers.records import heading
+from guanjia.places.models import Project
+from guanjia.web import words
+from guanjia.web.doors import perform, refused_form, staff_page
+from guanjia.web.export import pdf
+from guanjia.web.things import moment_of, offer_of
+
+from . import ledger, queries
+from .models import DrawState, Lot
+from .operations import define, hand_out, permit, print_register, receive, report
+
+FORM = "F-HAZ"
+
+
+@staff_page
+@require_safe
+def glance(request: Any) -> HttpResponse:
+    """What lies where, what expires, what is out and with whom."""
+    project, by = request.project, request.actor
+    day = queries.today(project, by)
+    stock = queries.stock(project, by)
+    expiring = queries.expiring(project, by, day)
+    out = list(queries.out(project, by).order_by("drawn_at", "id")[: queries.MOST])
+    context = {
+        "tabs": tabs(project, "stock"),
+        "stock": [_row(one, project, day) for one in stock],
+        "out": [_out(draw, project, by) for draw in out],
+        "expiring": [_lot(lot, project, day) for lot in expiring],
+        "anomalies": queries.open_anomalies(project, by),
+        "anomalies_url": reverse("hazmat:anomalies:list", args=[project.code]),
+        "numbers": {"substances": len(stock), "out": len(out), "expiring": len(expiring)},
+        "acts": acts(project, by),
+        "print_url": (
+            reverse("hazmat:print", args=[project.code]) if by.may(print_register.name, project.pk) else ""
+        ),
+    }  # fmt: skip
+    return render(request, "hazmat/stock.html", context)
+
+
+def acts(project: Project, by: Actor) -> list[dict[str, Any]]:
+    """What this person may begin here; the first is the usual next step."""
+    known = ((hand_out, "draws"), (receive, "lots"), (report, "anomalies"), (permit, "permits"), (define, "substances"))
+    return [
+        {"label": o.label, "icon": o.icon, "url": reverse(f"hazmat:{place}:new", args=[project.code])}
+        for o, place in known
+        if by.may(o.name, project.pk)
+    ]
+
+
+def tabs(project: Project, current: str) -> list[dict[str, Any]]:
+    """The rooms of the store."""
+    rows = (
+        ("stock", _("At a glance"), "hazmat:stock"),
+        ("draws", _("Register"), "hazmat:draws:list"),
+        ("lots", _("Batches"), "hazmat:lots:list"),
+        ("anomalies", _("Anomalies"), "hazmat:anomalies:list"),
+        ("permits", _("Permits"), "hazmat:permits:list"),
+        ("stores", _("Stores and cabinets"), "hazmat:stores:list"),
+    )
+    return [
+        {"label": label, "url": reverse(name, args=[project.code]), "current": key == current}
+        for key, label, name in rows
+    ]
+
+
+def _row(one: queries.Stock, project: Project, day: date) -> dict[str, Any]:
+    unit = one.substance.get_unit_display()
+    return {
+        "name": one.substance.name,
+        "goods": one.substance.get_goods_display(),
+        "url": reverse("hazmat:substances:page", args=[project.code, one.substance.pk]),
+        "balance": ledger.shown(one.balance),
+        "unit": unit,
+        "out": ledger.shown(one.out) if one.out else "",
+        "lots": [_lot(lot, project, day) for lot in one.lots],
+    }
+
+
+def _lot(lot: Lot, project: Project, day: date) -> dict[str, Any]:
+    tone = "danger" if lot.is_expired(day) else "warn" if lot.is_expiring(day) else ""
+    said = _("expired on %(day)s") if lot.is_expired(day) else _("expires on %(day)s")
+    return {
+        "name": lot.substance.name, "batch": lot.batch, "store": lot.store.name, "tone": tone,
+        "amount": lot.get_balance_display(),
+        "expiry": said % {"day": lot.expires_on.isoformat()} if lot.expires_on else "",
+        "url": reverse("hazmat:lots:page", args=[project.code, lot.pk]),
+    }  # fmt: skip
+
+
+def _out(draw: Any, project: Project, by: Actor) -> dict[str, Any]:
+    return {
+        "url": reverse("hazmat:draws:page", args=[project.code, draw.pk]),
+        "title": f"{draw.lot.substance.name} {draw.lot.substance.said(draw.remainder)}",
+        "who": draw.drawer.name,
+        "sub": f"{draw.purpose}　{draw.place}　{words.when(draw.drawn_at, by.at)}",
+        "state": draw.state,
+        "is_waiting": draw.state == DrawState.REMAINING,
+    }
+
+
+@staff_page
+@require_safe
+def substance(request: Any, pk: int) -> HttpResponse:
+    """One substance: where it lies, its facts, its ledger line by line."""
+    project, by = request.project, request.actor
+    one = queries.substances(project, by).filter(pk=pk).first()
+    if one is None:
+        raise Http404
+    before = request.GET.get("before", "")
+    known = int(before) if before.isascii() and before.isdigit() and len(before) <= 18 else None
+    lines, following = queries.ledger_of(one, before=known)
+    day = queries.today(project, by)
+    held = list(queries.lots(project, by).filter(substance=one)[: queries.MOST])
+    row = _row(queries.Stock(one, held), project, day)
+    context = {
+        "substance": one, "row": row, "list_url": reverse("hazmat:stock", args=[project.code]),
+        "facts": _facts(one), "lines": [_line(line, project, by) for line in lines],
+        "next_url": f"?before={following}" if following else "", "first_url": "?" if known else "",
+        "offers": [offer_of(o, one, project) for o in operations.offers(one, by)],
+        "moments": [moment_of(event, by) for event in events.timeline(one)],
+    }  # fmt: skip
+    return render(request, "hazmat/substance.html", context)
+
+
+def _facts(one: Any) -> list[dict[str, Any]]:
+    rows = [
+        (_("Controlled kind"), one.get_goods_display()),
+        (_("Unit"), one.get_unit_display()),
+        (_("Most for one use"), one.said(one.most_per_use)),
+        (_("Warn so many days before it expires"), str(one.warn_days)),
+        (_("How to handle it"), one.precautions),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _line(line: Any, project: Project, by: Actor) -> dict[str, Any]:
+    change = ledger.shown(abs(line.change))
+    return {
+        "at": words.when(line.at, by.at),
+        "kind": line.get_kind_display(),
+        "place": f"{line.lot.store.name}　{line.lot.batch}",
+        "change": f"{'+' if line.change > 0 else '−' if line.change < 0 else ''}{change}",
+        "after": ledger.shown(line.after),
+        "who": line.draw.drawer.name if line.draw else line.employee.name if line.employee else "",
+        "note": line.note,
+        "url": reverse("hazmat:draws:page", args=[project.code, line.draw_id]) if line.draw_id else "",
+    }
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def paper(request: Any) -> HttpResponse:
+    """Choose the days; put the printing on record; hand out the register."""
+    project, by = request.project, request.actor
+    if not by.may(print_register.name, project.pk):
+        raise Forbidden(print_register.name)
+    day = queries.today(project, by)
+    back = reverse("hazmat:stock", args=[project.code])
+    context = {"operation": print_register, "label": print_register.label, "thing": project, "back_url": back}
+    form = print_register.new_form(project, by, initial={"since": day.replace(day=1), "until": day})
+    if request.method == "POST":
+        try:
+            perform(request, print_register, project)
+        except Refused as outcome:
+            refused = refused_form(request, print_register, project, outcome)
+            return render(request, "web/act.html", {**context, "form": refused}, status=outcome.status)
+        asked = print_register.new_form(project, by, request.POST)
+        asked.is_valid()
+        return pdf(f"{FORM}-{asked.cleaned_data['since']:%Y%m%d}", sheet(project, by, **asked.cleaned_data))
+    return render(request, "web/act.html", {**context, "form": form})
+
+
+def sheet(project: Project, by: Actor, since: date, until: date) -> bytes:
+    """客服部危险品使用登记表 of these days, from the ledger; lines that are open stay open for the pen."""
+    return papers.register(
+        FORM, queries.of_days(project, by, since, until), printed_by=by.name, at=by.at, heading=heading(project),
+        period=f"{since:%Y-%m-%d} — {until:%Y-%m-%d}", zone=project.zone,
+    )  # fmt: skip
