@@ -22,6 +22,7 @@ RIGHTS = {
     "outreach.give_up": READERS,
     "outreach.stop_messages": posts.FILE_READERS | {posts.RESIDENT},
     "outreach.resume_messages": posts.FILE_READERS | {posts.RESIDENT},
+    "outreach.unbind_wechat": posts.FILE_READERS | {posts.RESIDENT},
     "outreach.prefer_way": posts.FILE_READERS | {posts.RESIDENT},
     "outreach.name_handle": posts.SETTERS | {posts.HR_OFFICER},
 }

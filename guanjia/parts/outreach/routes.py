@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q
 
+from guanjia.kernel import crypto
 from guanjia.people import queries as people
 from guanjia.people.models import Consent, Employee, Resident
 from guanjia.places.models import Project
@@ -69,6 +70,29 @@ def handle_of(project_id: int, kind: str, *, resident_id: int | None = None, emp
     rows = rows.filter(resident_id=resident_id) if resident_id else rows.filter(employee_id=employee_id or 0)
     found = rows.order_by("-id").first()
     return str(found.value) if found is not None else ""
+
+
+def digest_of(kind: str, value: str) -> str:
+    """The keyed hash by which a name outside is found."""
+    return crypto.blind("outreach_handle", f"{kind}:{value}")
+
+
+def residents_named(kind: str, value: str) -> list[Resident]:
+    """Whom a name at an outside service stands for: one resident a project at most."""
+    rows = Handle.objects.filter(kind=kind, digest=digest_of(kind, value), ended_at__isnull=True)
+    return [handle.resident for handle in rows.select_related("resident__project") if handle.resident]
+
+
+def stopped_purposes(resident: Resident) -> set[str]:
+    """For what a resident wants no messages."""
+    rows = Stop.objects.filter(project_id=resident.project_id, resident=resident, ended_at__isnull=True)
+    return set(rows.values_list("purpose", flat=True))
+
+
+def way_of(resident: Resident) -> str:
+    """Which way they like best; empty without a wish."""
+    found = Wish.objects.filter(project_id=resident.project_id, resident=resident).first()
+    return found.prefers if found else ""
 
 
 def address_of(message: Message) -> str:

@@ -110,3 +110,8 @@ def matter_of(request: Any, pk: int) -> Case:
     if case is None:
         raise Http404
     return case
+
+
+def mine_url(request: Any) -> str:
+    """Back to the page of what is mine."""
+    return reverse("portal:me", args=[request.project.code])

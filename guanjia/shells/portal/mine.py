@@ -25,7 +25,7 @@ from guanjia.web.doors import go, perform, say
 from guanjia.web.words import masked
 
 from . import codes, signing, steward
-from .doors import framed, portal_page, tabs
+from .doors import framed, mine_url, portal_page, tabs
 from .models import PhoneCode
 from .operations import change_number
 
@@ -61,7 +61,7 @@ def household(request: Any) -> HttpResponse:
     """Who is on record at this house: names and roles, of one's own household only."""
     rows = people.household(request.home.house, request.actor.at)
     context = {
-        "title": _("Who lives here"), "back_url": _mine(request),
+        "title": _("Who lives here"), "back_url": mine_url(request),
         "people": [{"row": row, "is_me": row.resident_id == request.resident.pk} for row in rows],
     }  # fmt: skip
     return framed(request, "portal/household.html", context)
@@ -93,7 +93,7 @@ def consents(request: Any) -> HttpResponse:
         {"purpose": value, "label": label, "meaning": MEANING.get(value, ""), "held": held.get(value)}
         for value, label in Consent.Purpose.choices
     ]
-    context = {"title": _("What I agreed to"), "back_url": _mine(request), "lines": lines}
+    context = {"title": _("What I agreed to"), "back_url": mine_url(request), "lines": lines}
     return framed(request, "portal/consents.html", context)
 
 
@@ -114,7 +114,7 @@ def data(request: Any) -> HttpResponse:
             return go(request, request.path)
     context = {
         "title": _("My data"),
-        "back_url": _mine(request),
+        "back_url": mine_url(request),
         "resident": resident,
         "phone": masked(resident.phone),
         "homes": request.homes,
@@ -156,7 +156,7 @@ def number(request: Any) -> HttpResponse:
     elif request.method == "POST":
         status = 422
     context = {
-        "title": _("Change my number"), "back_url": _mine(request), "form": form,
+        "title": _("Change my number"), "back_url": mine_url(request), "form": form,
         "phone": masked(request.resident.phone),
     }  # fmt: skip
     return framed(request, "portal/number.html", context, status=status)
@@ -184,7 +184,7 @@ def number_code(request: Any) -> HttpResponse:
             for name in ("portal_number", "portal_shown"):
                 request.session.pop(name, None)
             say(request, _("Your number is changed. From now on you sign in with it."))
-            return go(request, _mine(request))
+            return go(request, mine_url(request))
     elif request.method == "POST":
         status = 422
     context = {
@@ -245,7 +245,3 @@ def read_all(request: Any) -> HttpResponse:
     except Refused as outcome:
         say(request, outcome.sentence)
     return go(request, reverse("portal:messages", args=[request.project.code]))
-
-
-def _mine(request: Any) -> str:
-    return reverse("portal:me", args=[request.project.code])

@@ -25,7 +25,7 @@ from guanjia.people.fields import PhoneField
 from guanjia.people.login import actor_of
 from guanjia.people.models import Account
 
-from . import codes, who
+from . import codes, wechat, who
 from .models import PhoneCode
 
 BACKEND = "guanjia.people.login.AccountBackend"
@@ -66,7 +66,8 @@ def enter(request: Any) -> HttpResponse:
         return HttpResponseRedirect(_next(request) or reverse("desk:home"))
     form = NumberForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
-        return _page(request, "enter", {"form": form}, 422 if request.method == "POST" else 200)
+        shown = {"form": form, "by_wechat": wechat.is_offered(request)}
+        return _page(request, "enter", shown, 422 if request.method == "POST" else 200)
     try:
         row = codes.ask(
             form.cleaned_data["phone"], use=PhoneCode.Use.ENTER, at=system().at, address=address_of(request)
@@ -135,7 +136,10 @@ def _let_in(request: Any, proof: PhoneCode, person: who.Person) -> HttpResponse:
     if account is None or by is None or not by.is_resident:
         return _page(request, "unknown", {"phone": str(proof.phone)}, 200)
     url = request.session.get("portal_next") or ""
+    openid = request.session.pop(wechat.PROVED, "")
     open_session(request, account)
+    if openid:
+        wechat.bind(account, openid)
     return HttpResponseRedirect(url or reverse("portal:home", args=[person.resident.project.code]))
 
 

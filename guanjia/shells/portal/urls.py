@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import acting, guests, home, matters, mine, poster, report, signing
+from . import acting, guests, home, matters, mine, poster, report, signing, ways, wechat_door
 
 app_name = "portal"
 urlpatterns = [
     path("portal", signing.enter, name="sign-in"),
     path("portal/code", signing.code, name="code"),
+    path("portal/wechat", wechat_door.go, name="wechat"),
+    path("portal/wechat/back", wechat_door.back, name="wechat-back"),
     path("portal/out", signing.leave, name="sign-out"),
     path("portal/who", signing.choose, name="who"),
     path("p/<slug:project>/portal-poster", poster.page, name="poster"),
@@ -28,6 +30,7 @@ urlpatterns = [
     path("p/<slug:project>/home/visitors/<id:pk>", guests.one, name="pass"),
     path("p/<slug:project>/home/instructions", guests.instructions, name="instructions"),
     path("p/<slug:project>/home/consents", mine.consents, name="consents"),
+    path("p/<slug:project>/home/ways", ways.page, name="ways"),
     path("p/<slug:project>/home/data", mine.data, name="data"),
     path("p/<slug:project>/home/number", mine.number, name="number"),
     path("p/<slug:project>/home/number/code", mine.number_code, name="number-code"),

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
 from . import tokens
-from .base import Field, Gateway, OnSend, Parcel, Unsure
+from .base import Field, Gateway, Never, OnSend, Parcel, Unsure, of
 
 # How much a field of a kind takes (the provider refuses the whole message for one that is longer).
 MOST = {
@@ -67,6 +68,29 @@ class Official(Gateway):
         if not is_subscribe and not answer.get("msgid"):
             raise Unsure("ok without msgid")
         return str(answer.get("msgid", ""))[:80]
+
+
+AUTHORISE = "https://open.weixin.qq.com/connect/oauth2/authorize"
+
+
+def door_of(channel: Any, back: str, state: str) -> str:
+    """Where a browser inside WeChat is sent to say who it is (`snsapi_base`: no question is asked of the person)."""
+    asked = {
+        "appid": channel.account, "redirect_uri": back, "response_type": "code", "scope": "snsapi_base", "state": state,
+    }  # fmt: skip
+    return f"{AUTHORISE}?{urlencode(asked)}#wechat_redirect"
+
+
+def openid_of(channel: Any, code: str) -> str:
+    """Who it was, for the code that WeChat gave the browser. Raises Never for a code that it does not know (spent,
+    forged), Later or Unsure when it does not answer."""
+    gateway = of("official")
+    asked = {"appid": channel.account, "secret": channel.secret, "code": code, "grant_type": "authorization_code"}
+    answer = gateway.asked("GET", f"{gateway.address(channel)}/sns/oauth2/access_token?{urlencode(asked)}")
+    openid = answer.get("openid")
+    if not isinstance(openid, str) or not openid or len(openid) > 100:
+        raise Never(f"errcode {tokens.code_of(answer)}")
+    return openid
 
 
 def fitted(name: str, value: str) -> str:

@@ -56,6 +56,8 @@ class Handle(Scoped):
     resident = ScopedForeignKey("people.Resident", null=True, blank=True, related_name="+")
     kind = models.CharField(_("Way"), max_length=10, choices=Kind)
     value = SealedTextField(max_length=200)
+    # By which a name that WeChat tells at sign-in is found again; only where somebody signs in with it.
+    digest = models.CharField(max_length=64, blank=True, db_default="", default="")
     bound_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -75,4 +77,17 @@ class Handle(Scoped):
                 condition=Q(ended_at__isnull=True, employee__isnull=False),
                 name="outreach_handle_employee",
             ),
+            # A name outside opens one door: whoever bound it last.
+            models.UniqueConstraint(
+                fields=["project", "kind", "digest"],
+                condition=Q(ended_at__isnull=True) & ~Q(digest=""),
+                name="outreach_handle_digest",
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(
+                fields=["kind", "digest"],
+                condition=Q(ended_at__isnull=True) & ~Q(digest=""),
+                name="outreach_handle_name",
+            )
         ]

@@ -4,7 +4,7 @@ from .channels import change_channel, change_secret, set_quiet_hours, set_up_cha
 from .outbox import give_up, retry
 from .reading import read, read_all, wish_mail
 from .templates import change_template, withdraw_template, write_template
-from .wishes import bind_handle, name_handle, prefer_way, resume_messages, stop_messages
+from .wishes import bind_handle, name_handle, prefer_way, resume_messages, stop_messages, unbind_wechat
 
 __all__ = [
     "bind_handle",
@@ -24,6 +24,7 @@ __all__ = [
     "switch_off",
     "switch_on",
     "try_channel",
+    "unbind_wechat",
     "wish_mail",
     "withdraw_template",
     "write_template",

@@ -75,8 +75,22 @@ def _plain(value: str) -> str:
 
 @operation(Resident, label=_("Bind an outside name"), form=HandleForm, internal=True)
 def bind_handle(resident: Resident, *, by: Actor, kind: str, value: str) -> None:
-    """The openid that WeChat gave at sign-in, from now on; empty: it is no longer bound."""
-    _bind({"resident": resident}, resident.project_id, kind, value, by)
+    """The openid that WeChat gave at sign-in, from now on; empty: it is no longer bound. Whoever had it before in
+    this project loses it: a name outside opens one door."""
+    digest = routes.digest_of(kind, value) if value else ""
+    if digest:
+        Handle.objects.filter(project_id=resident.project_id, kind=kind, digest=digest, ended_at__isnull=True).update(
+            ended_at=by.at
+        )
+    _bind({"resident": resident}, resident.project_id, kind, value, by, digest)
+
+
+@operation(Resident, label=_("Unbind WeChat"), whose=is_ones_own, icon="brand-wechat")
+def unbind_wechat(resident: Resident, *, by: Actor) -> None:
+    """No sign-in and no messages by WeChat any more. Raises Refused when none is bound."""
+    if not routes.handle_of(resident.project_id, Kind.WECHAT, resident_id=resident.pk):
+        raise Refused("", _("No WeChat is bound."))
+    _bind({"resident": resident}, resident.project_id, Kind.WECHAT, "", by)
 
 
 class NameForm(OperationForm):
@@ -95,7 +109,7 @@ def name_handle(employee: Employee, *, by: Actor, value: str) -> None:
     _bind({"employee": employee}, employee.project_id, Kind.WECOM, value, by)
 
 
-def _bind(whose: dict[str, Any], project_id: int, kind: str, value: str, by: Actor) -> None:
+def _bind(whose: dict[str, Any], project_id: int, kind: str, value: str, by: Actor, digest: str = "") -> None:
     Handle.objects.filter(project_id=project_id, kind=kind, ended_at__isnull=True, **whose).update(ended_at=by.at)
     if value:
-        Handle.objects.create(project_id=project_id, kind=kind, value=value, bound_at=by.at, **whose)
+        Handle.objects.create(project_id=project_id, kind=kind, value=value, digest=digest, bound_at=by.at, **whose)
