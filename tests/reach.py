@@ -75,6 +75,15 @@ ROWS = {
     "portal:pass": "visitor_pass",
     "privacy:page": "data_request",
     "runsheets:page": "run_sheet",
+    "shifts:handover": "handover",
+    "shifts:log:page": "shift_note",
+    "shifts:outings:page": "outing",
+    "shifts:paper": "handover",
+    "shifts:pass-ons:page": "pass_on",
+    "shifts:permits:page": "web_permit",
+    "shifts:phone-act": "handover",
+    "shifts:phone-handover": "handover",
+    "shifts:transfers:page": "transfer",
     "telephone:open": "phone_call",
     "visitors:page": "visitor",
     "visitors:pass": "visitor_pass",
@@ -89,6 +98,8 @@ WORDS = {
     "hazmat:phone-act": {"verb": "finish"},
     "office:import_act": {"verb": "remap"},
     "portal:act": {"verb": "chase"},
+    "shifts:paper": {"label": "handover", "verb": "print_handover"},
+    "shifts:phone-act": {"label": "handover", "verb": "explain"},
     "office:outside": {"label": "channel"},
 }
 # These name their kind themselves: tried with every verb of every kind.
@@ -99,6 +110,7 @@ NO_THING = {
     "approvals:rule", "compliance:rows", "entries:new", "office:import_template",
     "hazmat:phone-new",
     "api:things", "api:act", "api:thing", "api:nowhere", "web:sheet",
+    "shifts:phone-new",
 }  # fmt: skip
 # Open in one state of the thing only, or to its one reader: their own rooms try them.
 ONE_STATE = frozenset({"approvals:again", "office:import_report", "portal:follow"})
@@ -278,6 +290,21 @@ def _visitor(community: Community) -> Any:
     return arrive(community.project, by=community.by("guard"), **said)
 
 
+def _shift_thing(label: str) -> Callable[[Community], Any]:
+    """Two people who are not one, and an end after its beginning."""
+
+    def make(community: Community) -> Any:
+        other, later = community.staff["technician"], timezone.now() + timedelta(hours=1)
+        given: dict[str, Any] = {
+            "outing": {"told_to": other, "due_at": later},
+            "web_permit": {"granted_by": other, "until_at": later},
+            "transfer": {"receiver": other},
+        }[label]
+        return filled(subjects.model_of(label), community, **given)
+
+    return make
+
+
 MAKERS: dict[str, Callable[[Community], Any]] = {
     "case": _case,
     "clock": _clock,
@@ -296,6 +323,7 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "entry": _entry,
     "visitor_pass": _pass,
     "visitor": _visitor,
+    **{label: _shift_thing(label) for label in ("outing", "web_permit", "transfer")},
     "employee": lambda community: community.staff["technician"],
     "resident": lambda community: community.owner,
     "house": lambda community: community.house,

@@ -61,6 +61,7 @@ RAIL = (
         DESK,
         under=("custody", "goods", "gifts"),
     ),
+    Entry("shift", "notes", pgettext_lazy("rail", "Shift"), ("shifts:home",), posts.EVERYONE, under=("shift",)),
     Entry(
         "hazmat",
         "biohazard",

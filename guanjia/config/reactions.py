@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from guanjia.domains.cases.operations import answer
+from guanjia.domains.cases.operations import answer, hand_on
 from guanjia.domains.privacy.operations.erasure import carry_out
-from guanjia.domains.repairs.operations import begin_round, dispatch
+from guanjia.domains.repairs.operations import begin_round, dispatch, transfer
+from guanjia.domains.shifts import holds
+from guanjia.domains.shifts import telling as shifts
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.models import Event
+from guanjia.kernel.operations import forecast, guard
 from guanjia.kernel.reactions import later, now
 from guanjia.parts.approvals import running
 from guanjia.parts.approvals import telling as approvals
+from guanjia.parts.casework import queries as casework
 from guanjia.parts.outreach import telling
+from guanjia.people import posts
+from guanjia.people import queries as people
+from guanjia.people.models import Employee
 
 from .telling import TABLE
 
@@ -21,6 +28,9 @@ def bind() -> None:
     """Called once at start-up."""
     bind_now()
     bind_later()
+    # A room holds an act of another: nobody leaves the desk as it stands.
+    guard(holds.stand_guard)
+    forecast(holds.look_ahead)
 
 
 def bind_now() -> None:
@@ -50,6 +60,28 @@ def bind_now() -> None:
         """With the last signature the stored call runs as whoever asked."""
         running.settle(event, approval, by)
 
+    @now("shifts.sign", does=["repairs.transfer"])
+    def orders_change_hands(event: Event, handover: Any, by: Actor) -> None:
+        """A technician whose shift ends leaves the open orders to who takes over, if that was said."""
+        if event.given.get("moves_orders"):
+            move_orders(handover.project, handover.giver_id, handover.receiver, by)
+
+    @now("shifts.sign_transfer", does=["repairs.transfer", "cases.hand_on"])
+    def all_goes_to_the_successor(event: Event, leaving: Any, by: Actor) -> None:
+        """Who leaves a post leaves the open cases and orders to the successor."""
+        for case in casework.owned_by(leaving.giver_id, leaving.project):
+            hand_on(case, by=by, employee=leaving.receiver)
+        move_orders(leaving.project, leaving.giver_id, leaving.receiver, by)
+
+
+def move_orders(project: Any, giver_id: int, receiver: Employee, by: Actor) -> None:
+    """Only a technician takes orders over; without one they stay, and dispatch sees them."""
+    if posts.TECHNICIAN not in people.posts_held(receiver, project, by.at):
+        return
+    for case in casework.work_of(giver_id, project).order_by("id"):
+        if case.is_repair and case.executor_id != receiver.pk and transfer.is_in_flow(case):
+            transfer(case, by=by, executor=receiver, reason="交接班")
+
 
 def bind_later() -> None:
     """By the worker."""
@@ -63,6 +95,11 @@ def bind_later() -> None:
     def tell(event: Event) -> None:
         """Whom `config/telling.py` names."""
         telling.tell(event, TABLE[event.name])
+
+    @later("shifts.pass_on", "shifts.remind", name="shifts.tell_readers")
+    def tell_readers(event: Event) -> None:
+        """Who must read something and has not."""
+        shifts.tell_readers(event)
 
     @later("privacy.let_go", name="privacy.erase_left")
     def erase_left(event: Event) -> None:

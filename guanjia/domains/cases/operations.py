@@ -141,6 +141,12 @@ def observe(case: Case, *, by: Actor, employee: Employee) -> None:
         raise Refused("employee", _("%(name)s watches it already.") % {"name": employee.name})
 
 
+@operation(Case, label=_("Pass to the successor"), form=EmployeeForm, internal=True, icon="arrows-exchange")
+def hand_on(case: Case, *, by: Actor, employee: Employee) -> None:
+    """Its owner leaves the post and has signed it over: the one way in which a case changes its owner (CASE-01)."""
+    case.owner = employee
+
+
 @operation(Case, label=_("Change urgency"), form=UrgencyForm, clauses=["RPR-02"], icon="urgent")
 def change_urgency(case: Case, *, by: Actor, urgency: str, reason: str) -> None:
     """More or less urgent than it was taken for."""

@@ -90,6 +90,7 @@ class Case(Scoped):
         "join": (ONGOING, None),
         "note": (ONGOING, None),
         "chase": (UNFINISHED, None),
+        "hand_on": (ONGOING, None),
         "refer": (ONGOING, None),
         "cancel": (UNFINISHED, State.CANCELLED),
         "reopen": (ENDED, State.OPEN),

@@ -77,6 +77,11 @@ def work_of(employee_id: int, project: Project) -> QuerySet[Case]:
     return rows.select_related("house", "spot", "resident", "owner", "executor")
 
 
+def owned_by(employee_id: int, project: Project) -> QuerySet[Case]:
+    """What somebody took and still owns."""
+    return Case.objects.filter(project=project, owner_id=employee_id, state__in=ONGOING).order_by("id")
+
+
 def load(project: Project, employee_ids: Iterable[int]) -> dict[int, int]:
     """Cases in hand per person."""
     rows = Case.objects.filter(project=project, executor_id__in=list(employee_ids), state__in=UNFINISHED)

@@ -9,7 +9,10 @@ from guanjia.people import posts
 
 LEADS = frozenset({posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER})
 # What a line of work keeps in tables of its own, and the two that nobody fills in.
-ELSEWHERE = frozenset({"F-REPAIR", "F-CALL", "F-VISITOR", "F-GFT", "F-HAZ", "F-REV", "F-NDA", "F-OFFBOARD"})
+ELSEWHERE = frozenset({
+    "F-REPAIR", "F-CALL", "F-VISITOR", "F-GFT", "F-HAZ", "F-REV", "F-NDA", "F-OFFBOARD", "F-HANDOVER",
+    "F-WORKLOG", "F-OUTING", "F-MEMO",
+})  # fmt: skip
 NOT_KEPT = frozenset({"sop"})
 
 

@@ -102,6 +102,13 @@ def of_person(project: Project, by: Actor, employee_id: int) -> Iterator[Found]:
                 yield own
 
 
+def again(line: Line, project: Project, by: Actor, ids: Iterable[int]) -> list[Any]:
+    """Rows that stood on a line once, as far as this person may see them now, whatever has become of them."""
+    model = line.rows(project, by).model
+    rows = {row.pk: row for row in model.visible_to(by).filter(project=project, pk__in=list(ids))}
+    return [rows[pk] for pk in ids if pk in rows]
+
+
 def _found(line: Line, rows: QuerySet[Any], at: datetime) -> Found:
     urgent = ExpressionWrapper(line.urgent(at), output_field=BooleanField()) if line.urgent else Value(False)
     read = list(rows.annotate(is_urgent_line=urgent).order_by("-is_urgent_line", "pk")[: MOST + 1])

@@ -48,6 +48,10 @@ KINDS = {
     "called_off": Kind(
         gettext_noop("%(number)s needs no approval any more: it was withdrawn"), "arrow-back-up", "neutral"
     ),
+    "passed_on": Kind(gettext_noop("Something is passed on to you: please read it"), "send", mail=True),
+    "still_unread": Kind(
+        gettext_noop("You have not read yet what was passed on to you"), "bell-ringing", "warn", mail=True
+    ),
     "carried": Kind(gettext_noop("Last night left %(count)s cases to go on with"), "moon", "brand"),
     "watch_hit": Kind(
         gettext_noop("At the gate: somebody on the watch list"), "user-shield", "danger", mail=True, robot=True

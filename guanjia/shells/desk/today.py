@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guanjia.domains.repairs import queries as repairs
+from guanjia.domains.shifts.screens import waiting as shifts
 from guanjia.parts.approvals import queries as signing
 from guanjia.parts.approvals import showing as approvals
 from guanjia.parts.casework import queries as casework
@@ -48,7 +49,7 @@ def page(request: Any) -> HttpResponse:
     day = queries.day_start(by.at)
     visits = repairs.appointments(project, by, day, day + timedelta(days=1))
     context = {
-        "waiting": [*_to_sign(project, by), *_waiting(project, by)],
+        "waiting": [*_to_sign(project, by), *shifts.waiting(project, by), *_waiting(project, by)],
         "strip": strip,
         "promised": _promised(project, by),
         "owed": duties.today(project, by),

@@ -1,0 +1,98 @@
+"""Pass something on, read it, remind who has not, take it back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.forms import FilesField
+from guanjia.kernel.operations import need, operation
+from guanjia.kernel.outcomes import Refused
+from guanjia.parts.files import queries as files
+from guanjia.people import posts
+from guanjia.people.models import Employee
+from guanjia.places.models import Project
+
+from .. import queries
+from ..models import PassOn, Reader
+from ..models.passing import LEADS
+from .fields import ColleagueForm, day
+
+LONGEST = timedelta(days=92)
+
+
+class PassOnForm(ColleagueForm):
+    personal: ClassVar[frozenset[str]] = frozenset({"title", "words"})
+    others = ("people",)
+
+    title = forms.CharField(label=_("Title"), max_length=60)
+    words = forms.CharField(label=_("What is passed on"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    posts = forms.MultipleChoiceField(
+        label=_("Posts that must read it"), choices=posts.CHOICES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    people = forms.ModelMultipleChoiceField(
+        Employee.objects.all(), label=_("People who must read it"), required=False
+    )  # fmt: skip
+    until_on = day(_("Holds until"), required=False)
+    is_urgent = forms.BooleanField(label=_("Urgent"), required=False)
+    photos = FilesField(label=_("Photos"), required=False, most=3)
+
+
+@operation(Project, label=_("Pass something on"), form=PassOnForm, creates=PassOn, clauses=["SFT-06"], icon="send")
+def pass_on(
+    project: Project, *, by: Actor, title: str, words: str, posts: list[str], people: Any, until_on: date | None,
+    is_urgent: bool, photos: list[Any],
+) -> PassOn:  # fmt: skip
+    """Whom it names must read it; who has stands beside it."""
+    named = {one.pk for one in people}
+    if not posts and not named:
+        raise Refused("posts", _("Name the posts or the people who must read it."))
+    today = by.at.astimezone(ZoneInfo(project.zone)).date()
+    last = until_on or today + timedelta(days=7)
+    if not today <= last <= today + LONGEST:
+        raise Refused("until_on", _("Choose a day from today to three months ahead."))
+    made = PassOn.objects.create(
+        project=project, title=title, words=words, author_id=by.id, posts=posts, until_on=last, is_urgent=is_urgent,
+        passed_at=by.at, moved_at=by.at,
+    )  # fmt: skip
+    named |= set(queries.holders_of(project, posts, by.at))
+    Reader.objects.bulk_create(
+        Reader(project=project, note=made, employee_id=one) for one in sorted(named - {by.id})
+    )  # fmt: skip
+    files.keep(made, photos, "note", by=by)
+    return made
+
+
+@operation(PassOn, label=_("I have read it"), whose=queries.must_read, clauses=["SFT-04"], icon="check")
+def read(note: PassOn, *, by: Actor) -> None:
+    """Name and moment stand on it; who took up a post later joins its readers here."""
+    Reader.objects.update_or_create(
+        project_id=note.project_id, note=note, employee_id=by.id, defaults={"read_at": by.at}
+    )
+
+
+def is_authors_or_leads(note: PassOn, by: Actor) -> bool:
+    return note.author_id == by.id or by.holds(note.project_id, *LEADS)
+
+
+@need(sentence=_("Everybody has read it."))
+def somebody_has_not(note: PassOn) -> bool:
+    return bool(queries.unread_ids(note))
+
+
+@operation(
+    PassOn, label=_("Remind"), needs=[somebody_has_not], whose=is_authors_or_leads, clauses=["SFT-06"], icon="bell"
+)
+def remind(note: PassOn, *, by: Actor) -> None:
+    """Who has not read it is told again; the evening does it too."""
+    note.reminded_at = by.at
+
+
+@operation(PassOn, label=_("Take back"), whose=is_authors_or_leads, danger=True, icon="x")
+def take_back(note: PassOn, *, by: Actor) -> None:
+    """It no longer holds; who had read it stays on it."""

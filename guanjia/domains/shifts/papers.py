@@ -1,0 +1,158 @@
+"""The sheets of this room, from its records: what is masked on a page is masked on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts import papers
+from guanjia.parts.papers.records import heading, seal_of
+from guanjia.places.models import Project
+
+from . import queries
+from .models import Handover, Note, Outing, Transfer
+
+MOST = 12  # rows of a line on paper; more are counted
+FIELDS = {"work": "open_work", "goods": "goods", "letters": "undelivered", "keys": "keys", "notes": "important"}
+
+
+def handover_log(handover: Handover, *, by: Actor, address: str = "") -> bytes:
+    """The desk handover log (F-HANDOVER)."""
+    signed: dict[str, Any] = {}
+    if handover.signed_at:
+        signed["giver_sign"] = signed["receptionist:1"] = (handover.giver.name, handover.signed_at)
+    taker, at = handover.receiver or handover.taken_up_by, handover.taken_up_at or handover.signed_at
+    if taker and at:
+        signed["receiver_sign"] = signed["receptionist:2"] = (taker.name, at)
+    return papers.render(
+        "F-HANDOVER", values(handover, by), printed_by=by.name, at=by.at, heading=heading(handover.project),
+        seal=seal_of(handover), address=address, signed=signed, zone=handover.project.zone,
+    )  # fmt: skip
+
+
+def values(handover: Handover, by: Actor) -> dict[str, Any]:
+    """Each line under its block, with what was counted and why it differs."""
+    blocks: dict[str, list[str]] = {name: [] for name in FIELDS.values()}
+    for one in queries.draft(handover, by):
+        blocks[FIELDS[one.line.block]].append(_line(one))
+    notes = [handover.important, *blocks.pop("important"), handover.remark]
+    if handover.key_place:
+        notes.append(f"末班锁柜，钥匙放：{handover.key_place}")
+    taker = handover.receiver or handover.taken_up_by
+    return {
+        "date": handover.on,
+        "shift": f"{handover.get_post_display()} {handover.get_shift_display()}".strip(),
+        "giver": handover.giver.name,
+        "receiver": taker.name if taker else "",
+        "important": "\n".join(note for note in notes if note),
+        **blocks,
+    }
+
+
+def _line(one: queries.Drafted) -> str:
+    count = f"{one.count}+" if one.has_more else str(one.count)
+    said = [f"{one.line.label} {count}"]
+    if one.kept and one.kept.found is not None:
+        said.append(f"实点 {one.kept.found}")
+    if one.kept and one.kept.reason:
+        said.append(one.kept.reason)
+    rows = "、".join(str(one.line.says(row)) for row in one.rows[:MOST])
+    return "；".join(said) + (f"：{rows}" if rows else "")
+
+
+def work_log(note: Note, *, by: Actor, address: str = "") -> bytes:
+    """The work log of one person's shift (F-WORKLOG), from the lines of its log."""
+    lines = queries.notes_of(note, by)
+    zone = ZoneInfo(note.project.zone)
+    said = {kind: [f"{n.at.astimezone(zone):%H:%M} {n.words}" for n in lines if n.kind == kind] for kind in Note.Kind}
+    shift = note.duty.get_shift_display() if note.duty else ""
+    given = {
+        "date": note.at.astimezone(zone).date(), "shift": f"{note.get_post_display()} {shift}".strip(),
+        "plan": [n.words for n in lines if n.kind == Note.Kind.PLAN], "done": "\n".join(said[Note.Kind.DONE]),
+        "open": "\n".join(said[Note.Kind.OPEN]), "events": "\n".join(said[Note.Kind.EVENT]), "author": note.author.name,
+    }  # fmt: skip
+    return papers.render(
+        "F-WORKLOG", given, printed_by=by.name, at=by.at, heading=heading(note.project), seal=seal_of(note),
+        address=address, signed={"all_staff": (note.author.name, lines[-1].at)}, zone=note.project.zone,
+    )  # fmt: skip
+
+
+def outings(project: Project, rows: Iterable[Outing], *, by: Actor, since: date, until: date) -> bytes:
+    """The outing record of a span (F-OUTING)."""
+    entries = (
+        {
+            "employee": row.employee.name, "destination": row.destination, "reason": row.reason, "out_at": row.out_at,
+            "due_at": row.due_at, "told_to": row.told_to.name, "back_at": row.back_at,
+        }
+        for row in rows
+    )  # fmt: skip
+    return papers.register(
+        "F-OUTING", entries, printed_by=by.name, at=by.at, heading=heading(project),
+        period=f"{since:%Y-%m-%d} – {until:%Y-%m-%d}", zone=project.zone,
+    )  # fmt: skip
+
+
+def days(project: Project, since: date, until: date) -> tuple[datetime, datetime]:
+    """From the first moment of one day to the last of another, as the project counts days."""
+    zone = ZoneInfo(project.zone)
+    return datetime.combine(since, time.min, zone), datetime.combine(until, time.max, zone)
+
+
+def memo(transfer: Transfer, *, by: Actor, address: str = "") -> bytes:
+    """The memo for the successor (F-MEMO), without reserve."""
+    given = {
+        "giver": transfer.giver.name, "receiver": transfer.receiver.name, "district": str(transfer.district or ""),
+        "open": _open(transfer, by), "lessons": transfer.lessons, "documents": transfer.documents.splitlines(),
+        "date": (transfer.signed_at or by.at).astimezone(ZoneInfo(transfer.project.zone)).date(),
+    }  # fmt: skip
+    signed: dict[str, Any] = {}
+    if transfer.signed_at:
+        signed["all_staff:1"] = (transfer.giver.name, transfer.signed_at)
+        signed["all_staff:2"] = (transfer.receiver.name, transfer.signed_at)
+    return _sheet("F-MEMO", given, transfer, by, address, signed | _completed(transfer))
+
+
+def _open(transfer: Transfer, by: Actor) -> list[str]:
+    from guanjia.parts import handover as lines
+
+    if not transfer.signed_at:
+        return [f"{f.line.label} {f.count}：{'、'.join(f.said(MOST))}" for f in queries.own_of(transfer, by)]
+    found = []
+    for key, ids in transfer.open.items():
+        line = lines.registry.get(key)
+        if line is not None:
+            rows = lines.again(line, transfer.project, by, ids[:MOST])
+            found.append(f"{line.label} {len(ids)}：{'、'.join(str(line.says(row)) for row in rows)}")
+    return found
+
+
+def offboard(transfer: Transfer, *, by: Actor, address: str = "") -> bytes:
+    """The offboarding list (F-OFFBOARD)."""
+    given: dict[str, Any] = {
+        name: getattr(transfer, name)
+        for name in ("uniform", "goods", "keys", "customer_data", "account_disabled", "statement")
+    }
+    given |= {
+        "employee": transfer.giver.name,
+        "date": (transfer.completed_at or by.at).astimezone(ZoneInfo(transfer.project.zone)).date(),
+    }
+    signed = {"all_staff": (transfer.giver.name, transfer.signed_at)} if transfer.signed_at else {}
+    return _sheet("F-OFFBOARD", given, transfer, by, address, signed | _completed(transfer))
+
+
+def _completed(transfer: Transfer) -> dict[str, Any]:
+    if transfer.completed_by is None or transfer.completed_at is None:
+        return {}
+    return {"service_supervisor": (transfer.completed_by.name, transfer.completed_at)}
+
+
+def _sheet(
+    form: str, given: dict[str, Any], transfer: Transfer, by: Actor, address: str, signed: dict[str, Any]
+) -> bytes:
+    return papers.render(
+        form, given, printed_by=by.name, at=by.at, heading=heading(transfer.project), seal=seal_of(transfer),
+        address=address, signed=signed, zone=transfer.project.zone,
+    )  # fmt: skip

@@ -1,0 +1,192 @@
+"""The plain lists and pages of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.subjects import locate
+from guanjia.parts.files import queries as files
+from guanjia.people import posts
+from guanjia.places.models import Project
+from guanjia.web import states
+from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.things import ThingPages
+
+from .. import queries
+from ..models import TAKERS, Note, Outing, PassOn, WebPermit
+from ..models.handovers import State as Handing
+from ..models.passing import State as Passing
+from ..models.presence import State as Being
+from ..models.transfers import State as Leaving
+from ..operations import begin, begin_transfer, go_out, log, pass_on, permit_internet
+
+for _state, _shape, _tone, _ended in (
+    (Handing.OPEN, "half", "warn", False), (Handing.SIGNED, "tick", "ok", True),
+    (Handing.LOCKED, "hold", "info", False),
+    (Handing.TAKEN_UP, "tick", "ok", True), (Handing.WITHDRAWN, "cross", "neutral", True),
+    (Passing.IN_FORCE, "ring", "brand", False), (Passing.TAKEN_BACK, "cross", "neutral", True),
+    (Being.OUT, "half", "warn", False), (Being.BACK, "tick", "ok", True),
+    (Leaving.OPEN, "half", "brand", False), (Leaving.SIGNED, "most", "info", False),
+    (Leaving.CONFIRMED, "tick", "ok", True), (Leaving.WITHDRAWN, "cross", "neutral", True),
+):  # fmt: skip
+    states.register(_state, _shape, _tone, _state.label, ended=_ended)
+
+
+def pictures(thing: Any, by: Actor) -> Iterator[dict[str, Any]]:
+    for file in files.files_of(thing):
+        url = reverse("files:show", args=[thing.project.code, file.pk])
+        yield {"src": url, "href": url, "alt": str(thing)}
+
+
+def _new(operation: Any, name: str) -> Any:
+    def links(project: Project, by: Actor) -> list[dict[str, Any]]:
+        may = by.may(operation.name, project.pk)
+        return [{"url": reverse(name, args=[project.code]), "label": operation.label}] if may else []
+
+    return links
+
+
+def _page(label: str, name: str) -> Any:
+    def address(thing: Any, project: Project | None = None) -> str:
+        return reverse(name, args=[(project or thing.project).code, thing.pk])
+
+    locate(label, address)
+    return address
+
+
+handover_address = _page("handover", "shifts:handover")
+pass_on_address = _page("pass_on", "shifts:pass-ons:page")
+transfer_address = _page("transfer", "shifts:transfers:page")
+
+handovers = Register(
+    "handovers",
+    title=_("Handovers"),
+    rows=queries.handovers,
+    columns=(
+        Column(_("Day"), "on", "text"),
+        Column(_("Post"), "get_post_display", "grow"),
+        Column(_("Shift"), "get_shift_display"),
+        Column(_("Handed over by"), "giver.name", "person"),
+        Column(_("Taken over by"), lambda handover: str(handover.receiver or handover.taken_up_by or ""), "person"),
+        Column(_("Signed at"), "signed_at", "day", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(
+        Filter("state", _("State"), lambda project: Handing.choices, lambda value: Q(state=value)),
+        Filter("post", _("Post"), lambda project: [(p, posts.NAMES[p]) for p in TAKERS], lambda value: Q(post=value)),
+    ),
+    page=handover_address,
+    new=_new(begin, "shifts:begin"),
+    empty=_("At the end of a shift its handover drafts itself here from what is open."),
+)  # fmt: skip
+note_pages = ThingPages(
+    Note, "shifts:log", create=log, title=_("Shift log"), said=_("Noted in the log."),
+    related=("project", "author", "duty"), facts=("words", "kind", "is_important", "post", "author", "at"),
+    photos=pictures,
+)  # fmt: skip
+notes = Register(
+    "log",
+    title=_("Shift log"),
+    rows=note_pages.rows,
+    columns=(
+        Column(_("Noted at"), "at", "day"),
+        Column(_("What happened"), "words", "grow"),
+        Column(_("Kind"), "get_kind_display", "tag"),
+        Column(_("Post"), "get_post_display", is_minor=True),
+        Column(_("Noted by"), "author.name", "person"),
+    ),
+    filters=(Filter("kind", _("Kind"), lambda project: Note.Kind.choices, lambda value: Q(kind=value)),),
+    searched=by_words(Note),
+    hint=_("Words of the log"),
+    page=note_pages.address,
+    new=note_pages.new_links,
+    empty=_("What happens during a shift is noted here, a line at a time."),
+)
+pass_ons = Register(
+    "pass-ons",
+    title=_("Passed on"),
+    rows=queries.pass_ons,
+    columns=(
+        Column(_("Title"), "title", "grow"),
+        Column(_("Passed on by"), "author.name", "person"),
+        Column(_("Passed on at"), "passed_at", "day"),
+        Column(_("Read by"), lambda note: f"{note.read_count} / {note.readers_count}", "num"),
+        Column(_("Holds until"), "until_on", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(Filter("state", _("State"), lambda project: Passing.choices, lambda value: Q(state=value)),),
+    searched=by_words(PassOn),
+    hint=_("Words of what was passed on"),
+    page=pass_on_address,
+    new=_new(pass_on, "shifts:pass-ons:new"),
+    empty=_("What colleagues must know is passed on here; who has read it stands beside it."),
+)
+outing_pages = ThingPages(
+    Outing, "shifts:outings", create=go_out, title=_("Out of the house"), said=_("Noted. Say so when you are back."),
+    related=("project", "employee", "told_to"),
+    facts=("employee", "destination", "reason", "out_at", "due_at", "told_to", "back_at"),
+)  # fmt: skip
+outings = Register(
+    "outings",
+    title=_("Out of the house"),
+    rows=outing_pages.rows,
+    columns=(
+        Column(_("Who"), "employee.name", "person"),
+        Column(_("Where to"), "destination", "grow"),
+        Column(_("Why"), "reason", is_minor=True),
+        Column(_("Phone"), "phone", "phone"),
+        Column(_("Out at"), "out_at", "day"),
+        Column(_("Back by"), "due_at", "day"),
+        Column(_("Told to"), "told_to.name", "person", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(Filter("state", _("State"), lambda project: Being.choices, lambda value: Q(state=value)),),
+    page=outing_pages.address,
+    new=lambda project, by: [
+        *outing_pages.new_links(project, by),
+        *_new(permit_internet, "shifts:permits:new")(project, by),
+    ],
+    empty=_("Who goes out during working hours says where, why and until when."),
+)
+permit_pages = ThingPages(
+    WebPermit, "shifts:permits", create=permit_internet, title=_("Internet at work"), said=_("Allowed."),
+    related=("project", "employee", "granted_by"),
+    facts=("employee", "purpose", "granted_by", "granted_at", "until_at"),
+)  # fmt: skip
+permits = Register(
+    "permits",
+    title=_("Internet at work"),
+    rows=permit_pages.rows,
+    columns=(
+        Column(_("Who"), "employee.name", "person"),
+        Column(_("What for"), "purpose", "grow"),
+        Column(_("Allowed by"), "granted_by.name", "person"),
+        Column(_("Allowed at"), "granted_at", "day"),
+        Column(_("Until"), "until_at", "day"),
+    ),
+    page=permit_pages.address,
+    new=permit_pages.new_links,
+    empty=_("The open internet is used at work only with a supervisor's leave, which stands here."),
+)
+transfers = Register(
+    "transfers",
+    title=_("Transfers of duties"),
+    rows=queries.transfers,
+    columns=(
+        Column(_("Leaves"), "giver.name", "person"),
+        Column(_("Successor"), "receiver.name", "person"),
+        Column(_("Cause"), "get_cause_display", "grow"),
+        Column(_("Begun at"), "began_at", "day"),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(Filter("state", _("State"), lambda project: Leaving.choices, lambda value: Q(state=value)),),
+    page=transfer_address,
+    new=_new(begin_transfer, "shifts:transfers:new"),
+    empty=_("Who leaves a post hands the work over here: a memo, what was kept, what is open."),
+)
