@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanjia.parts.compliance.queries import READERS
 from guanjia.people import posts
+from guanjia.shells.board.doors import READERS as BOARD
 
 DESK = posts.SERVICE | posts.SUPERVISORS | posts.MANAGERS | posts.ENGINEERING | posts.SECURITY | {posts.CASHIER}
 PHONE = frozenset({posts.TECHNICIAN, posts.STEWARD, posts.SECURITY_GUARD, posts.ENGINEERING_SUPERVISOR})
@@ -38,6 +39,7 @@ class Entry:
     posts: frozenset[str]
     foot: bool = False
     under: tuple[str, ...] = ()  # path pieces after /p/<project>/ that belong to it
+    sites: bool = False  # of a community only, not of the head office
 
 
 RAIL = (
@@ -95,6 +97,7 @@ RAIL = (
         under=("standards", "duties"),
     ),
     Entry("compliance", "chart-bar", _("Results"), ("compliance:board",), READERS, under=("compliance",)),
+    Entry("board", "layout-dashboard", _("Board"), ("board:page",), BOARD, under=("board",), sites=True),
     Entry(
         "approvals",
         "signature",
@@ -113,7 +116,7 @@ def rail(path: str, project: Any, held: frozenset[str], badges: dict[str, int]) 
     rest = path.removeprefix(f"/p/{project.code}/")
     items = []
     for entry in RAIL:
-        url = _address(entry, project.code) if held & entry.posts else ""
+        url = _address(entry, project.code) if held & entry.posts and not (entry.sites and project.is_office) else ""
         if url:
             items.append(
                 {

@@ -11,7 +11,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
+
+from . import charts
 
 FILE = Path(__file__).parent / "samples.yaml"
 
@@ -65,6 +67,7 @@ def parts(side: str) -> dict[str, Any]:
         "blank": Lending(auto_id=f"{side}b_%s"),
         "rows": [{**row, "clock": clocks[row["clock"]]} for row in read["rows"]],
         "strip": [{**clock, **title, "urgency": "" if i else "urgent"} for i, clock in enumerate(clocks[1:4])],
+        "charts": _charts(read["charts"]),
         "levels": [
             {"value": "u", "label": _("Urgent"), "checked": True, "tone": "danger"},
             {"value": "o", "label": _("Ordinary")},
@@ -72,6 +75,26 @@ def parts(side: str) -> dict[str, Any]:
         ],
         "side": side,
     }
+
+
+def _charts(read: dict[str, Any]) -> list[dict[str, Any]]:
+    """Columns that open, columns beside the usual, and a share with its target."""
+    hours = charts.thinned([str(hour) for hour in range(7, 20)])
+    return [
+        charts.columns(
+            [charts.Column(name, kept, missed, url="#", missed_url="#") for name, kept, missed in read["took"]],
+            (pgettext("chart", "Took"), pgettext("chart", "In time"), pgettext("chart", "Late")),
+            limit=4, limit_label=read["limit"],
+        ),
+        charts.columns(
+            [charts.Column(h, n, usual=usual) for h, (n, usual) in zip(hours, read["hours"], strict=True)],
+            (pgettext("chart", "Hour"), _("Today"), pgettext("chart", "The usual")), numbers=True,
+        ),
+        charts.line(
+            [charts.Point(month, share, share is not None and share < 950, "#") for month, share in read["rates"]],
+            (pgettext("chart", "Month"), "%"), target=950, target_label=read["goal"],
+        ),
+    ]  # fmt: skip
 
 
 def frame() -> dict[str, Any]:

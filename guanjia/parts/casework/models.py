@@ -147,6 +147,10 @@ class Case(Scoped):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["project", "state", "-id"], name="casework_case_state"),
             models.Index(fields=["project", "-id"], name="casework_case_newest"),
+            models.Index(fields=["project", "reported_at"], name="casework_case_reported"),
+            models.Index(
+                fields=["project", "closed_at"], condition=Q(closed_at__isnull=False), name="casework_case_closed"
+            ),
             models.Index(fields=["project", "executor", "state"], name="casework_case_executor_i"),
             models.Index(fields=["project", "owner", "state"], name="casework_case_owner_i"),
             models.Index(fields=["project", "house", "-id"], name="casework_case_house_i"),

@@ -14,12 +14,13 @@ from guanjia.kernel.outcomes import Refused
 from guanjia.people.models import Employee
 from guanjia.places.models import Building, Project
 
+from . import categories
 from .models import Case, SavedView, State
 from .views import LABELS
 
 MOST_VIEWS = 12
 NAMED = ("executor", "owner", "building")
-CHOSEN = ("kind", "urgency", "channel", "state")
+CHOSEN = ("kind", "urgency", "channel", "state", "category")
 
 
 class NameForm(OperationForm):
@@ -37,6 +38,7 @@ class SaveViewForm(NameForm):
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Case.Urgency.choices, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=Case.Channel.choices, required=False)
     state = forms.ChoiceField(label=_("Status"), choices=State.choices, required=False)
+    category = forms.ChoiceField(label=_("Trade"), choices=categories.choices(), required=False)
     executor = forms.ModelChoiceField(Employee.objects.all(), label=_("Assigned to"), required=False)
     owner = forms.ModelChoiceField(Employee.objects.all(), label=_("First contact"), required=False)
     building = forms.ModelChoiceField(Building.objects.all(), label=_("Building"), required=False)

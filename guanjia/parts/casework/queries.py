@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from guanjia.kernel import crypto, search
 from guanjia.kernel.actors import Actor
@@ -19,7 +19,7 @@ from .views import view_of
 
 PAGE = 25
 SIMILAR_WITHIN = timedelta(days=14)
-FILTERS = ("kind", "urgency", "channel", "state", "executor", "owner", "building")
+FILTERS = ("kind", "urgency", "channel", "state", "executor", "owner", "building", "category")
 
 
 def visible(project: Project, by: Actor) -> QuerySet[Case]:
@@ -49,8 +49,11 @@ def narrowed(rows: QuerySet[Case], filters: Mapping[str, str]) -> QuerySet[Case]
         if name in ("executor", "owner", "building"):
             if not value.isdigit() or len(value) > 18:
                 return rows.none()
-            key = "house__building_id" if name == "building" else f"{name}_id"
-            rows = rows.filter(**{key: int(value)})
+            number = int(value)
+            near = Q(house__building_id=number) | Q(spot__building_id=number)
+            rows = rows.filter(near if name == "building" else Q(**{f"{name}_id": number}))
+        elif name == "category":
+            rows = rows.filter(repair_orders__category=value[:20])
         else:
             rows = rows.filter(**{name: value[:20]})
     return rows

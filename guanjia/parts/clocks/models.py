@@ -92,7 +92,7 @@ class Clock(Scoped):
         indexes: ClassVar = [
             models.Index(fields=["next_at"], condition=Q(next_at__isnull=False), name="clocks_clock_next"),
             models.Index(fields=["project", "due_at", "id"], condition=Q(state="running"), name="clocks_clock_board"),
-            models.Index(fields=["project", "clause_id", "started_at"], name="clocks_clock_clause"),
+            models.Index(fields=["project", "clause_id", "due_at"], name="clocks_clock_due"),
             models.Index(fields=["project", "stopped_by"], name="clocks_clock_stopping"),
         ]
 

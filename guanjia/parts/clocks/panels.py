@@ -16,12 +16,11 @@ from guanjia.web import words
 
 from . import queries, rules, screens
 
-MONTHS = 12
 MOST = 50
 
 
 def clause(project: Project, rule: Rule, by: Actor, at: datetime) -> dict[str, Any] | None:
-    """Figures of the month, twelve months of rates, the breaches."""
+    """Figures of the month, the breaches."""
     start = month_start(project, at)
     figures = queries.kept(project.pk, [rule.clause.id], start, at + timedelta(days=366), at).get(rule.clause.id)
     late = list(
@@ -30,12 +29,11 @@ def clause(project: Project, rule: Rule, by: Actor, at: datetime) -> dict[str, A
         ]
     )
     if figures is None and not late:
-        return {"figures": None, "breaches": [], "points": [], "median": "", "flows": flows(rule)}
+        return {"figures": None, "breaches": [], "median": "", "flows": flows(rule)}
     median = queries.median_seconds(project.pk, rule.clause.id, start, at)
     return {
         "figures": rates(figures or {"met": 0, "missed": 0, "exempted": 0, "due": 0}),
         "breaches": _breaches(late, by, at),
-        "points": _trend(project, rule.clause.id, at),
         "median": words.duration(median) if median is not None else "",
         "flows": flows(rule),
     }
@@ -80,17 +78,6 @@ def month_start(project: Project, at: datetime, back: int = 0) -> datetime:
     months = local.year * 12 + local.month - 1 - back
     first = local.replace(year=months // 12, month=months % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0)
     return first.astimezone(UTC)
-
-
-def _trend(project: Project, clause_id: str, at: datetime) -> list[int]:
-    """Whole percents of the last twelve months; months without a clock are left out."""
-    starts = [month_start(project, at, back) for back in range(MONTHS - 1, -1, -1)]
-    points = []
-    for since, until in zip(starts, [*starts[1:], at], strict=True):
-        row = queries.kept(project.pk, [clause_id], since, until, at).get(clause_id)
-        if row and row["due"] > row["exempted"]:
-            points.append(row["met"] * 100 // (row["due"] - row["exempted"]))
-    return points
 
 
 def _breaches(late: list[Any], by: Actor, at: datetime) -> list[dict[str, Any]]:

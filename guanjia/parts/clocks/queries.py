@@ -48,17 +48,32 @@ def page(
     by: Actor, project_id: int, view: str, at: datetime, *, after: tuple[int, int] | None, size: int
 ) -> list[Clock]:
     """One page of the board. `after` is the due moment (milliseconds) and id of the last row of the page before."""
-    rows = Clock.visible_to(by).filter(project_id=project_id).select_related("project").order_by("due_at", "pk")
-    rows = rows.filter(state=State.PAUSED if view == "paused" else State.RUNNING)
-    if view == "late":
-        rows = rows.filter(due_at__lt=at)
-    if view == "soon":
-        rows = rows.filter(warn_at__lte=at, due_at__gte=at)
+    rows = Clock.visible_to(by).filter(in_view(view, at), project_id=project_id)
+    rows = rows.select_related("project").order_by("due_at", "pk")
     if after is not None:
         due = datetime.fromtimestamp(after[0] // 1000, UTC) + timedelta(milliseconds=after[0] % 1000)
         later = due + timedelta(milliseconds=1)
         rows = rows.filter(Q(due_at__gte=later) | Q(due_at__gte=due, due_at__lt=later, pk__gt=after[1]))
     return list(rows[:size])
+
+
+def in_view(view: str, at: datetime) -> Q:
+    """What a view of the board holds, for its pages and for the counts of others."""
+    views = {
+        "late": Q(state=State.RUNNING, due_at__lt=at),
+        "soon": Q(state=State.RUNNING, warn_at__lte=at, due_at__gte=at),
+        "paused": Q(state=State.PAUSED),
+    }
+    return views.get(view, Q(state=State.RUNNING))
+
+
+def pressure(project_id: int, at: datetime, near: timedelta) -> dict[str, int]:
+    """Of the running clocks: how many are late, are soon, break within `near`."""
+    return Clock.objects.filter(project_id=project_id, state=State.RUNNING).aggregate(
+        late=Count("pk", filter=in_view("late", at)),
+        soon=Count("pk", filter=in_view("soon", at)),
+        near=Count("pk", filter=Q(due_at__gte=at, due_at__lt=at + near)),
+    )
 
 
 def median_seconds(project_id: int, clause_id: str, since: datetime, until: datetime) -> int | None:

@@ -1,4 +1,4 @@
-"""Beside a clause: this month at each project the reader answers for, and the way to the rows."""
+"""On the page of a clause: this month at each project the reader answers for, twelve months, how long it took."""
 
 from __future__ import annotations
 
@@ -11,9 +11,21 @@ from guanjia.parts.standards import telling
 from guanjia.parts.standards.queries import Rule
 from guanjia.places.models import Project
 
-from . import queries, shown
+from . import charted, queries, shown
 
 WIDTH = 120
+
+
+def drawn(project: Project, rule: Rule, by: Actor, at: datetime) -> dict[str, Any] | None:
+    """Twelve months of the share, and of a clock how long it took this month; rows open to who reads the sums."""
+    today = standards.today_at(project, at)
+    first = today.replace(day=1)
+    opens = project in queries.projects_for(by)
+    rates = charted.months(project, rule, first, opens=opens)
+    took = charted.took(project, rule, first, at, opens=opens)
+    if rates is None and took is None:
+        return None
+    return {"rates": rates, "took": took, "month": shown.month_words(first)}
 
 
 def clause(project: Project, rule: Rule, by: Actor, at: datetime) -> dict[str, Any] | None:

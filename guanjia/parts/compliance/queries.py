@@ -21,7 +21,7 @@ from guanjia.people import posts
 from guanjia.places.models import Project
 
 from . import sources
-from .models import Day
+from .models import Day, Followed
 
 READERS = posts.SUPERVISORS | posts.MANAGERS | {
     posts.COMPANY_SERVICE, posts.ENGINEERING_MANAGER, posts.ENGINEERING_SUPERVISOR, posts.SECURITY_MANAGER,
@@ -82,15 +82,28 @@ def month(projects: Iterable[Project], first: date) -> dict[int, dict[str, Tally
     wanted = list(projects)
     begin, after = month_of(first)
     found: dict[int, dict[str, Tally]] = {project.pk: {} for project in wanted}
-    sums = Day.objects.filter(project__in=wanted, day__gte=begin, day__lt=after).values("project_id", "clause_id")
-    for row in sums.annotate(a=Sum("met"), b=Sum("missed"), c=Sum("exempted")):
-        found[row["project_id"]][row["clause_id"]] = Tally(row["a"], row["b"], row["c"])
+    for key, tally in sums(wanted, begin, after, "project_id", "clause_id").items():
+        found[key[0]][key[1]] = tally
     for project in wanted:
         for clause_id in gauges():
             tally = gauge(project, clause_id, begin, after)
             if tally.due:
                 found[project.pk][clause_id] = tally
     return found
+
+
+def sums(
+    projects: Iterable[Project], begin: date, after: date, *names: Any, **only: Any
+) -> dict[tuple[Any, ...], Tally]:
+    """The daily sums of a span, grouped by names, in one statement: {(values of the names): tally}."""
+    rows: Any = Day.objects.filter(project__in=list(projects), day__gte=begin, day__lt=after, **only)
+    rows = rows.order_by().values_list(*names).annotate(a=Sum("met"), b=Sum("missed"), c=Sum("exempted"))
+    return {row[:-3]: Tally(*row[-3:]) for row in rows}
+
+
+def followed(project: Project) -> datetime | None:
+    """Up to which moment the sums are right; None before the first look."""
+    return Followed.objects.filter(project=project).values_list("until_at", flat=True).first()
 
 
 def gauges() -> list[str]:
@@ -104,23 +117,22 @@ def gauge(project: Project, clause_id: str, begin: date, after: date) -> Tally:
     return Tally(counted, max(0, of - counted))
 
 
+def months_to(first: date, count: int) -> list[date]:
+    """The first days of so many months, the oldest first, `first` the last."""
+    begins = [first]
+    while len(begins) < count:
+        begins.insert(0, (begins[0] - timedelta(days=1)).replace(day=1))
+    return begins
+
+
 def trend(
     project: Project, clauses: Iterable[book.Clause], first: date, months: int = 12
 ) -> dict[str, list[Tally | None]]:
     """Twelve months to the chosen one, oldest first; None where nothing was due."""
-    begins = [first]
-    while len(begins) < months:
-        begins.insert(0, (begins[0] - timedelta(days=1)).replace(day=1))
+    begins = months_to(first, months)
     wanted = list(clauses)
-    rows: Any = (
-        Day.objects.filter(
-            project=project, clause_id__in=[c.id for c in wanted], day__gte=begins[0], day__lt=month_of(first)[1]
-        )
-        .annotate(month=TruncMonth("day"))
-        .values("clause_id", "month")
-        .annotate(a=Sum("met"), b=Sum("missed"), c=Sum("exempted"))
-    )
-    found = {(row["clause_id"], row["month"]): Tally(row["a"], row["b"], row["c"]) for row in rows}
+    ids = [c.id for c in wanted]
+    found = sums([project], begins[0], month_of(first)[1], "clause_id", TruncMonth("day"), clause_id__in=ids)
     known = set(gauges())
     result: dict[str, list[Tally | None]] = {}
     for clause in wanted:
@@ -133,20 +145,22 @@ def trend(
 
 
 def evidence(project: Project, clause: book.Clause, first: date, which: str, at: datetime) -> QuerySet[Any] | None:
-    """The rows behind a number: all that counted, those missed, or those exempted. None where nothing measures it."""
+    """The rows behind a number: all that counted, those kept, missed or exempted. None where nothing measures it."""
     begin, after = (day_of(project, day)[0] for day in month_of(first))
     if clause.kind == "gauge":
         work = next((b.work for b in bindings.registry if b.way == "gauge" and b.clause == clause.id and b.work), None)
         if work is None:
             return None
         share = work(project, begin, after)
-        return share.of.exclude(pk__in=share.counted.values("pk")) if which == "missed" else share.of
+        counted = share.counted.values("pk")
+        kept = {"missed": share.of.exclude(pk__in=counted), "met": share.of.filter(pk__in=counted)}
+        return kept.get(which, share.of)
     source = sources.of_kind(clause.kind)
     if source is None:
         return None
     met, missed = source.met(at), source.missed(at)
     exempted = missed & source.exempted if source.exempted is not None else Q(pk__in=[])
-    chosen = {"missed": missed, "exempted": exempted}.get(which, met | missed)
+    chosen = {"met": met, "missed": missed, "exempted": exempted}.get(which, met | missed)
     return source.rows(project, begin, after).filter(chosen, clause_id=clause.id)
 
 

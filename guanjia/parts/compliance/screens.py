@@ -23,10 +23,10 @@ from guanjia.places.models import Project
 from guanjia.web.doors import staff_page
 from guanjia.web.export import workbook
 
-from . import operations, queries, shown, wings
+from . import durations, operations, queries, shown, wings
 
 SIZE = 50
-WHICH = ("all", "missed", "exempted")
+WHICH = ("all", "met", "missed", "exempted")
 
 
 @staff_page
@@ -34,9 +34,9 @@ WHICH = ("all", "missed", "exempted")
 def board(request: HttpRequest) -> HttpResponse:
     """Projects by chapters, and the clauses of the chosen cell."""
     by, project = request.actor, request.project  # type: ignore[attr-defined]
-    projects = _projects(by)
+    projects = projects_of(by)
     today = standards.today_at(project, by.at)
-    first = _month(request.GET.get("month", ""), today)
+    first = month_of(request.GET.get("month", ""), today)
     strict, by_wing = request.GET.get("strict") == "1", request.GET.get("by") == "wing"
     kept = {
         "month": shown.month_words(first),
@@ -49,8 +49,9 @@ def board(request: HttpRequest) -> HttpResponse:
     url = lambda p, mark: f"?{urlencode({**kept, 'at': p.code, 'area': mark})}#clauses"  # noqa: E731
     only = request.GET.get("only") == "missed"
     clauses = [c for c in book.clauses() if c.area in _areas(area, by_wing)]
-    lines = _lines(here, clauses, tallies[here.pk], first, today, strict=strict)
+    lines = lines_of(here, clauses, tallies[here.pk], first, today, strict=strict)
     context = {
+        "tabs": tabs(request, "board"),
         "heat": shown.heat(projects, tallies, url, (here.pk, area), strict=strict, by_wing=by_wing),
         "figures": _figures(here, tallies[here.pk], first, today, strict),
         "at": here.name,
@@ -60,7 +61,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "only_url": f"{url(here, area).removesuffix('#clauses')}{'' if only else '&only=missed'}#clauses",
         "only": only,
         "switches": _switches(kept, strict, by_wing),
-        "months": _months(kept, first, today),
+        "months": months(kept, first, today),
         "month": shown.month_words(first),
         "export_url": reverse("compliance:export", args=[here.code])
         if here.pk in by.posts and by.may(operations.export.name, here.pk)
@@ -73,24 +74,26 @@ def board(request: HttpRequest) -> HttpResponse:
 @staff_page
 @require_GET
 def rows(request: HttpRequest, clause_id: str) -> HttpResponse:
-    """What a number counts: all, the missed ones, the exempted ones."""
+    """What a number counts: all, those kept, missed, exempted; of clocks those that took so much of their limit."""
     by, project = request.actor, request.project  # type: ignore[attr-defined]
-    if not book.is_clause(clause_id) or project not in _projects(by):
+    if not book.is_clause(clause_id) or project not in projects_of(by):
         raise Http404
     clause = book.clause(clause_id)
     today = standards.today_at(project, by.at)
-    first = _month(request.GET.get("month", ""), today)
+    first = month_of(request.GET.get("month", ""), today)
     which = request.GET.get("which", "all")
     which = which if which in WHICH else "all"
     found = queries.evidence(project, clause, first, which, by.at)
     if found is None:
         raise Http404
+    took = request.GET.get("took", "")[:4] if clause.kind == "clock" else ""
+    found = durations.narrowed(found, took) if took else found
     after = request.GET.get("after", "")
     if after.isascii() and after.isdigit() and len(after) < 19:
         found = found.filter(pk__lt=int(after))
     page = list(found.select_related("project").order_by("-pk")[: SIZE + 1])
     here = reverse("compliance:rows", args=[project.code, clause.id])
-    kept = {"month": shown.month_words(first)}
+    kept = {"month": shown.month_words(first), **({"took": took} if took else {})}
     board = reverse("compliance:board", args=[project.code])
     context = {
         "clause": clause,
@@ -98,13 +101,13 @@ def rows(request: HttpRequest, clause_id: str) -> HttpResponse:
         "rows": shown.evidence(page[:SIZE], by),
         "views": [
             {"label": label, "url": f"{here}?{urlencode({**kept, 'which': name})}", "current": name == which}
-            for name, label in zip(WHICH, (_("All counted"), _("Missed"), _("Exempted")), strict=True)
+            for name, label in zip(WHICH, (_("All counted"), _("Kept"), _("Missed"), _("Exempted")), strict=True)
         ],
         "next_url": f"{here}?{urlencode({**kept, 'which': which, 'after': page[SIZE - 1].pk})}"
         if len(page) > SIZE
         else "",
         "month": shown.month_words(first),
-        "back_url": f"{board}?{urlencode({**kept, 'area': clause.area})}#clauses",
+        "back_url": f"{board}?{urlencode({'month': kept['month'], 'area': clause.area})}#clauses",
         "clause_url": reverse("standards:clause", args=[project.code, clause.id]),
     }
     return render(request, "compliance/rows.html", context)
@@ -115,10 +118,10 @@ def rows(request: HttpRequest, clause_id: str) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """Every clause of a month with its rates both ways, as a workbook."""
     by, project = request.actor, request.project  # type: ignore[attr-defined]
-    if project not in _projects(by):
+    if project not in projects_of(by):
         raise Forbidden(operations.export.name)
     today = standards.today_at(project, by.at)
-    first = _month(request.POST.get("month", ""), today)
+    first = month_of(request.POST.get("month", ""), today)
     tallies = queries.month([project], first)[project.pk]
     clauses = [c for c in book.clauses() if c.id in tallies]
     key = request.POST.get("idempotency_key", "")[:80] or None
@@ -136,7 +139,7 @@ def export(request: HttpRequest) -> HttpResponse:
         _("Rate, exemptions ignored %"),
         _("Result"),
     )
-    lines = _lines(project, clauses, tallies, first, today, strict=False, trend=False)
+    lines = lines_of(project, clauses, tallies, first, today, strict=False, trend=False)
     body = [
         (
             line["id"], line["title"], line["kind"]["word"], line["rule"], line["target"], tallies[line["id"]].met,
@@ -152,18 +155,33 @@ def export(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _projects(by: Any) -> list[Project]:
+def projects_of(by: Any) -> list[Project]:
     found = queries.projects_for(by)
     if not found:
         raise Http404
     return found
 
 
-def _month(text: str, today: date) -> date:
+def month_of(text: str, today: date) -> date:
     """The month asked for, not in the future and within ten years."""
     match = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text[:7])
     first = date(int(match.group(1)), int(match.group(2)), 1) if match else today.replace(day=1)
     return first if today.year - 10 <= first.year and first <= today else today.replace(day=1)
+
+
+def held_on(first: date, today: date) -> date:
+    """The day whose rules a month is judged by: its last, or today."""
+    return min(queries.month_of(first)[1] - timedelta(days=1), today)
+
+
+def tabs(request: Any, current: str) -> list[dict[str, Any]]:
+    """The two ways to look at the same sums, and what is owed."""
+    pages = (("board", _("By project")), ("by-post", _("By post")))
+    code = request.project.code
+    return [
+        {"label": label, "url": reverse(f"compliance:{name}", args=[code]), "current": name == current}
+        for name, label in pages
+    ]
 
 
 def _part(text: str, tallies: dict[str, queries.Tally], by_wing: bool) -> str:
@@ -187,13 +205,12 @@ def _title(part: str, by_wing: bool) -> str:
     return said(next(a.zh for a in book.areas() if a.id == part), part)
 
 
-def _lines(
+def lines_of(
     project: Project, clauses: list[book.Clause], tallies: dict[str, queries.Tally], first: date, today: date,
     *, strict: bool, trend: bool = True,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """The clauses with the rules that held at the end of the month; those not kept first."""
-    held = min(queries.month_of(first)[1] - timedelta(days=1), today)
-    rules = standards.rules_in_force([c.id for c in clauses], project, held)
+    rules = standards.rules_in_force([c.id for c in clauses], project, held_on(first, today))
     points = queries.trend(project, clauses, first) if trend else {}
     lines = [
         shown.line(
@@ -209,8 +226,7 @@ def _figures(
     project: Project, tallies: dict[str, queries.Tally], first: date, today: date, strict: bool
 ) -> dict[str, Any]:
     """The row on top: how many clauses are on record, kept, not kept, without data; what was exempted."""
-    held = min(queries.month_of(first)[1] - timedelta(days=1), today)
-    rules = standards.rules_in_force(list(tallies), project, held)
+    rules = standards.rules_in_force(list(tallies), project, held_on(first, today))
     kept = [tally.keeps(queries.target_of(rules[c]), strict) for c, tally in tallies.items()]
     counts = [c.kind == "count" for c in map(book.clause, tallies)]
     owed = sum(t.missed - t.exempted for (c, t), is_count in zip(tallies.items(), counts, strict=True) if is_count)
@@ -242,7 +258,7 @@ def _switches(kept: dict[str, Any], strict: bool, by_wing: bool) -> dict[str, li
     }
 
 
-def _months(kept: dict[str, Any], first: date, today: date) -> list[dict[str, Any]]:
+def months(kept: dict[str, Any], first: date, today: date) -> list[dict[str, Any]]:
     """Twelve months to choose from, the newest first."""
     found, month = [], today.replace(day=1)
     for _number in range(12):

@@ -81,7 +81,26 @@ def heat(
         lines.append(
             {"name": project.name, "cells": cells, "whole": "—" if whole is None else f"{whole // 10}.{whole % 10}"}
         )
-    return {"head": head, "rows": lines, "by_wing": by_wing}
+    return {"head": head, "rows": lines, "by_wing": by_wing, "title": _("Projects by chapters")}
+
+
+def posts_heat(
+    posts: list[tuple[str, str, dict[str, Tally]]], url: Any, chosen: str, *, strict: bool
+) -> dict[str, Any]:
+    """Rows of posts (id, name, the tallies of what they act on) under columns of wings."""
+    groups = wings.columns()
+    lines = []
+    for post, name, own in posts:
+        cells = []
+        for _key, title, areas in groups:
+            ids = {area.id for area in areas}
+            found = mean((t for c, t in own.items() if c.rpartition("-")[0] in ids), strict)
+            cells.append(cell(found, f"{name} {title}", url(post), False))
+        whole = mean(own.values(), strict)
+        spoken = "—" if whole is None else f"{whole // 10}.{whole % 10}"
+        lines.append({"name": name, "url": url(post), "chosen": post == chosen, "cells": cells, "whole": spoken})
+    head = [{"title": str(title), "span": 1, "areas": []} for _key, title, _areas in groups]
+    return {"head": head, "rows": lines, "by_wing": True, "title": _("Posts by wings")}
 
 
 def _area(area: book.Area) -> dict[str, str]:
@@ -112,10 +131,16 @@ def line(
         "exempted": tally.exempted if tally else 0,
         "due": tally.due if tally else 0,
         "url": f"{reverse('standards:clause', args=[project.code, clause.id])}",
-        "missed_url": _rows_url(project, clause, month, "missed"),
-        "exempted_url": _rows_url(project, clause, month, "exempted"),
-        "due_url": _rows_url(project, clause, month, "all"),
+        "missed_url": rows_url(project, clause, month, "missed"),
+        "exempted_url": rows_url(project, clause, month, "exempted"),
+        "due_url": rows_url(project, clause, month, "all"),
     }
+
+
+def goal_permille(target: str) -> int | None:
+    """The number of a target that asks for at least so much."""
+    goal = _goal(target)
+    return goal * 10 if goal is not None and target.startswith((">", "=")) else None
 
 
 def _goal(target: str) -> int | None:
@@ -123,7 +148,7 @@ def _goal(target: str) -> int | None:
     return int(digits.ljust(3, "0")[:3]) if digits.isdigit() and "." in target else None
 
 
-def _rows_url(project: Project, clause: book.Clause, month: str, which: str) -> str:
+def rows_url(project: Project, clause: book.Clause, month: str, which: str) -> str:
     return f"{reverse('compliance:rows', args=[project.code, clause.id])}?month={month}&which={which}"
 
 

@@ -30,8 +30,26 @@ def beside(template: str, panel: Panel) -> None:
     _beside.append((template, panel))
 
 
+_below: list[tuple[str, Panel]] = []
+
+
+def below(template: str, panel: Panel) -> None:
+    """Show something under the panel of every clause, of whatever kind."""
+    _below.append((template, panel))
+
+
+def all_below(project: Project, rule: Rule, by: Actor, at: datetime) -> list[dict[str, Any]]:
+    return _shown(_below, project, rule, by, at)
+
+
 def all_beside(project: Project, rule: Rule, by: Actor, at: datetime) -> list[dict[str, Any]]:
-    found = ((template, panel(project, rule, by, at)) for template, panel in _beside)
+    return _shown(_beside, project, rule, by, at)
+
+
+def _shown(
+    kept: list[tuple[str, Panel]], project: Project, rule: Rule, by: Actor, at: datetime
+) -> list[dict[str, Any]]:
+    found = ((template, panel(project, rule, by, at)) for template, panel in kept)
     return [{"template": template, **shown} for template, shown in found if shown is not None]
 
 

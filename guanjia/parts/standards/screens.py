@@ -91,6 +91,7 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
         "tests": len(trace.proofs().get(entry.id, ())),
         "editions": _editions(entry.id, project, by, at),
         "panel": panels.of(project, rule, by, at),
+        "below": panels.all_below(project, rule, by, at),
         "beside": panels.all_beside(project, rule, by, at),
         "evidence": _evidence(project, found.evidence),
         "papers": _papers(project, entry),

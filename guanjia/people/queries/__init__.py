@@ -9,6 +9,7 @@ from .districts import (
     steward_of_district,
 )
 from .duty import (
+    OnNow,
     Technician,
     cover_of,
     covers_on,
@@ -16,6 +17,7 @@ from .duty import (
     is_on_duty,
     off_hours_cover,
     on_duty,
+    on_now,
     responsible_for,
     technicians_for,
 )
@@ -32,6 +34,7 @@ from .staff import departments, holders, posts_held, reporting_tree, staff_of, s
 
 __all__ = [
     "MOST_HOUSEHOLDS",
+    "OnNow",
     "Technician",
     "care_tags",
     "cover_of",
@@ -47,6 +50,7 @@ __all__ = [
     "is_on_duty",
     "off_hours_cover",
     "on_duty",
+    "on_now",
     "posts_held",
     "reporting_tree",
     "resident_with_id_number",

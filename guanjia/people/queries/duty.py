@@ -16,6 +16,12 @@ from .. import posts
 from ..models import Cover, DistrictCover, Duty, Employee, Skill
 from .districts import steward_of
 
+# Who the day hangs on stands first.
+ON_SHOW = (
+    posts.DUTY_MANAGER, posts.PROJECT_MANAGER, posts.RECEPTIONIST, posts.SERVICE_OFFICER, posts.STEWARD,
+    posts.TECHNICIAN, posts.CONTROL_ROOM, posts.SERVICE_SUPERVISOR, posts.ENGINEERING_SUPERVISOR, posts.SECURITY_GUARD,
+)  # fmt: skip
+
 
 def on_duty(project: Project, post: str, at: datetime) -> list[Employee]:
     """Who is on at this post: the duty table, with substitutes in the place of who is on leave, each once."""
@@ -33,6 +39,28 @@ def on_duty(project: Project, post: str, at: datetime) -> list[Employee]:
         if person.state == Employee.State.ACTIVE:
             found.setdefault(person.pk, person)
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class OnNow:
+    """A post that is manned now, and by whom: the substitute where somebody is on leave."""
+
+    post: str
+    employee: Employee
+    until: datetime
+
+
+def on_now(project: Project, at: datetime, most: int = 60) -> list[OnNow]:
+    """Everybody who is on, those first on whom the day hangs; each post and person once."""
+    rows = Duty.objects.filter(project=project, from_at__lte=at, to_at__gt=at, ended_at__isnull=True)
+    stand_ins = covers_on(project, timezone.localdate(at))
+    order = {post: index for index, post in enumerate(ON_SHOW)}
+    found: dict[tuple[str, int], OnNow] = {}
+    for duty in rows.select_related("employee").order_by("from_at", "id")[:most]:
+        person = stand_ins.get(duty.employee_id, duty.employee)
+        if person.state == Employee.State.ACTIVE:
+            found.setdefault((duty.post, person.pk), OnNow(duty.post, person, duty.to_at))
+    return sorted(found.values(), key=lambda one: (order.get(one.post, len(order)), one.employee.pk))
 
 
 def duty_of(employee: Employee, project: Project, at: datetime) -> Duty | None:

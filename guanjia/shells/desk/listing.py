@@ -23,7 +23,7 @@ SIZE = 16
 MOST_FOUND = 500
 BOUND = 100
 TRAIL = 200
-KEPT = ("kind", "urgency", "channel", "state", "executor", "owner", "building")
+KEPT = casework.FILTERS
 _DUE = re.compile(r"d(\d{1,17})\.(\d{1,18})")
 _NEW = re.compile(r"n(\d{1,18})")
 

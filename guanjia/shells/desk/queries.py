@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db.models import Count
-from django.utils import timezone
 
 from guanjia.kernel import search
 from guanjia.kernel.actors import Actor
 from guanjia.parts.casework.models import ONGOING, Case
+from guanjia.parts.casework.views import day_start
 from guanjia.people import reach
 from guanjia.people.models import CareTag, Consent, Occupancy, Resident
 from guanjia.places.models import House, Project
@@ -98,27 +97,3 @@ def taken_today(project: Project, by: Actor, at: datetime, limit: int = 9) -> li
     """What came in today, newest first."""
     rows = Case.visible_to(by).filter(project=project, reported_at__gte=day_start(at))
     return list(rows.select_related("house", "spot", "resident", "owner").order_by("-id")[:limit])
-
-
-def day_start(at: datetime) -> datetime:
-    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def intake_by_hour(project: Project, by: Actor, at: datetime) -> dict[str, Any]:
-    """Cases of today hour by hour, beside the average of the same weekday of the four weeks before."""
-    today, hours = day_start(at), range(24)
-    rows = Case.visible_to(by).filter(project=project).order_by()
-    spans = [today - timedelta(weeks=week) for week in range(5)]
-    counts: list[list[int]] = []
-    for start in spans:
-        moments = rows.filter(reported_at__gte=start, reported_at__lt=start + timedelta(days=1)).values_list(
-            "reported_at"
-        )
-        day = [0] * 24
-        for (moment,) in moments[:5000]:
-            day[timezone.localtime(moment).hour] += 1
-        counts.append(day)
-    usual = [sum(week[h] for week in counts[1:]) / 4 for h in hours]
-    now_hour = timezone.localtime(at).hour
-    so_far = sum(usual[: now_hour + 1])
-    return {"today": counts[0], "usual": usual, "count": sum(counts[0]), "usual_so_far": so_far, "hour": now_hour}

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guanjia.domains.followups.models import READERS, SOLVERS
 from guanjia.domains.repairs import queries as repairs
+from guanjia.parts.casework import categories
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case, SavedView, State
 from guanjia.parts.casework.operations import save_view
-from guanjia.parts.casework.views import LABELS
+from guanjia.parts.casework.views import FROM_FIGURES, LABELS
 from guanjia.parts.clocks import explaining
 from guanjia.people import posts
 from guanjia.people import queries as people
@@ -39,6 +40,7 @@ FILTERS = (
     ("state", gettext_lazy("Status"), [(s.value, s.label) for s in State]),
     ("urgency", gettext_lazy("Urgency"), Case.Urgency.choices),
     ("channel", gettext_lazy("Channel"), Case.Channel.choices),
+    ("category", gettext_lazy("Trade"), categories.choices()),
 )
 
 
@@ -52,7 +54,9 @@ def asked(request: Any) -> dict[str, str]:
     saved = given.get("saved", "")
     if saved.isascii() and saved.isdigit() and len(saved) <= 18:
         found["saved"] = saved
-    found["sort"] = "new" if given.get("sort") == "new" or found["view"] in ("ended", "forced") else "due"
+    found["sort"] = (
+        "new" if given.get("sort") == "new" or found["view"] in ("ended", "forced", "ended_today") else "due"
+    )
     return found
 
 
@@ -244,7 +248,8 @@ def _views(request: Any, wish: dict[str, str], counted: dict[str, int], mine: li
             "tone": TONES.get(view, "neutral") if counted.get(view) else "neutral",
         }
         for view, label in LABELS.items()
-        if view != "forced" or request.actor.holds(request.project.pk, *posts.SUPERVISORS)
+        if (view not in FROM_FIGURES or view == wish["view"])
+        and (view != "forced" or request.actor.holds(request.project.pk, *posts.SUPERVISORS))
     ]
     own = [
         {

@@ -16,28 +16,19 @@ from guanjia.domains.repairs import queries as repairs
 from guanjia.domains.shifts.screens import waiting as shifts
 from guanjia.parts.approvals import queries as signing
 from guanjia.parts.approvals import showing as approvals
+from guanjia.parts.casework import charted, figures
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import ONGOING, Case, State
 from guanjia.parts.obligations import panels as duties
 from guanjia.people import posts
-from guanjia.people.models import Duty
+from guanjia.people import queries as people
+from guanjia.shells.board.doors import READERS as BOARD
 from guanjia.web import words
 from guanjia.web.doors import staff_page
 
 from . import queries, shown
 
 WAITING = 8
-# Who the day hangs on stands first; the list is short.
-ON_SHOW = (
-    posts.RECEPTIONIST,
-    posts.SERVICE_OFFICER,
-    posts.STEWARD,
-    posts.TECHNICIAN,
-    posts.CONTROL_ROOM,
-    posts.SERVICE_SUPERVISOR,
-    posts.ENGINEERING_SUPERVISOR,
-    posts.SECURITY_GUARD,
-)
 
 
 @staff_page
@@ -57,9 +48,10 @@ def page(request: Any) -> HttpResponse:
         "visits": [_visit(order, project) for order in visits[:7]],
         "visits_count": len(visits),
         "arrived": sum(1 for order in visits if order.arrived_at),
-        "intake": _intake(queries.intake_by_hour(project, by, by.at)),
+        "intake": _intake(figures.intake(Case.visible_to(by).filter(project=project), by.at)),
         "day": words.day_words(by.at),
         "line": _line(by, strip),
+        "leads": not project.is_office and by.holds(project.pk, *BOARD),
     }
     return render(request, "desk/today.html", context)
 
@@ -160,51 +152,28 @@ def _visit(order: Any, project: Any) -> dict[str, Any]:
 
 def _on_duty(project: Any, by: Any) -> list[dict[str, Any]]:
     """Who is on now, with what they have in hand."""
-    rows = Duty.objects.filter(project=project, from_at__lte=by.at, to_at__gt=by.at, ended_at__isnull=True)
-    order = {post: index for index, post in enumerate(ON_SHOW)}
-    found = sorted(rows.select_related("employee")[:60], key=lambda d: (order.get(d.post, len(order)), d.pk))[:10]
-    load = casework.load(project, [d.employee_id for d in found])
+    found = people.on_now(project, by.at)[:10]
+    load = casework.load(project, [one.employee.pk for one in found])
     return [
         {
-            "name": d.employee.name,
-            "post": posts.NAMES.get(d.post, d.post),
-            "load": load.get(d.employee_id, 0),
-            "me": d.employee_id == by.id,
-            "words": _("%(n)d in hand") % {"n": load.get(d.employee_id, 0)},
+            "name": one.employee.name,
+            "post": posts.NAMES.get(one.post, one.post),
+            "load": load.get(one.employee.pk, 0),
+            "me": one.employee.pk == by.id,
+            "words": _("%(n)d in hand") % {"n": load.get(one.employee.pk, 0)},
         }
-        for d in found
+        for one in found
     ]
 
 
-def _intake(found: dict[str, Any]) -> dict[str, Any]:
-    """Bars of the day from 7 to 20 o'clock beside the usual; whole numbers of a 390 × 92 drawing."""
-    first = 7 if not any(found["today"][:7]) else 0
-    hours = list(range(first, 21 if first else 24))
-    top = max([1, *found["today"], *found["usual"]])
-    step = 380 / len(hours)
-    bars = [
-        {
-            "x": round(5 + i * step, 1),
-            "w": round(step * 0.7, 1),
-            "label_x": round(5 + i * step + step * 0.35, 1),
-            "usual_h": round(66 * found["usual"][h] / top, 1),
-            "usual_y": round(70 - 66 * found["usual"][h] / top, 1),
-            "h": round(66 * found["today"][h] / top, 1),
-            "y": round(70 - 66 * found["today"][h] / top, 1),
-            "hour": h,
-            "label": h if i % 2 == 0 else "",
-            "today": found["today"][h],
-        }
-        for i, h in enumerate(hours)
-    ]
-    usual = round(found["usual_so_far"])
-    more = (
-        round((found["count"] - found["usual_so_far"]) * 100 / found["usual_so_far"]) if found["usual_so_far"] else None
-    )
+def _intake(found: figures.Intake) -> dict[str, Any]:
+    """The hours of today beside the usual, and the sum against it."""
+    usual = found.usual_so_far
+    more = round((found.count - usual) * 100 / usual) if usual else None
     if more is None:
         note = _("no comparison yet")
     elif more >= 0:
         note = _("usual %(n)d by now, %(p)d %% more") % {"n": usual, "p": more}
     else:
         note = _("usual %(n)d by now, %(p)d %% fewer") % {"n": usual, "p": -more}
-    return {"bars": bars, "count": found["count"], "note": note}
+    return {"chart": charted.by_hour(found), "count": found.count, "note": note}

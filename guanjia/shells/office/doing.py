@@ -19,7 +19,7 @@ from guanjia.places.models import District, Project
 from guanjia.web.doors import go, perform, refused_form, say, staff_page
 
 ROOMS = frozenset({
-    "organization", "residents", "privacy", "standards", "outreach", "webhooks", "telephone", "api",
+    "organization", "residents", "privacy", "standards", "outreach", "webhooks", "telephone", "api", "board",
 })  # fmt: skip
 PLAIN = (str, int, bool, date, time, list)
 ELSEWHERE = frozenset({"standards.change_limit", "standards.withdraw_edition", "privacy.export"})

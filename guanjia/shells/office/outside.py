@@ -21,6 +21,7 @@ from guanjia.parts.telephone.models import Line
 from guanjia.parts.webhooks.models import Delivery, Subscription
 from guanjia.people import posts
 from guanjia.shells.api.models import ApiClient
+from guanjia.shells.board.models import Display
 from guanjia.web import words
 from guanjia.web.registers import Column, Filter, Register
 
@@ -34,6 +35,7 @@ VIEWS: tuple[tuple[str, Any, frozenset[str]], ...] = (
     ("webhooks", gettext_lazy("Webhooks"), SETTERS),
     ("telephone", gettext_lazy("Telephone"), SETTERS),
     ("clients", gettext_lazy("API clients"), SETTERS),
+    ("displays", gettext_lazy("Displays"), SETTERS),
 )
 TONES = {"on": "ok", "paused": "warn", "off": "neutral", "ended": "neutral"}
 
@@ -65,14 +67,14 @@ def page(name: str) -> Callable[[Callable[[Any], dict[str, Any]]], Callable[...,
     return bind
 
 
-def _new(request: Any, name: str, **more: Any) -> list[dict[str, Any]]:
+def new_verbs(request: Any, name: str, **more: Any) -> list[dict[str, Any]]:
     operation, project = operations.registry[name], request.project
     if not request.actor.may(name, project.pk):
         return []
     return [{"label": operation.label, "url": do_url(operation, project, **more), "locked": "", "danger": False}]
 
 
-def _row(thing: Any, request: Any, icon: str, sub: str, *, warn: str = "") -> dict[str, Any]:
+def row_of(thing: Any, request: Any, icon: str, sub: str, *, warn: str = "") -> dict[str, Any]:
     thing.project = request.project
     return {
         "icon": icon, "title": str(thing), "sub": sub, "warn": warn, "state": thing.get_state_display(),
@@ -93,11 +95,11 @@ def channels(request: Any) -> dict[str, Any]:
     makers = [
         {**one, "label": label}
         for provider, label in Channel.Provider.choices
-        for one in _new(request, "outreach.set_up_channel", provider=provider)
+        for one in new_verbs(request, "outreach.set_up_channel", provider=provider)
     ]
     return {
         "title": _("Channels"), "verbs": verbs(project, by, "outreach.set_quiet_hours"), "makers": makers,
-        "rows": [_row(one, request, "send", _channel(one), warn=_trouble(one)) for one in found],
+        "rows": [row_of(one, request, "send", _channel(one), warn=_trouble(one)) for one in found],
         "notes": [quiet],
         "empty": _("No channel is set up: notices stay inside the program. Choose a provider to begin."),
     }  # fmt: skip
@@ -126,10 +128,10 @@ def templates(request: Any) -> dict[str, Any]:
     about = dict(fields.abouts())
     rows = []
     for one in found:
-        row = _row(one, request, "message-report", one.body)
+        row = row_of(one, request, "message-report", one.body)
         rows.append({**row, "title": f"{about.get(one.about, one.about)}　{one.get_channel_display()}"})
     return {
-        "title": _("Templates"), "rows": rows, "verbs": _new(request, "outreach.write_template"),
+        "title": _("Templates"), "rows": rows, "verbs": new_verbs(request, "outreach.write_template"),
         "empty": _("SMS and WeChat send approved templates only. Write down here what the provider approved."),
     }  # fmt: skip
 
@@ -139,8 +141,8 @@ def webhooks(request: Any) -> dict[str, Any]:
     """Who is told what happens."""
     found = Subscription.visible_to(request.actor).filter(project=request.project).order_by("state", "-id")[:50]
     return {
-        "title": _("Webhooks"), "verbs": _new(request, "webhooks.subscribe"),
-        "rows": [_row(one, request, "bell", _webhook(one), warn=one.paused_why) for one in found],
+        "title": _("Webhooks"), "verbs": new_verbs(request, "webhooks.subscribe"),
+        "rows": [row_of(one, request, "bell", _webhook(one), warn=one.paused_why) for one in found],
         "empty": _("Another program can be told what happens here, signed, soon after it happens."),
     }  # fmt: skip
 
@@ -156,7 +158,7 @@ def telephone(request: Any) -> dict[str, Any]:
     found = Line.visible_to(request.actor).filter(project=project).order_by("state", "-id")[:20]
     where = request.build_absolute_uri(reverse("telephone:hook", args=[project.code]))
     rows = [
-        _row(
+        row_of(
             one,
             request,
             "phone",
@@ -165,7 +167,7 @@ def telephone(request: Any) -> dict[str, Any]:
         for one in found
     ]
     return {
-        "title": _("Telephone"), "verbs": _new(request, "telephone.connect"), "rows": rows,
+        "title": _("Telephone"), "verbs": new_verbs(request, "telephone.connect"), "rows": rows,
         "notes": [_("The system posts to %(where)s, signed.") % {"where": where}],
         "empty": _("When the telephone system tells what rings, the caller's card opens at the desk."),
     }  # fmt: skip
@@ -175,9 +177,9 @@ def telephone(request: Any) -> dict[str, Any]:
 def clients(request: Any) -> dict[str, Any]:
     """Programs that call the API."""
     found = ApiClient.visible_to(request.actor).filter(project=request.project).select_related("employee")
-    rows = [_row(one, request, "plug-connected-x", _client(one)) for one in found.order_by("state", "-id")[:50]]
+    rows = [row_of(one, request, "plug-connected-x", _client(one)) for one in found.order_by("state", "-id")[:50]]
     return {
-        "title": _("API clients"), "verbs": _new(request, "api.create_client"), "rows": rows,
+        "title": _("API clients"), "verbs": new_verbs(request, "api.create_client"), "rows": rows,
         "empty": _("A program gets a token of its own: what it may, how often, until when."),
     }  # fmt: skip
 
@@ -227,9 +229,7 @@ messages = Register(
 )  # fmt: skip
 
 
-# -- one thing --------------------------------------------------------------------------------------------------------
-
-# Label → its model, the list it belongs to, its facts.
+# One thing: label → its model, the list it belongs to, its facts.
 MODELS: dict[str, tuple[Any, str, str]] = {
     "channel": (
         Channel, "channels",
@@ -244,6 +244,7 @@ MODELS: dict[str, tuple[Any, str, str]] = {
     "webhook_delivery": (Delivery, "webhooks", "name state status fault attempts ms created_at sent_at"),
     "telephone_line": (Line, "telephone", "state last_at"),
     "api_client": (ApiClient, "clients", "employee per_minute expires_at state last_used_at"),
+    "display": (Display, "displays", "paired_at state seen_at"),
 }  # fmt: skip
 LISTS = ((gettext_lazy("May read"), "reads"), (gettext_lazy("May do"), "acts"), (gettext_lazy("Events"), "events"))
 

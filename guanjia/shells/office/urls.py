@@ -7,7 +7,7 @@ from django.urls import path, reverse
 
 from guanjia.web.doors import staff_page
 
-from . import company, doing, duty, frame, imports, outside, places, residents, staff
+from . import company, displays, doing, duty, frame, imports, outside, places, residents, staff
 
 app_name = "office"
 
@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{_AT}/outside/webhooks", outside.webhooks, name="webhooks"),
     path(f"{_AT}/outside/telephone", outside.telephone, name="telephone"),
     path(f"{_AT}/outside/clients", outside.clients, name="clients"),
+    path(f"{_AT}/outside/displays", displays.page, name="displays"),
     path(f"{_AT}/outside/<name:label>/<id:pk>", outside.thing, name="outside"),
     path(f"{_AT}/do/<name:label>/<id:pk>/<name:room>/<name:verb>", doing.do, name="do"),
 ]

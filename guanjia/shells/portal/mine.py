@@ -21,7 +21,7 @@ from guanjia.parts.outreach import queries as notices
 from guanjia.parts.outreach.models import Notice
 from guanjia.people import queries as people
 from guanjia.people.models import Consent
-from guanjia.web.doors import go, perform, say
+from guanjia.web.doors import address_of, go, perform, say
 from guanjia.web.words import masked
 
 from . import codes, signing, steward
@@ -142,7 +142,7 @@ def number(request: Any) -> HttpResponse:
         by = request.actor
         try:
             row = codes.ask(
-                form.cleaned_data["phone"], use=PhoneCode.Use.NUMBER, at=by.at, address=signing.address_of(request),
+                form.cleaned_data["phone"], use=PhoneCode.Use.NUMBER, at=by.at, address=address_of(request),
                 account_id=by.account_id,
             )  # fmt: skip
         except Refused as outcome:

@@ -24,6 +24,7 @@ from guanjia.people import sessions
 from guanjia.people.fields import PhoneField
 from guanjia.people.login import actor_of
 from guanjia.people.models import Account
+from guanjia.web.doors import address_of
 
 from . import codes, wechat, who
 from .models import PhoneCode
@@ -161,12 +162,6 @@ def leave(request: Any) -> HttpResponse:
     response = HttpResponseRedirect(reverse("portal:sign-in"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where the request comes from, as the proxy in front of us says it where one is set up."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return (forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", ""))[:60]
 
 
 def _next(request: HttpRequest) -> str:

@@ -25,6 +25,8 @@ DOORS = {
     "resident_page": "residents of the project",
     "member_page": "staff and residents of the project",
     "signed_in": "whoever is signed in",
+    "board_page": "leaders of the project",
+    "display_page": "a paired display",
     "token_door": "whoever has a living token",
 }
 ANYONE = "anyone"
