@@ -12,6 +12,17 @@ from guanjia.places.models import Project
 log = logging.getLogger("guanjia.demo")
 
 
+@job("config.demo_books")
+def demo_books(project_id: int, from_at: str, now: str) -> None:
+    """What was owed and kept in the weeks that were told before the first page."""
+    from .demo import community
+
+    project = Project.objects.filter(pk=project_id, is_demo=True).first()
+    at = datetime.fromisoformat(now)
+    if project is not None:
+        community.keep_books(project, datetime.fromisoformat(from_at), at, at)
+
+
 @job("config.demo_week")
 def demo_week(project_id: int, seed: int, from_at: str, to_at: str, now: str) -> None:
     """One week of one demo project; a week that has been told is not told again."""
@@ -21,5 +32,7 @@ def demo_week(project_id: int, seed: int, from_at: str, to_at: str, now: str) ->
     start, end = datetime.fromisoformat(from_at), datetime.fromisoformat(to_at)
     if project is None or Event.objects.filter(project=project, at__gte=start, at__lt=end, channel="demo").exists():
         return
-    count = community.tell(project, seed, start, end, datetime.fromisoformat(now))
+    at = datetime.fromisoformat(now)
+    count = community.tell(project, seed, start, end, at)
+    community.keep_books(project, start, end, at)
     log.info("demo: %s, the week from %s: %d cases", project.code, start.date(), count)

@@ -7,12 +7,14 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from .place import ROOT, Refusal, as_owner, database, refuse_strong_role, say_where, set_up_django
 from .postgres import Cluster
 from .supervisor import Child, Supervisor, say
 
+WORK_WAITS = 3.0
 LOG_CONFIG = Path(__file__).with_name("granian-log.json")
 
 
@@ -23,7 +25,9 @@ def serve(arguments: argparse.Namespace) -> int:
             _prepare(arguments.data, cluster)
         refuse_strong_role(os.environ["DATABASE_URL"])
         children = [Child("web", _web_command(arguments))]
-        children += [Child(f"work-{n + 1}", _work_command(arguments)) for n in range(arguments.work)]
+        # A page is waited for, a job is not: while the web server loads it has the processors to itself.
+        later = time.monotonic() + WORK_WAITS
+        children += [Child(f"work-{n + 1}", _work_command(arguments), due=later) for n in range(arguments.work)]
         say("serving", address=f"http://{arguments.host}:{arguments.port}/", data=arguments.data)
         return Supervisor(children, _keeper(cluster)).run()
 

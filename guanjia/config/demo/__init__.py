@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
-import subprocess
 import sys
 from datetime import datetime, timedelta
 
@@ -22,20 +22,14 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="guanjia demo", description="Make the demo community.")
     parser.add_argument("--weeks", type=int, default=2, metavar="N", help="weeks of history made at once (default 2)")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed makes another community")
-    parser.add_argument("--tell", metavar="PROJECT", help=argparse.SUPPRESS)
-    parser.add_argument("--at", type=datetime.fromisoformat, help=argparse.SUPPRESS)
     parser.add_argument("--describe", action="store_true", help="print accounts and planted values as JSON")
     given = parser.parse_args(argv)
     if not 0 <= given.weeks <= 13:
         parser.error("--weeks is a number from 0 to 13")
     from guanjia.places.models import Project
 
-    from . import community, describe
+    from . import describe
 
-    if given.tell:
-        told = Project.objects.get(code=given.tell)
-        community.tell(told, given.seed, given.at - timedelta(weeks=given.weeks), given.at, given.at)
-        return 0
     stands = Project.objects.filter(is_demo=True).exists()
     if not stands and Project.objects.exists():
         print("guanjia: this database holds a company; the demo wants an empty one.", file=sys.stderr)
@@ -62,27 +56,31 @@ def make(seed: int = SEED, weeks: int = 2, *, say: object = None, at: datetime |
     projects = community.build(seed, moment)
     if weeks:
         tell(f"{weeks} weeks of history …")
-        _tell_side_by_side([project.code for project in projects], seed, weeks, moment)
+        _tell_side_by_side([project.code for project in projects], seed, moment - timedelta(weeks=weeks), moment)
         community.leave_the_rest(projects, seed, moment - timedelta(weeks=weeks), moment)
 
 
-def _tell_side_by_side(codes: list[str], seed: int, weeks: int, at: datetime) -> None:
-    """A process for each project: they share no row."""
-    command = [
-        sys.executable,
-        "-m",
-        "guanjia",
-        "demo",
-        "--seed",
-        str(seed),
-        "--weeks",
-        str(weeks),
-        "--at",
-        at.isoformat(),
-    ]
-    running = [subprocess.Popen([*command, "--tell", code], stdout=subprocess.DEVNULL) for code in codes]
-    if sum(process.wait() for process in running):
+def _tell_side_by_side(codes: list[str], seed: int, since: datetime, at: datetime) -> None:
+    """A process for each project, they share no row: forked, so that the program is loaded once."""
+    from django.db import connections
+
+    connections.close_all()
+    fork = multiprocessing.get_context("fork")
+    running = [fork.Process(target=_tell, args=(code, seed, since, at)) for code in codes]
+    for process in running:
+        process.start()
+    for process in running:
+        process.join()
+    if any(process.exitcode for process in running):
         raise SystemExit("guanjia: the history of the demo could not be told")
+
+
+def _tell(code: str, seed: int, since: datetime, at: datetime) -> None:
+    from guanjia.places.models import Project
+
+    from . import community
+
+    community.tell(Project.objects.get(code=code), seed, since, at, at)
 
 
 def seeded(seed: int, *parts: str) -> random.Random:

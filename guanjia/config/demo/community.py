@@ -59,16 +59,22 @@ def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: d
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")
         rng = seeded(seed, project.code, from_at.date().isoformat())
-        told = history.make(project, from_at, to_at, rng, now=now, beside=hand.lives if to_at == now else None)
-        obligations.make(project, to_at, since=from_at)
-        compliance.rebuild(project, now)
-        return told
+        return history.make(project, from_at, to_at, rng, now=now, beside=hand.lives if to_at == now else None)
+
+
+def keep_books(project: Project, from_at: datetime, to_at: datetime, now: datetime) -> None:
+    """What was owed in a span and whether it was kept, and the sums of compliance: read from the journal."""
+    obligations.make(project, to_at, since=from_at)
+    compliance.rebuild(project, now)
 
 
 def leave_the_rest(projects: list[Project], seed: int, until: datetime, now: datetime) -> None:
-    """The weeks before, newest first, one job each: the worker makes them while the centre is in use."""
+    """Books of what was told, then the weeks before, newest first, one job each: the worker's, while the centre is in
+    use."""
     from guanjia.kernel.jobs import defer
 
+    for project in projects:
+        defer("config.demo_books", project_id=project.pk, from_at=until.isoformat(), now=now.isoformat())
     span = timedelta(weeks=1)
     while until - span >= now - MONTHS:
         for project in projects:

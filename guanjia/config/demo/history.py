@@ -225,7 +225,7 @@ class Teller:
 
 
 def make(
-    project: Project, from_at: datetime, to_at: datetime, rng: random.Random, *, now: datetime, per_day: float = 7,
+    project: Project, from_at: datetime, to_at: datetime, rng: random.Random, *, now: datetime, per_day: float = 5.5,
     told: Callable[[datetime], None] | None = None,
     beside: Callable[[Teller], Iterator[tuple[datetime, Life]]] | None = None,
 ) -> int:  # fmt: skip
