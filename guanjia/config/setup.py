@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
@@ -33,16 +33,24 @@ def main(argv: list[str]) -> int:
     )
     if not (company and name and number):
         parser.error("company, administrator's name and job number are needed")
+    phones = {}
+    if projects:
+        phones = {
+            "elevator_vendor": given.lift_firm or ask("Lift firm's emergency number (empty: later): ", True),
+            "gas_company": given.gas_company or ask("Gas company's emergency number (empty: later): ", True),
+        }
     from guanjia.kernel.outcomes import Refused
 
     try:
-        password = establish(company, number, name, [_project(line) for line in projects])
+        password = establish(company, number, name, [_project(line) for line in projects], phones)
     except (ValueError, Refused) as error:
         print(f"guanjia: {error}", file=sys.stderr)
         return 1
     print(f"{company}: the head office stands, with {len(projects)} project(s).")
     print(f"Log in with  {number}  and the one-time password  {password}")
     print("It is asked to be changed at the first login, and is not shown again.")
+    if projects and not all(phones.values()):
+        print("The life-safety cards still lack numbers: Today of the manager asks for them.")
     return 0
 
 
@@ -55,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
         "--project", action="append", metavar="CODE:SHORT:NAME:CITY",
         help="a project to begin with, e.g. north:BY:青禾北苑:杭州 (may be given several times)",
     )  # fmt: skip
+    parser.add_argument("--lift-firm", metavar="PHONE", help="whom the desk rings when people are trapped in a lift")
+    parser.add_argument("--gas-company", metavar="PHONE", help="whom the desk rings when gas is smelt")
     return parser
 
 
@@ -83,14 +93,20 @@ def _project(line: str) -> dict[str, Any]:
     return {"code": code, "short_code": short_code, "name": name, "city": parts[3] if len(parts) == 4 else ""}
 
 
-def establish(company: str, number: str, name: str, projects: list[dict[str, Any]]) -> str:
-    """The head office, its administrator and the projects, all or nothing; returns the one-time password."""
+def establish(
+    company: str, number: str, name: str, projects: list[dict[str, Any]], phones: Mapping[str, str] | None = None
+) -> str:
+    """The head office, its administrator and the projects, all or nothing; returns the one-time password.
+
+    `phones`: of the firms that the life-safety cards ring, by their short names.
+    """
     from django.db import transaction
-    from django.utils import timezone
+    from django.utils import timezone, translation
 
     from guanjia.domains.organization import operations as organization
     from guanjia.domains.privacy.operations import sign_nda
     from guanjia.kernel.actors import system
+    from guanjia.parts.casework import danger
     from guanjia.people import posts
     from guanjia.people.login import staff_actor
     from guanjia.places.models import Project
@@ -104,5 +120,11 @@ def establish(company: str, number: str, name: str, projects: list[dict[str, Any
         organization.grant_post(administrator, by=system(at), project=office, post=posts.ADMINISTRATOR)
         by = staff_actor(administrator, at, channel="setup")
         for project in projects:
-            organization.open_project(office, by=by, **project)
+            made = organization.open_project(office, by=by, **project)
+            by = staff_actor(administrator, at, channel="setup")
+            for key, phone in (phones or {}).items():
+                if phone:
+                    with translation.override("zh-hans"):
+                        firm = str(danger.PARTNERS[key])
+                    organization.keep_department(made, by=by, short_name=key, name=firm, duties="", phone=phone)
     return password

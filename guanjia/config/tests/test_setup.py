@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guanjia.config import setup
+from guanjia.parts.casework import danger
 from guanjia.people import posts
 from guanjia.people.login import actor_of, find_account
 from guanjia.places.models import Project
@@ -30,6 +31,18 @@ def test_a_company_starts_with_an_administrator_and_a_project(capsys: pytest.Cap
     by = actor_of(account)
     for code in ("office", "lake"):
         assert by.holds(Project.objects.get(code=code).pk, posts.ADMINISTRATOR)
+
+
+def test_the_numbers_of_the_life_safety_cards_are_taken_at_the_start(capsys: pytest.CaptureFixture[str]) -> None:
+    assert setup.main([*ARGUMENTS, "--lift-firm", "0571-86000001"]) == 0
+    lake = Project.objects.get(code="lake")
+    assert [key for key, _name in danger.without_number(lake)] == ["gas_company"]
+    assert "still lack numbers" in capsys.readouterr().out
+
+
+def test_a_number_that_is_none_makes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert setup.main([*ARGUMENTS, "--gas-company", "not a number"]) == 1
+    assert not Project.objects.exists() and capsys.readouterr().err
 
 
 def test_a_company_that_stands_is_not_set_up_again(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,11 +10,15 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guanjia.kernel.languages import said
 from guanjia.people import posts
 from guanjia.people import queries as people
 from guanjia.places.models import Project
+
+# Firms outside that the cards ring: each project has its own, in its directory of departments.
+PARTNERS = {"elevator_vendor": gettext_lazy("Lift firm"), "gas_company": gettext_lazy("Gas company")}
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,12 @@ def card(danger: str, project: Project, at: datetime) -> Card | None:
         calls=tuple(_call(line, project, at, phones) for line in row["calls"]),
         clauses=tuple(row["clauses"]),
     )
+
+
+def without_number(project: Project) -> list[tuple[str, str]]:
+    """Firms (key and name) that a card tells to ring and whose number nobody has entered."""
+    phones = {one.key: one.phone for one in people.departments(project)}
+    return [(key, str(name)) for key, name in PARTNERS.items() if not phones.get(key)]
 
 
 def _words(line: dict[str, str]) -> str:

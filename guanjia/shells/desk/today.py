@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from guanjia.domains.repairs import queries as repairs
 from guanjia.domains.shifts.screens import waiting as shifts
 from guanjia.parts.approvals import queries as signing
 from guanjia.parts.approvals import showing as approvals
-from guanjia.parts.casework import charted, figures
+from guanjia.parts.casework import charted, danger, figures
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import ONGOING, Case, State
 from guanjia.parts.obligations import panels as duties
@@ -40,7 +41,12 @@ def page(request: Any) -> HttpResponse:
     day = queries.day_start(by.at)
     visits = repairs.appointments(project, by, day, day + timedelta(days=1))
     context = {
-        "waiting": [*_to_sign(project, by), *shifts.waiting(project, by), *_waiting(project, by)],
+        "waiting": [
+            *_numbers_to_enter(project, by),
+            *_to_sign(project, by),
+            *shifts.waiting(project, by),
+            *_waiting(project, by),
+        ],
         "strip": strip,
         "promised": _promised(project, by),
         "owed": duties.today(project, by),
@@ -76,6 +82,23 @@ def _waiting(project: Any, by: Any) -> list[dict[str, Any]]:
         mine |= Q(state=State.CONFIRMED) & ~Q(owner_id=by.id)
     rows = casework.visible(project, by).filter(mine).order_by("id")[: WAITING + 1]
     return [_wait(case, project, by) for case in rows]
+
+
+def _numbers_to_enter(project: Any, by: Any) -> list[dict[str, Any]]:
+    """Whom a life-safety card rings must have a number before somebody is trapped: asked of who may enter it."""
+    if project.is_office or not by.may("organization.keep_department", project.pk):
+        return []
+    page = reverse("acts:do", args=[project.code, "project", project.pk, "keep_department"])
+    today = reverse("desk:today", args=[project.code])
+    return [
+        {
+            "title": _("Not yet entered: the emergency number of the %(firm)s") % {"firm": name}, "urgency": "",
+            "url": f"{page}?{urlencode({'short_name': key, 'name': name, 'next': today})}", "act": _("Enter"),
+            "act_url": f"{page}?{urlencode({'short_name': key, 'name': name, 'next': today})}",
+            "sub": _("The life-safety card at the desk lacks it."), "icon": "phone-off",
+        }
+        for key, name in danger.without_number(project)
+    ]  # fmt: skip
 
 
 def _to_sign(project: Any, by: Any) -> list[dict[str, Any]]:

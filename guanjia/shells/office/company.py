@@ -18,6 +18,7 @@ from guanjia.domains.privacy import operations as privacy_operations
 from guanjia.domains.privacy import queries as privacy
 from guanjia.kernel import operations
 from guanjia.kernel.holidays import is_assumed, statutory_days
+from guanjia.parts.casework import danger
 from guanjia.parts.standards import operations as standards
 from guanjia.parts.standards.models import CalendarDay
 from guanjia.people import posts, queries
@@ -79,6 +80,10 @@ def tree(request: Any) -> HttpResponse:
     context = {
         "tabs": request.tabs,
         "departments": queries.departments(place),
+        "missing": [
+            {"name": name, "url": do_url(organization.keep_department, place, short_name=key, name=name)}
+            for key, name in (danger.without_number(place) if not place.is_office else [])
+        ],
         "branches": list(_branches(below, "", 0, held, place, by)),
         "verbs": verbs(place, by, organization.keep_department.name, organization.set_superior.name),
     }

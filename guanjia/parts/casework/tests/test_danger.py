@@ -97,6 +97,13 @@ def test_a_firm_whose_number_is_missing_is_named_plainly(north: Community, name:
     assert not call.lacks_number and call.number == "0571-86000001" and key not in call.who
 
 
+def test_whose_number_is_missing_is_told_until_it_is_entered(north: Community) -> None:
+    named = {line["department"] for row in danger.written().values() for line in row["calls"] if "department" in line}
+    assert named == set(danger.PARTNERS) == {key for key, _name in danger.without_number(north.project)}
+    Department.objects.create(project=north.project, key="gas_company", name="燃气公司", phone="96777")
+    assert [key for key, _name in danger.without_number(north.project)] == ["elevator_vendor"]
+
+
 def test_the_demo_community_has_every_firm_that_a_card_rings() -> None:
     from guanjia.config.demo.staff import DEPARTMENTS
 
