@@ -42,7 +42,10 @@ class IntakeForm(OperationForm):
     caller_phone = forms.CharField(label=_("Contact number"), max_length=20, required=False)
     channel = forms.ChoiceField(label=_("Channel"), choices=Case.Channel.choices, initial=Case.Channel.PHONE)
     outside_number = forms.CharField(label=_("Number outside"), max_length=40, required=False)
-    outside_due_at = forms.DateTimeField(label=_("Reply outside by"), required=False)
+    outside_due_at = forms.DateTimeField(
+        label=_("Reply outside by"), required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
     photos = FilesField(label=_("Photos"), required=False, most=9)
     apart = forms.BooleanField(label=_("It is another matter"), required=False)
 

@@ -207,7 +207,7 @@ def _facts(case: Case, order: Any, by: Any) -> list[dict[str, Any]]:
         facts.append({"label": _("Chased"), "value": _("%(n)d times") % {"n": case.chased}, "tone": "warn"})
     if case.round > 1:
         facts.append({"label": _("Round"), "value": str(case.round), "tone": "warn"})
-    return facts + (_order_facts(order, by) if order is not None else [])
+    return facts + shown.outside(case, by.at) + (_order_facts(order, by) if order is not None else [])
 
 
 def _order_facts(order: Any, by: Any) -> list[dict[str, Any]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.casework import queries as casework
@@ -12,7 +14,7 @@ from guanjia.parts.casework.models import Case, State
 from guanjia.parts.clocks import explaining
 from guanjia.parts.clocks import queries as clocks
 from guanjia.places.models import Project
-from guanjia.web import states
+from guanjia.web import states, words
 
 MARKS = {
     State.OPEN: ("dashed", "neutral"),
@@ -109,3 +111,18 @@ def strip(project: Project, by: Actor, most: int = 4) -> dict[str, Any]:
         "soon": sum(one["tone"] == "soon" for one in items),
         "all": items,
     }
+
+
+def outside(case: Any, at: datetime) -> list[dict[str, Any]]:
+    """The number of who passed it on, until when they want a reply, and what they were told."""
+    if not case.outside_number:
+        return []
+    facts: list[dict[str, Any]] = [{"label": _("Number outside"), "value": case.outside_number}]
+    if case.outside_due_at:
+        is_late = case.outside_replied_at is None and case.outside_due_at < at
+        due = {"label": _("Reply outside by"), "value": words.when(case.outside_due_at, at)}
+        facts.append(due | ({"tone": "danger", "note": _("not replied yet")} if is_late else {}))
+    if case.outside_reply:
+        told = words.when(case.outside_replied_at, at) if case.outside_replied_at else ""
+        facts.append({"label": _("Replied outside"), "value": case.outside_reply, "note": told})
+    return facts
