@@ -107,13 +107,14 @@ def _may(case: Case, request: Any) -> set[str]:
 
 
 def _technician(case: Case) -> dict[str, Any] | None:
-    """Who comes: name, trade and job number, to be compared with the badge at the door."""
+    """Who comes: name and trade, to be compared with the badge at the door. A job number is what one signs in with:
+    it stays inside the house."""
     person = case.executor
     if person is None or case.state in (State.OPEN, State.CANCELLED):
         return None
     kinds = Skill.objects.filter(project=case.project, employee=person).order_by("-level")[:2]
     branches = [categories.category(kind) for kind in kinds.values_list("repair_type", flat=True)]
-    return {"name": person.name, "number": person.number, "trade": " ".join(b.label for b in branches if b)}
+    return {"name": person.name, "trade": " ".join(b.label for b in branches if b)}
 
 
 def _price(order: RepairOrder | None) -> dict[str, Any] | None:
