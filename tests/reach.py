@@ -69,6 +69,9 @@ ROWS = {
     "office:resident": "resident",
     "office:shift": "duty",
     "outreach:go": "notice",
+    "parcels:consent": "consent",
+    "parcels:page": "parcel",
+    "parcels:sheet": "parcel",
     "portal:act": "case",
     "portal:follow": "notice",
     "portal:matter": "case",
@@ -101,6 +104,7 @@ WORDS = {
     "shifts:paper": {"label": "handover", "verb": "print_handover"},
     "shifts:phone-act": {"label": "handover", "verb": "explain"},
     "office:outside": {"label": "channel"},
+    "parcels:sheet": {"verb": "print_record"},
 }
 # These name their kind themselves: tried with every verb of every kind.
 EVERY_VERB = {"acts:do", "office:do"}
@@ -206,6 +210,21 @@ def _handout(community: Community) -> Any:
     good = _good(community)
     due = timezone.now() + timedelta(hours=2)
     return current(lend(good, by=community.by("receptionist"), resident=community.owner, due_at=due))
+
+
+def _consent(community: Community) -> Any:
+    from guanjia.domains.parcels.tests.taking import agreed
+    from guanjia.people.models import Consent
+
+    held = Consent.objects.filter(project=community.project, purpose="parcels", withdrawn_at__isnull=True).first()
+    return held or agreed(community)
+
+
+def _parcel(community: Community) -> Any:
+    from guanjia.domains.parcels.tests.taking import taken
+
+    _consent(community)
+    return taken(community)
 
 
 def _count(community: Community) -> Any:
@@ -314,6 +333,8 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "stock_count": _count,
     "hazmat_draw": _draw,
     "hazmat_permit": _permit,
+    "consent": _consent,
+    "parcel": _parcel,
     "file": _file,
     "duty": _duty,
     "notice": _notice,

@@ -61,7 +61,7 @@ RAIL = (
         pgettext_lazy("rail", "Custody"),
         ("custody:home",),
         DESK,
-        under=("custody", "goods", "gifts"),
+        under=("custody", "goods", "gifts", "parcels"),
     ),
     Entry("shift", "notes", pgettext_lazy("rail", "Shift"), ("shifts:home",), posts.EVERYONE, under=("shift",)),
     Entry(

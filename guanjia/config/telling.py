@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guanjia.domains.parcels.models import Parcel
 from guanjia.domains.visitors.models import Visitor
 from guanjia.parts.casework.models import Case
 from guanjia.parts.outreach.queries import EXECUTOR, EXECUTOR_BEFORE, OBSERVERS, OWNER, REPORTER, on_duty
@@ -22,8 +23,14 @@ def is_watched(visitor: Visitor) -> bool:
     return visitor.watch_id is not None
 
 
+def has_a_code(parcel: Parcel) -> bool:
+    """Waits for a signature; ordinary letters go into the letterbox without a word."""
+    return bool(parcel.code)
+
+
 WATCH_HIT = Tell("watch_hit", (on_duty(posts.SECURITY_MANAGER), on_duty(posts.CONTROL_ROOM)), only=is_watched)
 SENT = (Tell("dispatched", (EXECUTOR,)), Tell("on_the_way", (REPORTER,)))
+HERE = (Tell("parcel_here", (REPORTER,), only=has_a_code),)
 ALARM = Tell("emergency", ALARMED, only=is_emergency)
 
 TABLE: dict[str, tuple[Tell, ...]] = {
@@ -40,4 +47,10 @@ TABLE: dict[str, tuple[Tell, ...]] = {
     "visitors.admit_with_pass": (WATCH_HIT, Tell("visitor_in", (REPORTER,))),
     "hazmat.report": (Tell("hazmat_anomaly", (on_duty(posts.SERVICE_LEAD), on_duty(posts.SERVICE_SUPERVISOR))),),
     "cases.record_enquiry": (Tell("watched", (OBSERVERS,)),),
+    "parcels.accept": HERE,
+    "parcels.receive_mail": HERE,
+    "parcels.remind": (Tell("parcel_waits", (REPORTER,), only=has_a_code),),
+    "parcels.hand_over": (Tell("parcel_gone", (REPORTER,)),),
+    "parcels.send_back": (Tell("parcel_back", (REPORTER,)),),
+    "parcels.turn_away": (Tell("parcel_refused", (REPORTER,)),),
 }

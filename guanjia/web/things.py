@@ -54,6 +54,8 @@ class ThingPages:
     # Other things whose events belong to the story of this one; cards of its own, each with its `template`.
     also: Callable[[Any], Iterable[Any]] | None = None
     panels: Found | None = None
+    # Papers of the thing, each a button that posts: `{label, url}`.
+    sheets: Found | None = None
 
     def __post_init__(self) -> None:
         locate(label_of(self.model), self.address)
@@ -120,14 +122,20 @@ class ThingPages:
             "thing": thing,
             "list_title": self.title,
             "list_url": reverse(self._name(0), args=[project.code]),
-            "offers": [offer_of(one, thing, project) for one in operations.offers(thing, by)],
+            "offers": [offer_of(one, thing, project) for one in operations.offers(thing, by) if not _prints(one)],
             "limits": list(self.limits(thing, by)) if self.limits else [],
             "photos": list(self.photos(thing, by)) if self.photos else [],
             "panels": list(self.panels(thing, by)) if self.panels else [],
+            "sheets": list(self.sheets(thing, by)) if self.sheets else [],
             "facts": [fact for name in self.facts if (fact := _fact(thing, name))["value"] not in ("", None)],
             "moments": [moment_of(event, by) for event in events.timeline(thing, *others)],
         }
         return render(request, "web/thing.html", context)
+
+
+def _prints(offer: Offer) -> bool:
+    """Puts a printing on record: offered as a sheet, never as a step."""
+    return offer.operation.verb.startswith("print_")
 
 
 def offer_of(offer: Offer, thing: Any, project: Project) -> dict[str, Any]:

@@ -64,6 +64,23 @@ KINDS = {
         "ok",
         reach="service",
     ),
+    "parcel_here": Kind(
+        gettext_noop("A parcel for you waits at the front desk, pick-up code %(code)s"), "package", reach="service"
+    ),
+    "parcel_waits": Kind(
+        gettext_noop("Your parcel still waits at the front desk, pick-up code %(code)s"),
+        "package",
+        "warn",
+        reach="service",
+    ),
+    "parcel_gone": Kind(gettext_noop("Your parcel %(number)s was collected"), "circle-check", "ok"),
+    "parcel_back": Kind(gettext_noop("Your parcel %(number)s went back to its sender"), "arrow-back-up", "warn"),
+    "parcel_refused": Kind(
+        gettext_noop("A delivery for you was not accepted (%(number)s): ask the front desk"),
+        "alert-triangle",
+        "warn",
+        reach="service",
+    ),
 }
 
 # Said by who sets up a channel.

@@ -49,7 +49,7 @@ def tell(event: Event, lines: Iterable[Tell]) -> None:
         give(
             event.project_id, line.kind, f"event:{event.pk}", staff=[one for one in staff if one != doer],
             residents=residents, subject=(event.subject_label, event.subject_id), at=event.at,
-            params={"number": str(getattr(thing, "number", ""))},
+            params={"number": str(getattr(thing, "number", "")), **getattr(thing, "told_params", {})},
         )  # fmt: skip
 
 

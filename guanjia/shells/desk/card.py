@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from guanjia.domains.parcels import queries as parcels
 from guanjia.domains.privacy.operations import reveal
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework import categories
@@ -134,7 +135,7 @@ def _card(person: Any, homes: list[Occupancy], project: Any, by: Any) -> dict[st
         "care": care,
         "care_ids": {tag.resident_id for tag in care},
         "consents": _consent_facts(person),
-        "tiles": _tiles(ongoing, household, house, recent, by),
+        "tiles": [*_tiles(ongoing, household, house, recent, by), *_parcels(homes, project, by)],
         "facts": _house_facts(house) if house else [],
         "reveal": _reveal(person, project, by),
         "is_linked": False,
@@ -178,6 +179,20 @@ def _tiles(ongoing: list[Any], household: list[Any], house: Any, recent: list[An
             }
         )
     return tiles
+
+
+def _parcels(homes: list[Occupancy], project: Any, by: Any) -> list[dict[str, Any]]:
+    """What waits for the household at the counter; nothing, where nothing waits."""
+    number = parcels.count_of([one.house_id for one in homes], project, by)
+    url = reverse("parcels:counter", args=[project.code])
+    tile = {
+        "label": _("Parcels waiting"),
+        "number": number,
+        "note": _("at the desk"),
+        "icon": "package",
+        "tone": "warn",
+    }
+    return [{**tile, "url": url}] if number else []
 
 
 def _house_facts(house: House) -> list[dict[str, Any]]:

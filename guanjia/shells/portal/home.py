@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from guanjia.domains.parcels import queries as parcels
 from guanjia.domains.repairs import queries as repairs
 from guanjia.parts.casework.models import ONGOING, Case
 from guanjia.parts.outreach import queries as outreach
@@ -46,6 +47,7 @@ def page(request: Any) -> HttpResponse:
         "messages": [m for m in messages if m.notice.read_at is None],
         "tabs": tabs(request, "home", unread),
         "unread": unread,
+        "parcels": parcels.count_of([request.home.house.pk], project, by),
     }
     return framed(request, "portal/home.html", context)
 

@@ -29,6 +29,8 @@ from .doors import framed, mine_url, portal_page, tabs
 from .models import PhoneCode
 from .operations import change_number
 
+# Where a message about something that is no matter leads.
+FOLLOWED = {"parcel": "portal:parcels"}
 # What each purpose means, in a sentence that can be agreed to.
 MEANING = {
     "contact": gettext_lazy("The centre may call or write about services, community notices and surveys."),
@@ -233,7 +235,7 @@ def follow(request: Any, pk: int) -> HttpResponse:
     code = request.project.code
     if notice.subject_label == "case":
         return go(request, reverse("portal:matter", args=[code, notice.subject_id]))
-    return go(request, reverse("portal:messages", args=[code]))
+    return go(request, reverse(FOLLOWED.get(notice.subject_label, "portal:messages"), args=[code]))
 
 
 @portal_page

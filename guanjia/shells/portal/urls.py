@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, guests, home, matters, mine, poster, report, signing, ways, wechat_door
+from . import acting, desk, guests, home, matters, mine, poster, report, signing, ways, wechat_door
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("p/<slug:project>/home/messages", mine.messages, name="messages"),
     path("p/<slug:project>/home/messages/read", mine.read_all, name="read-all"),
     path("p/<slug:project>/home/messages/<id:pk>", mine.follow, name="follow"),
+    path("p/<slug:project>/home/parcels", desk.parcels, name="parcels"),
     path("p/<slug:project>/home/me", mine.me, name="me"),
     path("p/<slug:project>/home/household", mine.household, name="household"),
     path("p/<slug:project>/home/visitors", guests.passes, name="passes"),

@@ -1,0 +1,61 @@
+"""Papers: the sheets are made by `papers`; that they left the printer stands in the journal."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.operations import operation
+from guanjia.people.models import Consent
+from guanjia.places.models import Project
+
+from ..models import Parcel, State
+
+LONGEST = timedelta(days=31)
+
+
+class DaysForm(OperationForm):
+    from_on = forms.DateField(label=_("From"))
+    until_on = forms.DateField(label=_("Until"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        start, end = cleaned.get("from_on"), cleaned.get("until_on")
+        if start and end and not start <= end <= start + LONGEST:
+            self.add_error("until_on", _("Choose a month at most."))
+        return cleaned
+
+
+def is_taken_in(parcel: Parcel) -> bool:
+    """Waits here under a code."""
+    return bool(parcel.code) and parcel.state == State.WAITING
+
+
+def is_of_parcels(consent: Consent) -> bool:
+    """The agreement to parcels being taken in."""
+    return bool(consent.purpose == Consent.Purpose.PARCELS)
+
+
+@operation(Parcel, label=_("Print label"), clauses=["PAR-02"], when=is_taken_in, icon="printer")
+def print_label(parcel: Parcel, *, by: Actor) -> None:
+    """Who printed it and when; nothing of the parcel changes."""
+
+
+@operation(Parcel, label=_("Print record"), clauses=["PAR-05"], icon="printer")
+def print_record(parcel: Parcel, *, by: Actor) -> None:
+    """Its line of the register, with the signature."""
+
+
+@operation(Project, label=_("Print parcel register"), form=DaysForm, clauses=["PAR-05"], icon="printer")
+def print_register(project: Project, *, by: Actor, from_on: date, until_on: date) -> None:
+    """Which days left the printer."""
+
+
+@operation(Consent, label=_("Print parcel consent"), clauses=["PAR-01"], when=is_of_parcels, icon="printer")
+def print_consent(consent: Consent, *, by: Actor) -> None:
+    """The household's agreement on paper."""

@@ -1,0 +1,92 @@
+"""The label on a parcel, its line of the register, the register of some days, and the consent of a household."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts import papers
+from guanjia.parts.custody import queries as custody
+from guanjia.parts.files import queries as files
+from guanjia.parts.papers import labels
+from guanjia.parts.papers.records import heading, seal_of
+from guanjia.people import queries as people
+from guanjia.people.models import Consent
+from guanjia.places.models import Project
+from guanjia.web.words import masked
+
+from .models import Parcel, Sort
+
+FORM, CONSENT = "F-PARCEL", "F-PARCEL-CONSENT"
+SCOPE = "同意服务中心在本户不便时代收快递、包裹；代收前当面来电确认，外包装有破损或已拆封的不代收并告知本户。"
+DISCLAIMER = "服务中心只核对外包装，不开箱验货；到付件及一切邮资由本户自付；本同意可随时书面撤回。"
+
+
+def label(parcel: Parcel) -> bytes:
+    """What is stuck on it: the code, the house, the place; scanned at the counter. No full name, no number."""
+    return labels.label(
+        code=parcel.code, heading=parcel.house.title if parcel.house else "",
+        lines=[f"{parcel.addressee[:1]}**　{parcel.carrier}", f"位置 {parcel.position}", parcel.number],
+        at=parcel.came_at,
+    )  # fmt: skip
+
+
+def record(parcel: Parcel, *, by: Actor, address: str = "") -> bytes:
+    """One line of the register as a sheet, with the signature that was given for it."""
+    return papers.render(
+        FORM, values(parcel), printed_by=by.name, at=by.at, heading=heading(parcel.project), number=parcel.number,
+        seal=seal_of(parcel), address=address, signed=_signed(parcel), zone=parcel.project.zone,
+    )  # fmt: skip
+
+
+def register(project: Project, parcels: Iterable[Parcel], *, by: Actor, period: str) -> bytes:
+    """Some days of the register."""
+    return papers.register(
+        FORM, [values(one) for one in parcels], printed_by=by.name, at=by.at, heading=heading(project), period=period,
+        zone=project.zone,
+    )  # fmt: skip
+
+
+def values(parcel: Parcel) -> dict[str, Any]:
+    """The fields of the form; numbers stay masked on paper."""
+    came = parcel.sort in (Sort.PARCEL, Sort.SIGNED)
+    return {
+        "date": parcel.came_at,
+        "recipient": parcel.addressee,
+        "unit_no": parcel.house.code if parcel.house else "",
+        "address": parcel.house.title if parcel.house else "",
+        "phone": masked(parcel.resident.phone) if parcel.resident else "",
+        "photo": "见原记录" if came else "",
+        "confirmed_at": parcel.confirmed_at,
+        "intact": parcel.is_intact,
+        "storage": parcel.position or parcel.get_refusal_display(),
+        "recorded_by": parcel.keeper.name,
+        "collected_at": parcel.collected_at,
+    }
+
+
+def _signed(parcel: Parcel) -> dict[str, tuple[Any, ...]]:
+    signed: dict[str, tuple[Any, ...]] = {"receptionist": (parcel.keeper.name, parcel.came_at)}
+    handout = custody.latest(parcel)
+    if handout and parcel.collected_at:
+        strokes = files.files_of(handout, "signature").first()
+        picture = default_storage.open(strokes.name).read() if strokes else None
+        signed["sign"] = signed["resident"] = (handout.holder, parcel.collected_at, picture)
+    return signed
+
+
+def consent(given: Consent, *, by: Actor, address: str = "") -> bytes:
+    """The agreement of a household, to be signed or as it was given."""
+    resident = given.resident
+    homes = [one.house.title for one in people.homes_of(resident, by.at)]
+    told = {
+        "house": "、".join(dict.fromkeys(homes)), "resident": resident.name, "scope": SCOPE, "disclaimer": DISCLAIMER,
+        "signed_on": given.given_at, "revoked_on": given.withdrawn_at,
+    }  # fmt: skip
+    return papers.render(
+        CONSENT, told, printed_by=by.name, at=by.at, heading=heading(given.project), address=address,
+        seal=seal_of(given), zone=given.project.zone,
+    )  # fmt: skip

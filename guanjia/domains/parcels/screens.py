@@ -1,0 +1,146 @@
+"""The register of parcels and letters, one of them, and what comes: accepted, sorted, turned away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.operations import Operation
+from guanjia.kernel.outcomes import Forbidden
+from guanjia.parts.clocks import explaining
+from guanjia.parts.clocks.models import Clock
+from guanjia.parts.custody import panels
+from guanjia.parts.files.showing import photos
+from guanjia.people.models import Resident
+from guanjia.places.models import Project
+from guanjia.web import states
+from guanjia.web.doors import answer, staff_page
+from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.things import ThingPages
+
+from . import operations, queries
+from .models import Parcel, Sort, State
+
+states.register(State.WAITING, "hand", "warn", State.WAITING.label)
+states.register(State.COLLECTED, "tick", "ok", State.COLLECTED.label, ended=True)
+states.register(State.ROUND, "tick", "ok", State.ROUND.label, ended=True)
+states.register(State.SENT_BACK, "none", "neutral", State.SENT_BACK.label, ended=True)
+states.register(State.TURNED_AWAY, "cross", "neutral", State.TURNED_AWAY.label, ended=True)
+states.register(State.LOST, "cross", "danger", State.LOST.label)
+
+
+def sheets(parcel: Parcel, by: Actor) -> Iterator[dict[str, Any]]:
+    """The label while it waits, its line of the register always."""
+    for one in (operations.print_label, operations.print_record):
+        if one.offer(parcel, by) is not None:
+            url = reverse("parcels:sheet", args=[parcel.project.code, parcel.pk, one.verb])
+            yield {"label": one.label, "url": url}
+
+
+pages = ThingPages(
+    Parcel,
+    "parcels",
+    title=gettext_lazy("Parcels and letters"),
+    related=("project", "house__building", "house__unit", "resident", "keeper"),
+    facts=(
+        "number", "sort", "addressee", "house", "carrier", "tracking", "quantity", "position", "came_at",
+        "confirmed_at", "is_intact", "keeper", "reminders", "reminded_at", "collected_at", "refusal", "told_at",
+        "remark",
+    ),
+    limits=explaining.axes,
+    photos=photos,
+    also=panels.story,
+    panels=panels.hands,
+    sheets=sheets,
+)  # fmt: skip
+
+
+def new_links(project: Project, by: Actor) -> list[dict[str, Any]]:
+    """What can come, and the counter where it goes out."""
+    ways = [
+        ("turn_away", operations.turn_away), ("mail", operations.receive_mail), ("accept", operations.accept),
+    ]  # fmt: skip
+    links = [
+        {"url": reverse(f"parcels:{name}", args=[project.code]), "label": verb.label}
+        for name, verb in ways
+        if by.may(verb.name, project.pk)
+    ]
+    return [{"url": reverse("parcels:counter", args=[project.code]), "label": _("Pick-up")}, *links]
+
+
+def _too_long(value: str) -> Q:
+    late = Clock.objects.filter(rule_key="parcels.collect", state=Clock.State.RUNNING, due_at__lt=Now())
+    return Q(state=State.WAITING, pk__in=late.values("subject_id"))
+
+
+register = Register(
+    "parcels",
+    title=gettext_lazy("Parcels and letters"),
+    unit=gettext_lazy("pieces"),
+    rows=queries.parcels,
+    columns=(
+        Column(pgettext_lazy("parcels", "Kind"), "get_sort_display", "tag"),
+        Column(gettext_lazy("Recipient"), "addressee", "person"),
+        Column(gettext_lazy("House"), "house.code"),
+        Column(gettext_lazy("Courier"), "carrier", is_minor=True),
+        Column(gettext_lazy("Where it lies"), "position"),
+        Column(gettext_lazy("Came at"), "came_at", "day"),
+        Column(gettext_lazy("Collected at"), "collected_at", "day", is_minor=True),
+        Column(gettext_lazy("State"), "get_state_display", "tag"),
+    ),
+    filters=(
+        Filter("state", gettext_lazy("State"), lambda project: State.choices, lambda value: Q(state=value)),
+        Filter(
+            "sort", pgettext_lazy("parcels", "Kind"), lambda project: Sort.choices, lambda value: Q(sort=value)
+        ),
+        Filter("late", gettext_lazy("Too long"), lambda project: [("yes", _("Waiting too long"))], _too_long),
+    ),
+    searched=by_words(Parcel),
+    hint=gettext_lazy("Recipient, house, waybill"),
+    page=pages.address,
+    new=new_links,
+    empty=gettext_lazy("What is taken in for residents stands here until they have signed for it."),
+)  # fmt: skip
+
+
+def _entry(operation: Operation, said: Any) -> Any:
+    """The form of something that comes; `?resident=` names for whom."""
+
+    def view(request: Any) -> HttpResponse:
+        by, project = request.actor, request.project
+        if not by.may(operation.name, project.pk):
+            raise Forbidden(operation.name)
+        wanted = request.GET.get("resident", "")
+        person = _person(project, by, wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) <= 18 else None
+        context: dict[str, Any] = {
+            "operation": operation, "label": operation.label, "thing": person or project,
+            "back_url": reverse("parcels:counter", args=[project.code]),
+        }  # fmt: skip
+        if request.method == "POST":
+            return answer(
+                request, operation, project, success_url=lambda made: pages.address(made, project),
+                template="web/act.html", context=context, said=str(said),
+            )  # fmt: skip
+        initial = {"resident": person.pk, "house": queries.home_of(person, by.at)} if person else {}
+        return render(request, "web/act.html", {**context, "form": operation.new_form(project, by, initial=initial)})
+
+    return staff_page(require_http_methods(["GET", "POST"])(view))
+
+
+def _person(project: Project, by: Actor, wanted: str) -> Resident | None:
+    return Resident.visible_to(by).filter(project=project, pk=int(wanted)).first()
+
+
+accept = _entry(operations.accept, gettext_lazy("Taken in. The resident is told; print the label and stick it on."))
+mail = _entry(operations.receive_mail, gettext_lazy("Registered."))
+turn_away = _entry(operations.turn_away, gettext_lazy("On record: it goes back with the courier."))

@@ -1,0 +1,119 @@
+"""The counter in ten seconds, the register, the papers, and what a resident sees."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from bench.counting import statements
+from guanjia.domains.parcels.models import Parcel, State
+from guanjia.kernel.models import Event
+from guanjia.people.tests.cast import Community
+
+from .taking import agreed, picture, posted, taken
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def parcel(north: Community) -> Parcel:
+    agreed(north)
+    return taken(north)
+
+
+def looked_up(north: Community, said: str, who: str = "receptionist") -> str:
+    answer = north.signed_in(who).post(reverse("parcels:counter", args=["north"]), {"q": said})
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+@pytest.mark.clause("PAR-06")
+def test_a_code_and_a_signature_and_it_is_done(north: Community, parcel: Parcel) -> None:
+    second = taken(north)
+    page = looked_up(north, parcel.code)
+    assert parcel.number in page and second.number in page and f'value="{parcel.code}"' in page
+    client = north.signed_in("receptionist")
+    sent = {
+        "pick": [parcel.pk, second.pk], "proof": "code", "pickup_code": parcel.code, "collector": "",
+        "signature": picture(), "idempotency_key": "once",
+    }  # fmt: skip
+    answer = client.post(reverse("parcels:sign", args=["north"]), sent)
+    assert answer.status_code == 302 and set(Parcel.objects.values_list("state", flat=True)) == {State.COLLECTED}
+
+
+@pytest.mark.parametrize("said", ["0101", "沈住客", "3-2-1201", "1201"])
+def test_the_phone_the_name_and_the_house_lead_there_too(north: Community, parcel: Parcel, said: str) -> None:
+    assert parcel.number in looked_up(north, said)
+
+
+def test_a_refused_signature_shows_the_same_door_with_the_sentence(north: Community, parcel: Parcel) -> None:
+    client, url = north.signed_in("receptionist"), reverse("parcels:sign", args=["north"])
+    sent = {"pick": [parcel.pk], "proof": "code", "pickup_code": "111111", "signature": picture()}
+    answer = client.post(url, sent)
+    assert answer.status_code == 422 and parcel.number in answer.content.decode()
+    assert client.post(url, {"pick": ["9" * 40]}).status_code == 302
+    parcel.refresh_from_db()
+    assert parcel.state == State.WAITING
+
+
+def test_nothing_found_offers_to_take_one_in(north: Community) -> None:
+    page = looked_up(north, "沈住客")
+    assert f"?resident={north.owner.pk}" in page
+    assert "?resident=" not in looked_up(north, "不存在的人")
+
+
+def test_the_list_takes_few_statements_however_long(north: Community, parcel: Parcel) -> None:
+    client = north.signed_in("receptionist")
+    url = reverse("parcels:list", args=["north"])
+    client.get(url)
+    for _n in range(4):
+        taken(north)
+    with statements() as seen:
+        assert client.get(url, {"late": "yes"}).status_code == 200
+        assert client.get(url).content.decode().count(">A-3<") == 5
+    assert len(seen) <= 20, seen
+
+
+def test_letters_go_round_with_one_press_a_unit(north: Community) -> None:
+    letter = posted(north)
+    client = north.signed_in("steward")
+    assert "沈住客" in client.get(reverse("parcels:letters", args=["north"])).content.decode()
+    client.post(reverse("parcels:round", args=["north"]), {"pick": [letter.pk]})
+    letter.refresh_from_db()
+    assert letter.state == State.ROUND
+
+
+@pytest.mark.clause("PAR-05")
+@pytest.mark.parametrize("verb", ["print_label", "print_record"])
+def test_the_papers_come_from_the_record_and_leave_an_event(north: Community, parcel: Parcel, verb: str) -> None:
+    url = reverse("parcels:sheet", args=["north", parcel.pk, verb])
+    answer = north.signed_in("receptionist").post(url)
+    assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
+    assert Event.objects.filter(name=f"parcels.{verb}").count() == 1
+    assert north.signed_in("technician").post(url).status_code == 404
+
+
+@pytest.mark.clause("PAR-05")
+def test_the_register_of_some_days_is_printed(north: Community, parcel: Parcel) -> None:
+    client, url = north.signed_in("receptionist"), reverse("parcels:print", args=["north"])
+    day = parcel.came_at.date()
+    answer = client.post(url, {"from_on": day, "until_on": day})
+    assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
+    assert client.post(url, {"from_on": "2026-01-01", "until_on": "2026-12-01"}).status_code == 422
+    assert north.signed_in("technician").get(url).status_code == 403
+
+
+@pytest.mark.clause("PAR-01")
+def test_the_consent_is_printed_for_whoever_may_see_it(north: Community, south: Community) -> None:
+    given, url = agreed(north), "parcels:consent"
+    client = north.signed_in("receptionist")
+    assert client.post(reverse(url, args=["north", given.pk])).content.startswith(b"%PDF")
+    theirs = agreed(south)
+    assert client.post(reverse(url, args=["north", theirs.pk])).status_code == 404
+
+
+def test_the_forms_of_what_comes_open_with_the_resident(north: Community) -> None:
+    client = north.signed_in("receptionist")
+    for name in ("accept", "mail", "turn_away"):
+        assert client.get(reverse(f"parcels:{name}", args=["north"]), {"resident": north.owner.pk}).status_code == 200
+    assert north.signed_in("guard").get(reverse("parcels:accept", args=["north"])).status_code == 403
