@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from guanjia.kernel import crypto, search
 from guanjia.kernel.actors import Actor
@@ -19,7 +20,7 @@ from .views import view_of
 
 PAGE = 25
 SIMILAR_WITHIN = timedelta(days=14)
-FILTERS = ("kind", "urgency", "channel", "state", "executor", "owner", "building", "category")
+FILTERS = ("kind", "urgency", "channel", "state", "executor", "owner", "building", "category", "on")
 
 
 def visible(project: Project, by: Actor) -> QuerySet[Case]:
@@ -52,11 +53,23 @@ def narrowed(rows: QuerySet[Case], filters: Mapping[str, str]) -> QuerySet[Case]
             number = int(value)
             near = Q(house__building_id=number) | Q(spot__building_id=number)
             rows = rows.filter(near if name == "building" else Q(**{f"{name}_id": number}))
+        elif name == "on":
+            rows = rows.filter(_reported_on(value))
         elif name == "category":
             rows = rows.filter(repair_orders__category=value[:20])
         else:
             rows = rows.filter(**{name: value[:20]})
     return rows
+
+
+def _reported_on(text: str) -> Q:
+    """Of one day (2026-03-18) or one hour of it (2026-03-18T09); of none where it is neither."""
+    try:
+        start = timezone.make_aware(datetime.fromisoformat(text[:13]))
+    except (ValueError, OverflowError):
+        return Q(pk__in=[])
+    long = timedelta(hours=1) if len(text) > 10 else timedelta(days=1)
+    return Q(reported_at__gte=start, reported_at__lt=start + long)
 
 
 def of_resident(resident: Any, by: Actor, *, limit: int = 10) -> list[Case]:

@@ -29,9 +29,10 @@ LABELS = {
     "in_hand": _("In somebody's hands"),
     "visits": _("Visits agreed for today"),
     "week": _("Came in within seven days"),
+    "came": _("Whatever came in"),
 }
 # Opened from a figure of the board; among the queue's own views they show only while they are looked at.
-FROM_FIGURES = frozenset({"today", "ended_today", "in_hand", "visits", "week"})
+FROM_FIGURES = frozenset({"today", "ended_today", "in_hand", "visits", "week", "came"})
 # How many of these a page counts; what has ended is never counted.
 COUNTED = ("open", "soon", "late", "to_dispatch", "mine", "my_work", "to_confirm", "night")
 # Narrower than a page shows, for programs that ask.
@@ -67,6 +68,7 @@ def view_of(view: str, by: Actor, at: datetime) -> Q:
         "ended": Q(state__in=ENDED),
         "today": Q(reported_at__gte=today),
         "ended_today": Q(closed_at__gte=today),
+        "came": Q(),
         "in_hand": Q(executor__isnull=False, state__in=UNFINISHED),
         "visits": Q(Exists(agreed), state__in=UNFINISHED),
         "week": Q(reported_at__gte=at - WEEK) & ~Q(state=State.CANCELLED),

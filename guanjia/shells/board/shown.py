@@ -42,6 +42,9 @@ class Links:
     def cases(self, view: str, **filters: Any) -> str:
         return self._url("desk:queue", {"view": view, **filters})
 
+    def came(self, on: str) -> str:
+        return self.cases("came", on=on)
+
     def clocks(self, view: str) -> str:
         return self._url("clocks:board", {"view": view})
 
@@ -123,15 +126,16 @@ def board(found: Board, links: Links, *, wall: bool) -> dict[str, Any]:
         "carried": _carried(found, links),
         "clusters": [_cluster(one, links) for one in found.clusters],
         "intake": {
-            "chart": charted.by_hour(found.head.intake, numbers=True),
+            "chart": charted.by_hour(found.head.intake, numbers=True, url=links.came),
             "note": _("%(n)d today, usual %(usual)d by now")
             % {"n": found.head.intake.count, "usual": found.head.intake.usual_so_far},
         },
-        "days": charted.by_day(found.head.intake),
+        "days": charted.by_day(found.head.intake, url=links.came),
         "limits": limits(found, links, month),
         "weeks": [one for _week, tally in found.weeks if (one := tally.permille()) is not None],
         "on_duty": on_duty(found),
         "owed": found.owed,
+        "sums_url": links.sums(),
         "month": month,
         "as_of": words.clock_time(found.head.at),
     }

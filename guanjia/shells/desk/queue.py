@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,6 +25,7 @@ from guanjia.parts.clocks import explaining
 from guanjia.people import posts
 from guanjia.people import queries as people
 from guanjia.places import queries as places
+from guanjia.web import words
 from guanjia.web.doors import answer
 
 from . import listing, shown
@@ -91,7 +94,10 @@ def page(request: Any) -> HttpResponse:
         "here": _url(request, wish),
         "may_save": by.may(save_view.name, project.pk),
         "save_view": save_view.new_form(project, by),
-        "menus": [_menu(request, wish, *one) for one in FILTERS],
+        "menus": [
+            *(_menu(request, wish, *one) for one in FILTERS),
+            _menu(request, wish, "on", _("Came in on"), _days(by.at, wish.get("on", ""))),
+        ],
         "kept": [(n, v) for n, v in wish.items() if n != "q" and v],
         "next_url": _url(request, wish, after=found.next, n=first + len(found.cases))
         if found.next and not wish["q"]
@@ -262,6 +268,13 @@ def _views(request: Any, wish: dict[str, str], counted: dict[str, int], mine: li
         for one in mine
     ]
     return plain + own
+
+
+def _days(at: Any, asked: str) -> list[tuple[str, Any]]:
+    """The last seven days, and the day or hour that was asked for."""
+    today = timezone.localtime(at).date()
+    days = [(day.isoformat(), words.day_words(day, at)) for n in range(7) if (day := today - timedelta(days=n))]
+    return days if not asked or asked in dict(days) else [(asked, asked.replace("T", " ")), *days]
 
 
 def _menu(request: Any, wish: dict[str, str], name: str, label: Any, choices: Any) -> dict[str, Any]:

@@ -88,6 +88,10 @@ def test_every_figure_is_as_large_as_the_rows_it_opens(busy: Community) -> None:
     assert board["carried"] and board["clusters"] and board["tiles"][0]["number"] and board["tiles"][4]["number"] == 1
     for number, url in figures_of:
         assert rows_behind(busy, url) == number, url
+    for chart in (board["intake"]["chart"], board["days"]):
+        assert any(bar["n"] for bar in chart["bars"])
+        for bar in chart["bars"]:
+            assert rows_behind(busy, bar["url"].replace("%3A", ":")) == bar["n"], bar["url"]
     for part in board["tiles"][3]["parts"]:
         assert rows_behind(busy, part["url"]) == int(re.search(r"\d+", part["words"])[0]), part
 
