@@ -10,7 +10,7 @@ from guanjia.parts.compliance import following as compliance
 from guanjia.parts.obligations import keeping as obligations
 from guanjia.places.models import Project
 
-from . import PROJECTS, hand, history, households, places, rosters, seeded, staff
+from . import PROJECTS, counter, hand, history, households, places, rosters, seeded, staff
 from .names import People
 
 MONTHS = timedelta(days=91)
@@ -59,7 +59,10 @@ def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: d
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")
         rng = seeded(seed, project.code, from_at.date().isoformat())
-        return history.make(project, from_at, to_at, rng, now=now, beside=hand.lives if to_at == now else None)
+        told = history.make(project, from_at, to_at, rng, now=now, beside=hand.lives if to_at == now else None)
+        if to_at == now:
+            counter.make(project, seeded(seed, project.code, "counter"), now)
+        return told
 
 
 def keep_books(project: Project, from_at: datetime, to_at: datetime, now: datetime) -> None:

@@ -34,6 +34,7 @@ CREW = {
     posts.CUSTOMER_ASSISTANT: 1,
     posts.SERVICE_OFFICER: 2,
     posts.STEWARD: 3,
+    posts.KEY_CUSTODIAN: 1,
     posts.SERVICE_LEAD: 1,
     posts.CLEANING_LEAD: 1,
     posts.SERVICE_SUPERVISOR: 2,

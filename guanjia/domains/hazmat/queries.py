@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count as Number
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -136,6 +137,13 @@ def late(at: datetime) -> Q:
     return Q(state=DrawState.REMAINING, finished_at__lt=at - timedelta(hours=8)) | Q(
         drawn_at__lt=at - timedelta(hours=12)
     )
+
+
+def counts_out(project: Project, at: datetime) -> tuple[int, int]:
+    """How many draws are not settled, and how many of them are late."""
+    told = Draw.objects.filter(project=project).exclude(state=DrawState.SETTLED)
+    found = told.aggregate(n=Number("id"), late=Number("id", filter=late(at)))
+    return found["n"], found["late"]
 
 
 def today(project: Project, by: Actor) -> date:

@@ -79,8 +79,11 @@ lots = Register(
         Column(_("Quantity in store"), "get_balance_display", "num"),
     ),
     filters=(
-        Filter("held", _("Quantity in store"), lambda project: [("yes", _("With something in it")), ("no", _("Nothing in it"))],
-               lambda value: Q(balance__gt=0) if value == "yes" else Q(balance=0)),
+        Filter(
+            "held", _("Quantity in store"),
+            lambda project: [("yes", _("With something in it")), ("no", _("Nothing in it"))],
+            lambda value: Q(balance__gt=0) if value == "yes" else Q(balance=0),
+        ),
     ),
     page=lot_pages.address, new=lot_pages.new_links,
 )  # fmt: skip

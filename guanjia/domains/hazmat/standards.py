@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.parts.clocks.rules import by_end_of_shift, clock
+from guanjia.parts.custody import kinds
 from guanjia.parts.standards.bindings import bind_capability, bind_capacity, bind_record
 
-from .models import Draw
+from . import queries
+from .models import Draw, Substance
 from .operations.draws import within_need
+from .rights import LEADS
 
+kinds.keep(
+    Substance, title=pgettext_lazy("custody", "Hazardous goods"), icon="biohazard", list_name="hazmat:stock",
+    keepers=LEADS, counted=False, out=queries.counts_out,
+    in_keeping=lambda project: Substance.objects.filter(project=project),
+)  # fmt: skip
 bind_capability("HAZ-01", page="hazmat:stock", operation="hazmat.define")
 bind_record("HAZ-03", form="F-HAZ", label="hazmat_draw", evidence="hazmat:draws:list")
 bind_capacity("HAZ-06", check=within_need, evidence="hazmat:draws:list")

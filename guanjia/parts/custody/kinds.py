@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -31,18 +32,20 @@ class Kind:
     back_to: str
     lost_to: str
     counted: bool = True
+    # How many are out and how many of them late, where a line of work has a ledger of its own.
+    out: Callable[[Project, datetime], tuple[int, int]] | None = None
 
 
 def keep(
     model: Any, *, title: Any, icon: str, keepers: frozenset[str], list_name: str,
     in_keeping: Callable[[Project], QuerySet[Any]], back_to: str = "in_store", lost_to: str = "lost",
-    counted: bool = True,
+    counted: bool = True, out: Callable[[Project, datetime], tuple[int, int]] | None = None,
 ) -> Kind:  # fmt: skip
     """Name a kind of kept thing. `list_name` is the address of its register; `counted`: its store is counted."""
     label = label_of(model)
     if label in registry:
         raise ValueError(f"two kinds of kept things are called {label}")
-    registry[label] = Kind(label, model, title, icon, keepers, list_name, in_keeping, back_to, lost_to, counted)
+    registry[label] = Kind(label, model, title, icon, keepers, list_name, in_keeping, back_to, lost_to, counted, out)
     return registry[label]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count as Number
 from django.db.models import Q, QuerySet
@@ -91,12 +90,10 @@ def standing(project: Project, at: datetime) -> list[Standing]:
     """Every kind: how much is kept, how much of it is out, how much of that is overdue."""
     rows = out(project).order_by().values("subject_label")
     told = rows.annotate(n=Number("id"), late=Number("id", filter=Q(due_at__lt=at)))
-    found: dict[str, Any] = {row["subject_label"]: row for row in told}
-    nothing = {"n": 0, "late": 0}
+    found = {row["subject_label"]: (row["n"], row["late"]) for row in told}
     return [
-        Standing(k, k.in_keeping(project).count(), told_of["n"], told_of["late"])
+        Standing(k, k.in_keeping(project).count(), *(k.out(project, at) if k.out else found.get(k.label, (0, 0))))
         for k in kinds.registry.values()
-        if (told_of := found.get(k.label, nothing))
     ]
 
 

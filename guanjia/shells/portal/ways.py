@@ -13,7 +13,7 @@ from guanjia.kernel.outcomes import Refused
 from guanjia.parts.outreach import operations as outreach
 from guanjia.parts.outreach import routes
 from guanjia.parts.outreach.models import Kind, Purpose
-from guanjia.parts.outreach.operations.wishes import STOPPABLE
+from guanjia.parts.outreach.operations.wishes import STOPPABLE, TO_RESIDENTS
 from guanjia.web.doors import go, perform, say
 
 from .doors import framed, mine_url, portal_page
@@ -55,7 +55,7 @@ def page(request: Any) -> HttpResponse:
         ],
         "ways": [
             {"value": value, "label": label, "checked": value == way}
-            for value, label in [("", pgettext("messages", "No wish")), *((kind.value, kind.label) for kind in routes.TO_RESIDENTS)]
+            for value, label in (("", pgettext("messages", "No wish")), *TO_RESIDENTS)
         ],
         "wechat": bool(routes.handle_of(request.project.pk, Kind.WECHAT, resident_id=resident.pk)),
     }
