@@ -73,10 +73,11 @@ def measure(sizes: list[int], times: int) -> dict[str, Any]:
 
 
 def requests(place: Any) -> dict[str, Work]:
-    """Each kind of request of the main job, by its name. Every one must succeed."""
+    """Each kind of request of the main job, and the worker's sweeps, by name. Every one must succeed."""
     from .asking import Asking
+    from .sweeping import Sweeping
 
-    asking = Asking(place)
+    asking, sweeping = Asking(place), Sweeping(place)
     return {
         "create": asking.create,
         "transition": asking.transition,
@@ -87,6 +88,9 @@ def requests(place: Any) -> dict[str, Work]:
         "open": asking.open_one,
         "page_list": asking.page_list,
         "page_open": asking.page_open,
+        "sweep_idle": sweeping.clocks_idle,
+        "sweep_20_due": sweeping.clocks_due,
+        "duties_idle": sweeping.duties_made,
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanjia import book
@@ -17,9 +18,14 @@ from guanjia.kernel.operations import Call, forecast, guard, registry
 from guanjia.kernel.outcomes import Unknown
 from guanjia.parts.approvals import describing, questions, rules, storing
 from guanjia.parts.clocks.models import Clock
+from guanjia.parts.obligations import rules as duties
+from guanjia.parts.obligations.models import Obligation
+from guanjia.parts.obligations.operations import owing_posts
 from guanjia.parts.standards import queries as standards
 from guanjia.parts.standards import telling
 from guanjia.people import posts, queries
+from guanjia.people.models import Posting
+from guanjia.people.queries.dates import holding
 from guanjia.places.models import Project
 from guanjia.web import words
 
@@ -30,10 +36,12 @@ def bind() -> None:
     forecast(storing.look_ahead)
     rules.check_operations()
     questions.concerns("clocks.exempt")(whose_breach)
+    questions.concerns("obligations.excuse")(whose_miss)
     questions.concerns("privacy.override_right")(whose_right)
     describing.describe("standards.change_limit", before=limits_now)(show_limit)
     describing.describe("privacy.override_right", before=right_now)(show_right)
     describing.describe("clocks.exempt")(show_breach)
+    describing.describe("obligations.excuse")(show_miss)
     describing.describe("approvals.adjust_rule", before=rule_now)(show_rule)
 
 
@@ -44,6 +52,16 @@ def whose_breach(call: Call) -> Iterable[int]:
     """Whoever does or owns the matter that was late: the breach is on their account."""
     thing = _thing_of(call.subject)
     return [one for name in ("executor_id", "owner_id", "employee_id") if (one := getattr(thing, name, None))]
+
+
+def whose_miss(call: Call) -> Iterable[int]:
+    """Whoever owed it, and everybody who holds a post that owes it: none of them signs it away."""
+    obligation = call.subject
+    held = Posting.objects.filter(
+        holding(timezone.localdate(call.by.at)), project_id=obligation.project_id,
+        post__in=owing_posts(obligation),
+    )  # fmt: skip
+    return [*([obligation.owner_id] if obligation.owner_id else []), *held.values_list("employee_id", flat=True)]
 
 
 def whose_right(call: Call) -> Iterable[int]:
@@ -133,6 +151,20 @@ def show_breach(approval: Any, clock: Clock, given: dict[str, Any], shown: descr
     ]
     shown.url = _address("clocks:clock", approval.project.code, clock.pk)
     shown.files_of = thing
+
+
+def show_miss(approval: Any, obligation: Obligation, given: dict[str, Any], shown: describing.Shown) -> None:
+    rule = duties.registry.get(obligation.rule_key)
+    shown.icon, shown.tag = "shield-check", obligation.clause_id
+    shown.title = _("Excuse a miss: %(duty)s") % {"duty": rule.label if rule else obligation.clause_id}
+    shown.sub = approval.project.name
+    shown.changes = [{"label": _("In the rate"), "old": _("counts as missed"), "new": _("does not count")}]
+    shown.facts = [
+        {"label": _("Was due"), "value": words.stamp(obligation.due_at)},
+        {"label": _("Put down to"), "value": obligation.get_cause_display()},
+        {"label": _("Why it was missed"), "value": obligation.reason},
+    ]
+    shown.url = _address("obligations:page", approval.project.code, obligation.pk)
 
 
 def rule_now(call: Call) -> dict[str, Any]:

@@ -146,6 +146,7 @@ def offer_of(offer: Offer, thing: Any, project: Project) -> dict[str, Any]:
         "url": url,
         "danger": offer.operation.danger,
         "locked": "　".join(str(need.sentence) for need in offer.missing),
+        "note": offer.note,
     }
 
 

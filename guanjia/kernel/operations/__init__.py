@@ -12,11 +12,12 @@ from ..outcomes import Outcome, RefusedRows, Stored
 from .batches import Batch
 from .checking import CLOCK_SKEW, OLDEST_CLAIM
 from .declaring import offers, on, operation, registry
-from .guards import Call, Outlook, forecast, guard, rehearse
+from .guards import Call, Outlook, forecast, guard, outlook, rehearse
 from .running import Operation
 from .verbs import Need, Offer, need
 
 __all__ = [
     "CLOCK_SKEW", "OLDEST_CLAIM", "Batch", "Call", "Need", "Offer", "Operation", "Outcome", "Outlook", "RefusedRows",
-    "Stored", "forecast", "guard", "need", "offers", "on", "operation", "registry", "rehearse",
+    "Stored", "forecast", "guard", "need", "offers", "on", "operation", "outlook", "registry",
+    "rehearse",
 ]  # fmt: skip

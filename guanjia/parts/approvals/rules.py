@@ -134,6 +134,14 @@ def held_labels() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def spoken_of() -> frozenset[str]:
+    """Kinds of things on which a call may be kept: for every other kind nobody asks the database."""
+    return frozenset(
+        registry[rule.operation].model.SUBJECT for rule in book_rules().values() if rule.operation in registry
+    )
+
+
 def changed(rule: Rule, change: Any) -> Rule:
     """A rule with what a project decided laid over it (`change` may be None)."""
     if change is None:
@@ -144,10 +152,13 @@ def changed(rule: Rule, change: Any) -> Rule:
 
 
 def check_operations() -> None:
-    """A rule of an operation whose input holds secrets, or of a batch, could not be kept: refused at the start."""
+    """What could not be kept and run later is refused at the start: input with secrets, a batch, an act of two (whoever
+    was there to countersign is not there when it runs)."""
     for rule in book_rules().values():
         operation = registry.get(rule.operation)
         if operation is not None and operation.form.secret:
             raise ValueError(f"{rule.id}: {rule.operation} takes secrets and cannot be kept for approval")
         if operation is not None and operation.batch:
             raise ValueError(f"{rule.id}: {rule.operation} is of many rows at once; name the verb of one")
+        if operation is not None and operation.second:
+            raise ValueError(f"{rule.id}: {rule.operation} takes two people at the same act and cannot be kept")

@@ -15,16 +15,18 @@ from guanjia.kernel.operations import registry
 from guanjia.kernel.outcomes import Forbidden, Refused
 from guanjia.kernel.subjects import locate
 from guanjia.people import posts
+from guanjia.web import beside as panels
 from guanjia.web import words
 from guanjia.web.doors import answer, go, perform, refused_form, say, staff_page
 
-from . import describing, operations, proofs, queries, rules, showing, signing
+from . import beside, describing, operations, proofs, queries, rules, showing, signing
 from .models import Approval
 
 TABS = ("sign", "signed", "asked", "copies")
 VERBS = {"agree": operations.agree, "refuse": operations.refuse, "withdraw": operations.withdraw}
 locate("approval", lambda one: reverse("approvals:page", args=[one.project.code, one.pk]))
 showing.mark()
+panels.show("approvals/beside.html", beside.asked)
 
 
 @staff_page

@@ -128,7 +128,7 @@ def _is_files(value: Any) -> bool:
 
 def _reason(form: OperationForm) -> str:
     """Why it is asked, where the form says so in words that are nobody's secret."""
-    for name in ("reason", "exempt_reason", "note"):
+    for name in ("reason", "exempt_reason", "excuse_reason", "note"):
         if name in form.cleaned_data and name not in form.personal | form.secret:
             return str(form.cleaned_data[name])[:300]
     return ""

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
 from guanjia.parts.handover import handed_over
 from guanjia.places.models import Project
@@ -26,13 +27,20 @@ def is_late(at: datetime) -> Q:
     return Q(due_at__lt=at)
 
 
+def belongs_to(clocks: list[Clock], by: Actor) -> None:
+    """The things that they are of, one statement a kind, as far as this person may see them."""
+    things = subjects.named({(clock.subject_label, clock.subject_id) for clock in clocks}, by)
+    for clock in clocks:
+        clock.__dict__["belongs_to"] = things.get((clock.subject_label, clock.subject_id))
+
+
 def says(clock: Clock) -> str:
-    """RPR-03 respond, due 10:36."""
+    """RPR-03 respond, due 10:36, of which matter."""
     due = _("due %(time)s") % {"time": words.when(clock.due_at)}
-    return f"{clock.clause_id}　{explaining.verb(clock)}　{due}"
+    return f"{clock.clause_id}　{explaining.verb(clock)}　{due}　{clock.__dict__.get('belongs_to') or ''}".rstrip()
 
 
 handed_over(
     "clocks.pressing", label=gettext_lazy("Limits near or passed"), rows=pressing, urgent=is_late, says=says,
-    page="clocks:board",
+    prepare=belongs_to, page="clocks:board",
 )  # fmt: skip

@@ -142,6 +142,7 @@ def _offers(found: Clock, by: Any, project: Any) -> list[dict[str, Any]]:
                 "icon": offer.operation.icon,
                 "url": f"{url}?next={back}",
                 "locked": locked,
+                "note": offer.note,
             }
         )
     return offers

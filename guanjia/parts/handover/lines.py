@@ -27,7 +27,8 @@ class Line:
 
     `urgent(at)` says which of them must be explained; `counted`: the rows are things that are counted by hand at the
     handover (a difference must be explained); `posts`: in whose handover it stands (none named: in every one);
-    `mine(employee_id)`: which rows are one person's own, for who leaves a post for good.
+    `mine(employee_id)`: which rows are one person's own, for who leaves a post for good. `prepare(rows, by)` reads at
+    once what `says` needs beside the rows.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Line:
     says: Callable[[Any], Any] = str
     posts: frozenset[str] = frozenset()
     mine: Callable[[int], Q] | None = None
+    prepare: Callable[[list[Any], Actor], None] | None = None
 
     def stands_for(self, post: str) -> bool:
         return not self.posts or post in self.posts
@@ -76,13 +78,14 @@ def handed_over(
     key: str, *, label: Any, rows: Rows, block: str = "work", page: str = "",
     urgent: Callable[[datetime], Q] | None = None, counted: bool = False, says: Callable[[Any], Any] = str,
     posts: Iterable[str] = (), mine: Callable[[int], Q] | None = None,
+    prepare: Callable[[list[Any], Actor], None] | None = None,
 ) -> Line:  # fmt: skip
     """Declare a line. Called once, from the `handovers` module of the room that owns the rows."""
     if key in registry:
         raise ValueError(f"two lines of a handover are called {key}")
     if block not in BLOCKS:
         raise ValueError(f"{key}: “{block}” is no block of a handover")
-    line = Line(key, label, rows, block, page, urgent, counted, says, frozenset(posts), mine)
+    line = Line(key, label, rows, block, page, urgent, counted, says, frozenset(posts), mine, prepare)
     registry[key] = line
     return line
 
@@ -90,14 +93,14 @@ def handed_over(
 def found(project: Project, by: Actor, post: str) -> list[Found]:
     """Every line of this post's handover, also those with nothing open: that is said too."""
     lines = sorted(registry.values(), key=lambda line: (BLOCKS.index(line.block), line.key))
-    return [_found(line, line.rows(project, by), by.at) for line in lines if line.stands_for(post)]
+    return [_found(line, line.rows(project, by), by) for line in lines if line.stands_for(post)]
 
 
 def of_person(project: Project, by: Actor, employee_id: int) -> Iterator[Found]:
     """What is open and one person's own, for a transfer of duties; lines without anything are left out."""
     for line in registry.values():
         if line.mine is not None:
-            own = _found(line, line.rows(project, by).filter(line.mine(employee_id)), by.at)
+            own = _found(line, line.rows(project, by).filter(line.mine(employee_id)), by)
             if own.rows:
                 yield own
 
@@ -106,10 +109,15 @@ def again(line: Line, project: Project, by: Actor, ids: Iterable[int]) -> list[A
     """Rows that stood on a line once, as far as this person may see them now, whatever has become of them."""
     model = line.rows(project, by).model
     rows = {row.pk: row for row in model.visible_to(by).filter(project=project, pk__in=list(ids))}
-    return [rows[pk] for pk in ids if pk in rows]
+    found = [rows[pk] for pk in ids if pk in rows]
+    if line.prepare and found:
+        line.prepare(found, by)
+    return found
 
 
-def _found(line: Line, rows: QuerySet[Any], at: datetime) -> Found:
-    urgent = ExpressionWrapper(line.urgent(at), output_field=BooleanField()) if line.urgent else Value(False)
+def _found(line: Line, rows: QuerySet[Any], by: Actor) -> Found:
+    urgent = ExpressionWrapper(line.urgent(by.at), output_field=BooleanField()) if line.urgent else Value(False)
     read = list(rows.annotate(is_urgent_line=urgent).order_by("-is_urgent_line", "pk")[: MOST + 1])
+    if line.prepare and read:
+        line.prepare(read, by)
     return Found(line, tuple(read[:MOST]), len(read) > MOST)

@@ -29,8 +29,12 @@ def not_excused(obligation: Obligation) -> bool:
 
 def is_not_concerned(obligation: Obligation, by: Actor) -> bool:
     """Nobody excuses what they owed: not the person it was owed by, nor a holder of the posts that owe it."""
-    roles = set(book.clause(obligation.clause_id).roles) - ANYBODY
-    return obligation.owner_id != by.id and not by.holds(obligation.project_id, *roles)
+    return obligation.owner_id != by.id and not by.holds(obligation.project_id, *owing_posts(obligation))
+
+
+def owing_posts(obligation: Obligation) -> set[str]:
+    """The posts whose clause it is."""
+    return set(book.clause(obligation.clause_id).roles) - ANYBODY
 
 
 class ReasonForm(OperationForm):
@@ -61,10 +65,11 @@ class ExcuseForm(OperationForm):
     icon="shield-check",
 )  # fmt: skip
 def excuse(obligation: Obligation, *, by: Actor, excuse_reason: str) -> None:
-    """Take one miss out of the rate. Rates are shown both ways."""
+    """Take one miss out of the rate. Rates are shown both ways; the name with it is the name of who agreed."""
     _refuse_what_is_not_missed(obligation, by)
     obligation.excused_at, obligation.excuse_reason = by.at, excuse_reason
-    obligation.excused_by_id, obligation.excused_by_name = by.id, by.name
+    obligation.excused_by_id = by.id
+    obligation.excused_by_name = (str(by.memo.get("approved_by", "")) or by.name)[:60]
 
 
 def _refuse_what_is_not_missed(obligation: Obligation, by: Actor) -> None:

@@ -257,6 +257,7 @@ def _offers(found: Obligation, by: Actor, project: Project) -> list[dict[str, An
             "icon": offer.operation.icon,
             "url": url(offer.operation.verb),
             "locked": " ".join(str(need.sentence) for need in offer.missing),
+            "note": offer.note,
         }
         for offer in operations.offers(found, by)
     ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from guanjia import book
 from guanjia.kernel.languages import said
+from guanjia.kernel.operations import outlook
 from guanjia.kernel.outcomes import Forbidden
 from guanjia.web.doors import answer, staff_page
 
@@ -122,6 +123,7 @@ def change(request: HttpRequest, clause_id: str) -> HttpResponse:
         "rule": said(entry.rule),
         "back_url": back,
         "form": operations.change_limit.new_form(project, by, initial=_as_it_is(rule, today)),
+        "note": outlook(operations.change_limit, project, by).note,
     }
     if request.method == "POST":
         return answer(

@@ -53,3 +53,9 @@ def second_person() -> dict[str, Any]:
         "present_username": {"type": "string", "minLength": 1, "maxLength": 60, "description": told},
         "present_pin": {"type": "string", "minLength": 1, "maxLength": 20},
     }
+
+
+def own_pin() -> dict[str, Any]:
+    """The member of a signature whose rule wants it proved."""
+    told = _("Your own PIN, where the rule wants the signature proved by it.")
+    return {"pin": {"type": "string", "minLength": 1, "maxLength": 128, "description": told}}

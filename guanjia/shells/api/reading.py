@@ -18,6 +18,8 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import FenField, OperationForm
 from guanjia.kernel.operations import Operation
 from guanjia.kernel.outcomes import Refused, RefusedRows, Unknown
+from guanjia.parts.approvals import proofs, seats
+from guanjia.parts.approvals.models import Approval
 from guanjia.people import presence
 
 from .problems import Problem
@@ -85,6 +87,24 @@ def witnessed(by: Actor, data: Any, operation: Operation, subject: Any, at: date
         rest.pop(name, None)
     who, pin = proof[presence.WHO], proof[presence.PROOF]
     return rest, presence.with_present(by, subject.project_id, operation.second, who, pin, at)
+
+
+def signs(operation: Operation) -> bool:
+    """Whether the act is a signature under an approval, which some rules want proved by a PIN."""
+    return operation.model is Approval and not operation.creates and not operation.internal
+
+
+def signed(by: Actor, data: Any, operation: Operation, subject: Any, at: datetime) -> tuple[Any, Actor]:
+    """The arguments without the signer's own PIN, and the actor as the signer it proved. Raises Refused."""
+    if not signs(operation):
+        return data, by
+    rest = data.copy()
+    typed = rest.pop(proofs.FIELD, "")
+    pin = str(typed[0] if isinstance(typed, list) and typed else typed or "")[:128]
+    approval = Approval.visible_to(by).filter(project=subject.project, pk=subject.pk).first()
+    if approval is None:  # not theirs to see: nothing is proved, and it is not there
+        return rest, by
+    return rest, seats.as_signer(proofs.proved(by, pin, at), approval)
 
 
 def rows(request: HttpRequest, form: type[OperationForm]) -> list[dict[str, Any]]:

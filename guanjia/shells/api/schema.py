@@ -13,7 +13,7 @@ from guanjia.kernel.operations import Batch, Operation
 from guanjia.kernel.operations.batches import MOST_ROWS
 from guanjia.parts.approvals import rules
 
-from . import entrance, queries, things
+from . import entrance, queries, reading, things
 from .entrance import PROBLEM, in_json
 from .inputs import ID, form_schema
 from .things import Thing
@@ -124,6 +124,8 @@ def _write(operation: Operation, parameters: list[Any]) -> dict[str, Any]:
     if operation.second:
         schema["properties"] |= entrance.second_person()
         schema["required"] = [*schema.get("required", []), *entrance.second_person()]
+    if reading.signs(operation):
+        schema["properties"] |= entrance.own_pin()
     has_files = any(isinstance(f, forms.FileField | FilesField) for f in operation.form.base_fields.values())
     content = {"multipart/form-data": {"schema": schema}}
     if not has_files:

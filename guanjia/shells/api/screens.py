@@ -152,6 +152,7 @@ def _perform(
     data, files = reading.given(request, operation.form)
     at = reading.claimed(by, data, operation.form)
     data, at = reading.witnessed(at, data, operation, subject, by.at)
+    data, at = reading.signed(at, data, operation, subject, by.at)
     try:
         thing = operation.submit(subject, by=at, data=data, files=files, key=key, strict=True)
     except operations.Stored as waits:

@@ -133,6 +133,7 @@ def _offer(case: Case, offer: operations.Offer, back: str) -> dict[str, Any]:
         "url": f"{url}?{urlencode({'next': back})}" if back else url,
         "key": KEYS.get(verb, ""),
         "locked": " ".join(f"{n.sentence} {n.clause}".strip() for n in offer.missing),
+        "note": offer.note,
     }
 
 

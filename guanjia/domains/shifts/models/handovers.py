@@ -45,7 +45,7 @@ class Handover(Scoped):
     began_at = models.DateTimeField(_("Begun at"))
     important = models.CharField(_("Important matters"), max_length=500, blank=True)
     receiver = models.ForeignKey(
-        "people.Employee", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Taken over by")
+        "people.Employee", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Relieved by")
     )
     signed_at = models.DateTimeField(_("Signed at"), null=True, blank=True)
     remark = models.CharField(_("What whoever took over says"), max_length=300, blank=True)

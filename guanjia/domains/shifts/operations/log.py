@@ -23,7 +23,9 @@ class LogForm(OperationForm):
     personal: ClassVar[frozenset[str]] = frozenset({"words"})
 
     words = forms.CharField(label=_("What happened"), max_length=500, widget=LINES)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Note.Kind.choices, initial=Note.Kind.EVENT, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Note.Kind.choices, initial=Note.Kind.EVENT, required=False, widget=forms.RadioSelect
+    )
     is_important = forms.BooleanField(label=_("Important: the next shift must know"), required=False)
     photos = FilesField(label=_("Photos"), required=False, most=3)
 

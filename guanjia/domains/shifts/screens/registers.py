@@ -73,7 +73,7 @@ handovers = Register(
         Column(_("Post"), "get_post_display", "grow"),
         Column(_("Shift"), "get_shift_display"),
         Column(_("Handed over by"), "giver.name", "person"),
-        Column(_("Taken over by"), lambda handover: str(handover.receiver or handover.taken_up_by or ""), "person"),
+        Column(_("Relieved by"), lambda handover: str(handover.receiver or handover.taken_up_by or ""), "person"),
         Column(_("Signed at"), "signed_at", "day", is_minor=True),
         Column(_("State"), "get_state_display", "tag"),
     ),

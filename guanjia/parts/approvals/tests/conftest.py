@@ -58,10 +58,12 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
         monkeypatch.setattr(rules, "book_rules", lambda: found)
         rules._by_operation.cache_clear()
         rules.held_labels.cache_clear()
+        rules.spoken_of.cache_clear()
 
     yield lay
     rules._by_operation.cache_clear()
     rules.held_labels.cache_clear()
+    rules.spoken_of.cache_clear()
 
 
 @pytest.fixture

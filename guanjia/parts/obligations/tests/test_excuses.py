@@ -8,12 +8,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
+from guanjia.kernel.outcomes import Forbidden, Refused, Stored, Unknown
+from guanjia.parts.approvals import seats
+from guanjia.parts.approvals.operations import agree
 from guanjia.parts.obligations import keeping, panels
 from guanjia.parts.obligations.models import Obligation
 from guanjia.parts.obligations.operations import excuse, explain
+from guanjia.people import posts
 from guanjia.people.models import Account
-from guanjia.people.tests.cast import Community
+from guanjia.people.tests.cast import Community, hire
+from guanjia.places.models import Project
 
 from .conftest import day_at, repair
 
@@ -37,11 +41,36 @@ def signed_in(who: str) -> Client:
     return client
 
 
-def test_a_miss_is_explained_then_excused_by_the_manager(north: Community, missed: Obligation) -> None:
+def asked(north: Community, missed: Obligation, who: str = "manager") -> Any:
+    """The request that the excuse waits for."""
+    with pytest.raises(Stored) as kept:
+        excuse(missed, by=north.by(who), excuse_reason="暴雨全员抢险")
+    return kept.value.thing
+
+
+def test_a_miss_is_explained_then_excused_with_anothers_signature(north: Community, missed: Obligation) -> None:
     explain(missed, by=north.by("officer"), cause="staffing", reason="人手不足", corrective="每晚交班核对")
-    excuse(missed, by=north.by("manager"), excuse_reason="暴雨全员抢险")
+    request = asked(north, missed)
+    missed.refresh_from_db()
+    assert missed.excused_at is None and "暴雨" in request.reason
+    agree(request, by=seats.as_signer(north.by("service_manager"), request))
     missed.refresh_from_db()
     assert missed.excused_by_name and missed.corrective and missed.state == Obligation.State.OPEN
+
+
+def test_neither_who_asks_nor_who_owed_it_signs(north: Community, missed: Obligation) -> None:
+    explain(missed, by=north.by("officer"), cause="staffing", reason="人手不足", corrective="")
+    Obligation.objects.filter(pk=missed.pk).update(owner=north.staff["service_manager"])
+    missed.refresh_from_db()
+    hire(Project.objects.get(code="office"), north.project, "second", "第二经理", posts.PROJECT_MANAGER)
+    request = asked(north, missed)
+    for who in ("manager", "service_manager"):
+        with pytest.raises((Forbidden, Refused, Unknown)):
+            agree(request, by=seats.as_signer(north.by(who), request))
+    missed.refresh_from_db()
+    assert missed.excused_at is None and {north.staff[w].pk for w in ("manager", "service_manager")} <= set(
+        request.barred
+    )
 
 
 def test_nothing_is_excused_before_somebody_said_why(north: Community, missed: Obligation) -> None:
