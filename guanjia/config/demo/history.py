@@ -204,9 +204,11 @@ class Teller:
         repairs.confirm(case, by=by, rating=rating, words=text, mode="online" if self_service else "phone")
         yield (at := self.working_hour(self.later(at, 60 * 6, 60 * 50)))
         caller = self.on(posts.SERVICE_OFFICER, at) or self.on(posts.STEWARD, at) or self.counter(at)
+        mood, feedback = self.rng.choice(["calm", "pleased"]), self.rng.choice(words.THANKS)
+        minutes = self.rng.randint(3, 9)
         revisit(
-            case, by=caller, mode="phone", satisfaction=rating, mood=self.rng.choice(["calm", "pleased"]),
-            feedback=self.rng.choice(words.THANKS), minutes=self.rng.randint(3, 9),
+            case, by=caller, mode="phone", satisfaction=rating, mood=mood, feedback=feedback, minutes=minutes,
+            why_length=words.SHORT if minutes < 5 else "",
         )  # fmt: skip
 
     # -- time ------------------------------------------------------------------------------------------------------

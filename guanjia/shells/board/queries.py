@@ -64,7 +64,7 @@ class Head:
 
     @property
     def is_behind(self) -> bool:
-        return self.until is None or self.at - self.until > BEHIND
+        return self.until is not None and self.at - self.until > BEHIND
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def _longest(found: Head) -> str:
 def _rate(found: Head, links: Links) -> dict[str, Any]:
     kept = found.kept
     note = _("%(met)d of %(due)d") % {"met": kept.met, "due": kept.counted(False)}
-    if found.is_behind and found.until is not None:
+    if found.is_behind:
         note = _("sums stand at %(time)s") % {"time": words.when(found.until, found.at)}
     share = f"{kept.share()}%" if kept.counted(False) else "—"
     label = _("On time this month")
