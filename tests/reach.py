@@ -69,6 +69,8 @@ ROWS = {
     "office:resident": "resident",
     "office:shift": "duty",
     "outreach:go": "notice",
+    "left_items:page": "left_item",
+    "left_items:sheet": "left_item",
     "parcels:consent": "consent",
     "parcels:page": "parcel",
     "parcels:sheet": "parcel",
@@ -220,6 +222,12 @@ def _consent(community: Community) -> Any:
     return held or agreed(community)
 
 
+def _left_item(community: Community) -> Any:
+    from guanjia.domains.left_items.models import LeftItem
+
+    return filled(LeftItem, community, due_at=timezone.now() + timedelta(days=1))
+
+
 def _parcel(community: Community) -> Any:
     from guanjia.domains.parcels.tests.taking import taken
 
@@ -334,6 +342,7 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "hazmat_draw": _draw,
     "hazmat_permit": _permit,
     "consent": _consent,
+    "left_item": _left_item,
     "parcel": _parcel,
     "file": _file,
     "duty": _duty,

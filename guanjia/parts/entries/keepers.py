@@ -11,7 +11,7 @@ LEADS = frozenset({posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJEC
 # What a line of work keeps in tables of its own, and the two that nobody fills in.
 ELSEWHERE = frozenset({
     "F-REPAIR", "F-CALL", "F-VISITOR", "F-GFT", "F-HAZ", "F-REV", "F-NDA", "F-OFFBOARD", "F-HANDOVER",
-    "F-WORKLOG", "F-OUTING", "F-MEMO", "F-PARCEL", "F-PARCEL-CONSENT",
+    "F-WORKLOG", "F-OUTING", "F-MEMO", "F-PARCEL", "F-PARCEL-CONSENT", "F-CUSTODY",
 })  # fmt: skip
 NOT_KEPT = frozenset({"sop"})
 

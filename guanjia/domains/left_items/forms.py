@@ -1,0 +1,97 @@
+"""What the custody register asks when something is left, and when it goes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.people.fields import PersonNameField, PhoneField
+from guanjia.places.models import House
+
+LONGEST = timedelta(days=90)
+PROOFS = [
+    ("document", _("Identity document seen")),
+    ("known", _("Known to us")),
+    ("rang", _("Confirmed on the phone by who left it")),
+]
+
+
+class DueForm(OperationForm):
+    """A moment that is still to come, a season ahead at most."""
+
+    due_at = forms.DateTimeField(label=_("To be collected until"))
+
+    def clean_due_at(self) -> datetime:
+        value: datetime = self.cleaned_data["due_at"]
+        if value <= self.by.at:
+            raise forms.ValidationError(_("Choose a time that is still to come."))
+        if value > self.by.at + LONGEST:
+            raise forms.ValidationError(_("We keep things three months at most."))
+        return value
+
+
+class TakeInForm(DueForm):
+    personal: ClassVar[frozenset[str]] = frozenset({"depositor", "depositor_phone", "recipient", "recipient_phone"})
+    field_order = (
+        "house", "depositor", "depositor_phone", "description", "pieces", "recipient", "recipient_phone", "due_at",
+        "position", "reason", "photos",
+    )  # fmt: skip
+
+    house = forms.ModelChoiceField(House.objects.all(), label=_("House"))
+    depositor = PersonNameField(label=_("Left by"))
+    depositor_phone = PhoneField(label=_("Their phone"))
+    description = forms.CharField(
+        label=pgettext_lazy("left_items", "What it is"),
+        max_length=200,
+        min_length=2,
+        help_text=_("No money, no valuables, nothing that spoils or is dangerous."),
+    )
+    pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=99, initial=1)
+    recipient = PersonNameField(
+        label=_("To be collected by"), required=False, help_text=_("Empty: whoever leaves it collects it.")
+    )
+    recipient_phone = PhoneField(label=_("Phone of who collects"), required=False)
+    position = forms.CharField(label=_("Where it lies"), max_length=60)
+    reason = forms.CharField(label=_("Why it is needed"), max_length=200, min_length=2)
+    photos = FilesField(label=_("Photos"), required=False, most=5)
+
+
+class CollectForm(OperationForm):
+    proof = forms.ChoiceField(label=_("Known by"), choices=PROOFS, widget=forms.RadioSelect)
+    signature = forms.FileField(label=_("Signature of who collects"))
+
+
+class PartForm(CollectForm):
+    field_order = ("pieces",)
+
+    pieces = forms.IntegerField(label=_("Pieces collected"), min_value=1, max_value=99)
+
+
+class PassOnForm(OperationForm):
+    """Somebody else collects than was said."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"recipient", "recipient_phone"})
+
+    recipient = PersonNameField(label=_("To be collected by"))
+    recipient_phone = PhoneField(label=_("Phone of who collects"))
+    asked_by = forms.ChoiceField(
+        label=_("How who left it asked for this"),
+        choices=[
+            ("here", pgettext_lazy("left_items", "In person")),
+            ("phone", _("On the phone, rung back")),
+            ("written", _("In writing")),
+        ],
+    )
+
+
+class ChaseForm(OperationForm):
+    answer = forms.CharField(label=_("What was answered"), max_length=200, min_length=2)
+
+
+class LaterForm(DueForm):
+    answer = forms.CharField(label=_("Reason"), max_length=200, min_length=2)

@@ -1,0 +1,54 @@
+"""A line of the custody register as a sheet, with the signatures that were given for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts import papers
+from guanjia.parts.custody import queries as custody
+from guanjia.parts.files import queries as files
+from guanjia.parts.papers.records import heading, seal_of
+
+from .models import LeftItem
+
+FORM = "F-CUSTODY"
+
+
+def record(item: LeftItem, *, by: Actor, address: str = "") -> bytes:
+    """What stands on record; what has not happened yet stays open for the pen."""
+    return papers.render(
+        FORM, values(item), printed_by=by.name, at=by.at, heading=heading(item.project), number=item.number,
+        seal=seal_of(item), address=address, signed=_signed(item), zone=item.project.zone,
+    )  # fmt: skip
+
+
+def values(item: LeftItem) -> dict[str, Any]:
+    gone = item.collected_at is not None
+    return {
+        "deposited_at": item.deposited_at,
+        "depositor": item.depositor,
+        "house": item.house.code,
+        "description": item.description,
+        "qty": item.deposited,
+        "photo": f"{files.files_of(item, 'reported').count()} 张，见原记录",
+        "approved_by": item.approved_by,
+        "due_at": item.due_at,
+        "collector": item.recipient if gone else "",
+        "collected_at": item.collected_at,
+        "handled_by": item.keeper.name,
+    }
+
+
+def _signed(item: LeftItem) -> dict[str, tuple[Any, ...]]:
+    signed: dict[str, tuple[Any, ...]] = {"steward": (item.keeper.name, item.deposited_at)}
+    if item.approved_by:
+        signed["service_supervisor"] = (item.approved_by, item.deposited_at)
+    last = custody.latest(item)
+    if last is not None and item.collected_at:
+        strokes = files.files_of(last, "signature").first()
+        picture = default_storage.open(strokes.name).read() if strokes else None
+        signed["collector_sign"] = signed["resident"] = (last.holder, item.collected_at, picture)
+    return signed

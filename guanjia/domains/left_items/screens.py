@@ -1,0 +1,100 @@
+"""The custody register, one thing, a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts.clocks import explaining
+from guanjia.parts.custody import panels
+from guanjia.parts.files.showing import photos
+from guanjia.web import states
+from guanjia.web.doors import perform, staff_page
+from guanjia.web.export import pdf
+from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.things import ThingPages
+
+from . import papers
+from .models import LeftItem, State
+from .operations import print_record, take_in
+
+states.register(State.KEPT, "hand", "warn", State.KEPT.label)
+states.register(State.COLLECTED, "tick", "ok", State.COLLECTED.label, ended=True)
+
+
+def sheets(item: LeftItem, by: Actor) -> Iterator[dict[str, Any]]:
+    """The line of the register."""
+    if print_record.offer(item, by) is not None:
+        url = reverse("left_items:sheet", args=[item.project.code, item.pk])
+        yield {"label": print_record.label, "url": url}
+
+
+pages = ThingPages(
+    LeftItem,
+    "left_items",
+    create=take_in,
+    title=_("Things left with us"),
+    said=_("Taken in."),
+    related=("project", "house", "keeper"),
+    facts=(
+        "number", "description", "deposited", "quantity", "house", "depositor", "recipient", "deposited_at", "due_at",
+        "approved_by", "position", "keeper", "asked_at", "answer", "collected_at",
+    ),
+    limits=explaining.axes,
+    photos=photos,
+    also=panels.story,
+    panels=panels.hands,
+    sheets=sheets,
+)  # fmt: skip
+register = Register(
+    "left-items",
+    title=_("Things left with us"),
+    unit=pgettext_lazy("left_items", "items"),
+    rows=pages.rows,
+    columns=(
+        Column(pgettext_lazy("left_items", "What it is"), "description", "grow"),
+        Column(_("House"), "house.code"),
+        Column(_("To be collected by"), "recipient", "person"),
+        Column(_("Still here"), lambda item: f"{item.quantity} / {item.deposited}", "num"),
+        Column(_("Where it lies"), "position", is_minor=True),
+        Column(_("To be collected until"), "due_at", "day"),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(
+        Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),
+        Filter(
+            "late", _("Overdue"), lambda project: [("yes", _("Overdue"))],
+            lambda value: Q(state=State.KEPT, due_at__lt=Now()),
+        ),
+        Filter(
+            "part", _("Collected in part"), lambda project: [("yes", _("Collected in part"))],
+            lambda value: Q(state=State.KEPT, quantity__lt=F("deposited")),
+        ),
+    ),
+    searched=by_words(LeftItem),
+    hint=_("Name, thing, house or phone"),
+    page=pages.address,
+    new=pages.new_links,
+    empty=_("What residents leave with us stands here, each with the lead who approved it."),
+)  # fmt: skip
+
+
+@staff_page
+@require_POST
+def sheet(request: Any, pk: int) -> HttpResponse:
+    """The line of the register on paper; printing leaves an event."""
+    item = pages.rows(request.project, request.actor).filter(pk=pk).first()
+    if item is None:
+        raise Http404
+    perform(request, print_record, item)
+    address = request.build_absolute_uri(pages.address(item, request.project))
+    return pdf(item.number, papers.record(item, by=request.actor, address=address))
