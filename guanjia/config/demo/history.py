@@ -7,6 +7,7 @@ all of them by the clock, so that dispatching sees the load of that very moment.
 from __future__ import annotations
 
 import heapq
+import logging
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -30,6 +31,7 @@ from guanjia.places.models import Project, Spot
 
 from . import pictures, words
 
+log = logging.getLogger("guanjia.demo")
 Life = Iterator[datetime]
 # Cases an hour, by the hour of the day.
 RHYTHM = [0.05, 0.03, 0.02, 0.02, 0.03, 0.08, 0.2, 0.5, 1.0, 1.2, 1.0, 0.7,
@@ -271,10 +273,11 @@ def _matters(is_home: bool, is_urgent: bool) -> tuple[bool, list[Any]]:
 
 
 def _step(life: Life) -> datetime | None:
-    """Perform the step whose turn it is; a matter that the rules refuse simply stays where it is."""
+    """Perform the step whose turn it is; a matter that the rules refuse stays where it is, and is told of."""
     try:
         return next(life, None)
-    except Refused:
+    except Refused as refusal:
+        log.warning("a matter of the demo stays where it is: %s", sorted(refusal.errors))
         return None
 
 

@@ -17,7 +17,9 @@ from guanjia.people.tests.cast import Community
 pytestmark = pytest.mark.django_db
 
 
-def test_days_of_history_end_in_closed_cases_with_their_events(north: Community) -> None:
+def test_days_of_history_end_in_closed_cases_with_their_events(
+    north: Community, caplog: pytest.LogCaptureFixture
+) -> None:
     now = timezone.now()
     made = history.make(north.project, now - timedelta(days=6), now, random.Random(7), now=now)
     assert made == Case.objects.count() > 30
@@ -25,6 +27,7 @@ def test_days_of_history_end_in_closed_cases_with_their_events(north: Community)
     forgotten = Case.objects.filter(state="confirmed", moved_at__lt=now - timedelta(days=4))
     assert not forgotten.exists(), "a revisit was refused"
     assert not Event.objects.filter(at__gt=now).exists() and not Event.objects.filter(is_late=True).exists()
+    assert not [r.getMessage() for r in caplog.records if r.name == "guanjia.demo"], "the rules refuse what is told"
 
 
 def test_the_same_seed_tells_the_same_story(north: Community, south: Community) -> None:
