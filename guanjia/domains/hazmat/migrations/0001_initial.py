@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.project')),
             ],
         ),
+        migrations.AddConstraint(
+            model_name='lot',
+            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_lot_own'),
+        ),
         migrations.CreateModel(
             name='Permit',
             fields=[
@@ -41,6 +45,10 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.project')),
                 ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee', verbose_name='Permitted to')),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name='permit',
+            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_permit_own'),
         ),
         migrations.CreateModel(
             name='Draw',
@@ -66,6 +74,10 @@ class Migration(migrations.Migration):
                 ('permit', guanjia.kernel.fields.ScopedForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='hazmat.permit', verbose_name='Permit')),
             ],
         ),
+        migrations.AddConstraint(
+            model_name='draw',
+            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_draw_own'),
+        ),
         migrations.CreateModel(
             name='Store',
             fields=[
@@ -77,6 +89,10 @@ class Migration(migrations.Migration):
                 ('keyholder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee', verbose_name='Keeps the key')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.project')),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name='store',
+            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_store_own'),
         ),
         migrations.AddField(
             model_name='lot',
@@ -96,6 +112,10 @@ class Migration(migrations.Migration):
                 ('precautions', models.CharField(blank=True, max_length=300, verbose_name='How to handle it')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.project')),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name='substance',
+            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_substance_own'),
         ),
         migrations.AddField(
             model_name='permit',
@@ -127,6 +147,10 @@ class Migration(migrations.Migration):
                 ('substance', guanjia.kernel.fields.ScopedForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anomalies', to='hazmat.substance', verbose_name='Substance')),
             ],
         ),
+        migrations.AddConstraint(
+            model_name='anomaly',
+            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_anomaly_own'),
+        ),
         migrations.CreateModel(
             name='Movement',
             fields=[
@@ -156,10 +180,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='draw',
             index=models.Index(fields=['project', 'drawn_at'], name='hazmat_draw_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_draw_own'),
         ),
         migrations.AddConstraint(
             model_name='draw',
@@ -199,19 +219,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='store',
-            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_store_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='store',
             constraint=models.UniqueConstraint(fields=('project', 'name'), name='hazmat_store_name'),
         ),
         migrations.AddConstraint(
             model_name='store',
             constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('capacity__gt', 0), _connector='OR'), name='hazmat_store_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='substance',
-            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_substance_own'),
         ),
         migrations.AddConstraint(
             model_name='substance',
@@ -224,10 +236,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='substance',
             constraint=models.CheckConstraint(condition=models.Q(('bulk__gt', 0)), name='hazmat_substance_bulk'),
-        ),
-        migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_permit_own'),
         ),
         migrations.AddConstraint(
             model_name='permit',
@@ -244,10 +252,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='lot',
             index=models.Index(condition=models.Q(('balance__gt', 0)), fields=['project', 'expires_on'], name='hazmat_lot_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_lot_own'),
         ),
         migrations.AddConstraint(
             model_name='lot',
@@ -276,10 +280,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='anomaly',
             index=models.Index(fields=['project', 'state', '-id'], name='hazmat_anomaly_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='anomaly',
-            constraint=models.UniqueConstraint(fields=('project', 'id'), name='hazmat_anomaly_own'),
         ),
         migrations.AddConstraint(
             model_name='anomaly',
