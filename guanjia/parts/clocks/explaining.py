@@ -221,9 +221,7 @@ def _sentence(found: dict[str, Any], spans: list[ClockPause]) -> str:
             }
         )
     if clock.snapshot["calendar"]["key"] != calendars.ALWAYS:
-        parts.append(
-            _("Only %(calendar)s count.") % {"calendar": said(book.calendar_name(clock.snapshot["calendar"]["key"]))}
-        )
+        parts.append(_("Only %(calendar)s count.") % {"calendar": _counting(clock.snapshot["calendar"]["key"])})
     if found["is_late"]:
         parts.append(_("That is %(over)s too long.") % {"over": words.duration(max(0, -found["left"]))})
     return (" " if (get_language() or "").startswith("en") else "").join(parts)
@@ -237,3 +235,13 @@ def _aria(clock: Clock, shown: dict[str, Any], at: datetime) -> str:
 
 def _utc(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _counting(calendar: str) -> str:
+    """The hours that count, in the reader's language."""
+    english = {
+        calendars.RECEPTION: "reception hours",
+        calendars.WORKDAYS: "working days",
+        "shift": "hours on duty",
+    }
+    return said(book.calendar_name(calendar), english.get(calendar, ""))
