@@ -5,6 +5,7 @@ Prints a line and succeeds when there is none and none can be installed.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -53,6 +55,13 @@ def main() -> int:
         print("SKIPPED: no system PostgreSQL 15 or newer, and it cannot be installed here.")
         return 0
     print(f"PostgreSQL {found.parent.name}")
+    with served(found) as addresses:
+        return check({**os.environ, **addresses})
+
+
+@contextlib.contextmanager
+def served(found: Path) -> Iterator[dict[str, str]]:
+    """A server of its own with the two roles and an empty database, while it lasts: what the environment says of it."""
     folder = Path(tempfile.mkdtemp(prefix="gjci-"))
     user = owner_for(folder)
     if user is not None:
@@ -62,37 +71,29 @@ def main() -> int:
     def run(*command: str) -> None:
         subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, **dropped)  # type: ignore[call-overload]
 
+    def connect(database: str) -> psycopg.Connection:
+        return psycopg.connect(host=str(folder), port=5432, user="postgres", dbname=database, autocommit=True)
+
     cluster, control = folder / "data", str(found / "pg_ctl")
+    words = {OWNER: secrets.token_hex(8), APP: secrets.token_hex(8)}
     try:
-        run(
-            str(found / "initdb"),
-            "-D",
-            str(cluster),
-            "-U",
-            "postgres",
-            "--encoding=utf8",
-            "--locale=C.UTF-8",
-            "-N",
-        )
+        made = ["-D", str(cluster), "-U", "postgres", "--encoding=utf8", "--locale=C.UTF-8", "-N"]
+        run(str(found / "initdb"), *made)
         options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c jit=off"
         run(control, "start", "-D", str(cluster), "-w", "-s", "-l", str(folder / "log"), "-o", options)
         try:
-            return check(folder)
+            create_database(connect, "guanjia", OWNER, APP, words)
+            yield {
+                name: f"postgresql://{role}:{words[role]}@/guanjia?host={folder}&port=5432"
+                for name, role in (("DATABASE_URL", APP), ("DATABASE_OWNER_URL", OWNER))
+            }
         finally:
             run(control, "stop", "-D", str(cluster), "-m", "fast", "-w", "-s")
     finally:
         shutil.rmtree(folder)
 
 
-def check(folder: Path) -> int:
-    def connect(database: str) -> psycopg.Connection:
-        return psycopg.connect(host=str(folder), port=5432, user="postgres", dbname=database, autocommit=True)
-
-    words = {OWNER: secrets.token_hex(8), APP: secrets.token_hex(8)}
-    create_database(connect, "guanjia", OWNER, APP, words)
-    environment = dict(os.environ)
-    for name, role in (("DATABASE_URL", APP), ("DATABASE_OWNER_URL", OWNER)):
-        environment[name] = f"postgresql://{role}:{words[role]}@/guanjia?host={folder}&port=5432"
+def check(environment: dict[str, str]) -> int:
     for command in (
         ["-m", "guanjia", "migrate"],
         ["-m", "pytest", "-q", "-n", "2", "guanjia/kernel", "guanjia/places", "guanjia/people"],

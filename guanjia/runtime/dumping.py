@@ -55,7 +55,10 @@ def refuse_tables() -> None:
 
 def _run(name: str, cluster: Cluster | None, *options: str, connect: bool = True, given: bytes | None = None) -> bytes:
     url, password = _without_password(owner_url())
-    program = cluster.program(name) if cluster is not None else _program_for_server(name, owner_url())
+    if cluster is not None:
+        program = cluster.program(name)
+    else:
+        program = _program_for_server(name, owner_url()) if connect else _newest(name)
     command = [str(program), *options]
     if connect:
         command += ["--no-password", f"--dbname={url}"]
@@ -79,9 +82,18 @@ def _program_for_server(name: str, url: str) -> Path:
     with psycopg.connect(url, connect_timeout=10) as connection:
         server = connection.info.server_version // 10000
     found = shutil.which(name)
-    if found is not None:
-        said = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
-        version = re.search(r"(\d+)", said)
-        if version and int(version.group(1)) >= server:
-            return Path(found)
+    if found is not None and _version(found) >= server:
+        return Path(found)
     return programs_for(None) / name
+
+
+def _newest(name: str) -> Path:
+    """What only reads a file must know its format: a dump of the bundled server is too new for an older program."""
+    bundled, found = programs_for(None) / name, shutil.which(name)
+    return Path(found) if found is not None and _version(found) > _version(str(bundled)) else bundled
+
+
+def _version(program: str) -> int:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    version = re.search(r"(\d+)", said)
+    return int(version.group(1)) if version else 0
