@@ -14,6 +14,7 @@ from guanjia.people import posts
 from guanjia.shells.board.doors import READERS as BOARD
 
 DESK = posts.SERVICE | posts.SUPERVISORS | posts.MANAGERS | posts.ENGINEERING | posts.SECURITY | {posts.CASHIER}
+COUNTER = posts.SERVICE | posts.SUPERVISORS | posts.MANAGERS
 PHONE = frozenset({posts.TECHNICIAN, posts.STEWARD, posts.SECURITY_GUARD, posts.ENGINEERING_SUPERVISOR})
 OFFICE = (
     posts.SUPERVISORS
@@ -47,6 +48,7 @@ RAIL = (
     Entry("desk", "headset", _("Desk"), ("desk:idle",), DESK, under=("desk",)),
     Entry("cases", "message-report", _("Cases"), ("desk:queue",), DESK, under=("cases", "case", "visits", "issues")),
     Entry("field", "tool", _("Tasks"), ("field:home", "field:tasks"), PHONE, under=("field",)),
+    Entry("reception", "phone", pgettext_lazy("rail", "Counter"), ("reception:home",), COUNTER, under=("reception",)),
     Entry(
         "visitors",
         "walk",

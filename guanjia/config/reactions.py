@@ -6,6 +6,8 @@ from typing import Any
 
 from guanjia.domains.cases.operations import answer, hand_on
 from guanjia.domains.privacy.operations.erasure import carry_out
+from guanjia.domains.reception import queries as reception
+from guanjia.domains.reception.operations import miss_again, owe_call_back, settle_call_back
 from guanjia.domains.repairs.operations import begin_round, dispatch, transfer
 from guanjia.domains.shifts import holds
 from guanjia.domains.shifts import telling as shifts
@@ -27,6 +29,7 @@ from .telling import TABLE
 def bind() -> None:
     """Called once at start-up."""
     bind_now()
+    bind_calls()
     bind_later()
     # A room holds an act of another: nobody leaves the desk as it stands.
     guard(holds.stand_guard)
@@ -81,6 +84,24 @@ def move_orders(project: Any, giver_id: int, receiver: Employee, by: Actor) -> N
     for case in casework.work_of(giver_id, project).order_by("id"):
         if case.is_repair and case.executor_id != receiver.pk and transfer.is_in_flow(case):
             transfer(case, by=by, executor=receiver, reason="交接班")
+
+
+def bind_calls() -> None:
+    """What follows from a missed call, and from the next one of the same number; in the same transaction."""
+
+    @now("telephone.miss", does=["reception.owe_call_back", "reception.miss_again"])
+    def ring_them_back(event: Event, call: Any, by: Actor) -> None:
+        """Whoever was missed is rung back; a withheld number cannot be."""
+        if call.number_hash and (owed := reception.open_call_back(call)) is not None:
+            miss_again(owed, by=by)
+        elif call.number_hash:
+            owe_call_back(call, by=by)
+
+    @now("telephone.answer", does=["reception.settle_call_back"])
+    def they_rang_again(event: Event, call: Any, by: Actor) -> None:
+        """Answered this time: nothing is owed any more."""
+        if (owed := reception.open_call_back(call)) is not None:
+            settle_call_back(owed, by=by)
 
 
 def bind_later() -> None:

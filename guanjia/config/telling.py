@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guanjia.domains.parcels.models import Parcel
+from guanjia.domains.reception.models import Call, WalkIn
 from guanjia.domains.visitors.models import Visitor
 from guanjia.parts.casework.models import Case
 from guanjia.parts.outreach.queries import EXECUTOR, EXECUTOR_BEFORE, OBSERVERS, OWNER, REPORTER, on_duty
@@ -16,6 +17,11 @@ ALARMED = (on_duty(posts.CONTROL_ROOM), on_duty(posts.ENGINEERING_SUPERVISOR))
 def is_emergency(case: Case) -> bool:
     """Somebody has to move now."""
     return case.is_emergency
+
+
+def is_input(thing: Call | WalkIn) -> bool:
+    """The supervisor has to know of it (DESK-18)."""
+    return thing.is_input
 
 
 def is_watched(visitor: Visitor) -> bool:
@@ -42,6 +48,10 @@ TABLE: dict[str, tuple[Tell, ...]] = {
     "repairs.finish": (Tell("done", (OWNER,)), Tell("ready", (REPORTER,))),
     "cases.chase": (Tell("chased", (EXECUTOR, OWNER)),),
     "cases.change_urgency": (ALARM,),
+    "reception.take_message": (Tell("message_left", (EXECUTOR,)),),
+    "reception.log": (Tell("customer_said", (on_duty(posts.SERVICE_SUPERVISOR),), only=is_input),),
+    "reception.complete": (Tell("customer_said", (on_duty(posts.SERVICE_SUPERVISOR),), only=is_input),),
+    "reception.owe_call_back": (Tell("call_missed", (on_duty(posts.RECEPTIONIST),)),),
     "visitors.arrive": (WATCH_HIT,),
     "visitors.admit": (Tell("visitor_in", (REPORTER,)),),
     "visitors.admit_with_pass": (WATCH_HIT, Tell("visitor_in", (REPORTER,))),

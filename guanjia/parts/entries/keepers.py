@@ -10,8 +10,8 @@ from guanjia.people import posts
 LEADS = frozenset({posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER})
 # What a line of work keeps in tables of its own, and the two that nobody fills in.
 ELSEWHERE = frozenset({
-    "F-REPAIR", "F-CALL", "F-VISITOR", "F-GFT", "F-HAZ", "F-REV", "F-NDA", "F-OFFBOARD", "F-HANDOVER",
-    "F-WORKLOG", "F-OUTING", "F-MEMO", "F-PARCEL", "F-PARCEL-CONSENT", "F-CUSTODY",
+    "F-REPAIR", "F-CALL", "F-MSG", "F-VISIT", "F-VISITOR", "F-GFT", "F-HAZ", "F-REV", "F-NDA", "F-OFFBOARD",
+    "F-HANDOVER", "F-WORKLOG", "F-OUTING", "F-MEMO", "F-PARCEL", "F-PARCEL-CONSENT", "F-CUSTODY",
 })  # fmt: skip
 NOT_KEPT = frozenset({"sop"})
 

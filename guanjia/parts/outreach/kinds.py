@@ -53,6 +53,9 @@ KINDS = {
         gettext_noop("You have not read yet what was passed on to you"), "bell-ringing", "warn", mail=True
     ),
     "carried": Kind(gettext_noop("Last night left %(count)s cases to go on with"), "moon", "brand"),
+    "message_left": Kind(gettext_noop("%(number)s: somebody asked for you and left a message"), "note", mail=True),
+    "customer_said": Kind(gettext_noop("%(number)s: a customer said something you should know of"), "quote", "warn"),
+    "call_missed": Kind(gettext_noop("A call was missed: ring them back"), "phone-off", "warn"),
     "watch_hit": Kind(
         gettext_noop("At the gate: somebody on the watch list"), "user-shield", "danger", mail=True, robot=True
     ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import contextlib
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guanjia.domains.cases.operations import record_enquiry
+from guanjia.domains.reception.operations import log
 from guanjia.domains.repairs import queries as repairs
 from guanjia.domains.repairs.operations import record
 from guanjia.kernel.calendar import due_at as due
@@ -23,6 +25,7 @@ from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case
 from guanjia.parts.standards import calendars
 from guanjia.parts.standards import queries as standards
+from guanjia.parts.telephone.models import PhoneCall
 from guanjia.places import queries as places
 from guanjia.web import words
 from guanjia.web.doors import go, perform, refused_form, say
@@ -124,6 +127,7 @@ def done(request: Any, case: Case) -> HttpResponse:
     """Back to the desk with the number to read out."""
     url = reverse("desk:case", args=[request.project.code, case.pk])
     request.session.pop("caller", None)
+    point_to(request, case)
     if case.executor is not None:
         line = _("%(number)s is on record, sent to %(who)s.") % {"number": case.number, "who": case.executor.name}
     elif case.kind == Case.Kind.REPAIR and request.POST.get("then") != "record":
@@ -132,6 +136,19 @@ def done(request: Any, case: Case) -> HttpResponse:
         line = _("%(number)s is on record.") % {"number": case.number}
     say(request, line, url=url, link=_("Open the case"))
     return go(request, request.POST.get("back") or reverse("desk:idle", args=[request.project.code]))
+
+
+def point_to(request: Any, case: Case) -> None:
+    """The telephone call that I took for it points to the case: what was said stands once, in the case (DESK-06)."""
+    project, by = request.project, request.actor
+    pk = request.session.get("opened_call")
+    if not pk or not by.may(log.name, project.pk):
+        return
+    mine = PhoneCall.visible_to(by).filter(project=project, pk=pk, employee_id=by.id)
+    call = mine.filter(rang_at__gt=by.at - timedelta(hours=2)).first()
+    if call is not None:
+        with contextlib.suppress(Refused):  # written down already: the second matter of one call
+            log(project, by=by, topic=case.kind, phone_call=call, case=case)
 
 
 # -- advice while the form is filled in --------------------------------------------------------------------------------

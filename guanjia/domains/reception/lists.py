@@ -1,0 +1,270 @@
+"""The lists and pages of the counter's records, a declaration each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts.clocks import explaining
+from guanjia.places.models import Project
+from guanjia.web import states, words
+from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.things import ThingPages
+
+from . import operations, queries
+from .models import Assistance, Call, CallBack, PhoneCost, PrivateCall, Slip, StandardReply, Topic, WalkIn
+from .models.base import COUNTER
+from .screens import tabs
+
+for _state, _shape, _tone, _ended in (
+    (Call.State.PROMISED, "most", "warn", False),
+    (Call.State.SETTLED, "tick", "ok", True),
+    (CallBack.State.OPEN, "hand", "danger", False),
+    (Slip.State.WAITING, "hand", "warn", False),
+    (Slip.State.ACKNOWLEDGED, "tick", "ok", True),
+    (WalkIn.State.HERE, "half", "brand", False),
+    (WalkIn.State.TO_COMPLETE, "hand", "warn", False),
+    (WalkIn.State.COMPLETED, "tick", "ok", True),
+    (StandardReply.State.DRAFT, "dashed", "neutral", False),
+    (StandardReply.State.IN_USE, "most", "ok", False),
+    (StandardReply.State.RETIRED, "cross", "neutral", True),
+):
+    states.register(_state, _shape, _tone, _state.label, ended=_ended)
+
+
+def by_state(choices: Any) -> Filter:
+    return Filter("state", _("State"), lambda project: choices.choices, lambda value: Q(state=value))
+
+
+BY_TOPIC = Filter("topic", _("Topic"), lambda project: Topic.choices, lambda value: Q(topic=value))
+
+
+def also_paper(pages: ThingPages, form: str) -> Any:
+    """To make one, and the printed day."""
+
+    def links(project: Project, by: Actor) -> list[dict[str, Any]]:
+        made = pages.new_links(project, by)
+        if by.may(operations.print_register.name, project.pk):
+            url = f"{reverse('reception:paper', args=[project.code])}?register={form}"
+            made.append({"url": url, "label": operations.print_register.label})
+        return made
+
+    return links
+
+
+call_pages = ThingPages(
+    Call, "reception", names=("calls", "new-call", "call"), create=operations.log, title=_("Call log"),
+    said=_("Written down."), related=("project", "house", "answered_by", "case", "noted_by"), limits=explaining.axes,
+    facts=("called_at", "answered_at", "answered_by", "caller", "house", "topic", "content", "handling", "case",
+           "reply_by", "reply", "replied_at", "noted_by"),
+)  # fmt: skip
+calls = Register(
+    "calls",
+    title=_("Call log"),
+    unit=pgettext_lazy("telephone", "calls"),
+    rows=queries.calls,
+    columns=(
+        Column(_("Called at"), "called_at", "day"),
+        Column(pgettext_lazy("desk", "Caller"), "caller"),
+        Column(_("House"), "house.code", is_minor=True),
+        Column(_("What was said"), lambda call: call.case.content if call.case else call.content, "grow"),
+        Column(_("Topic"), "get_topic_display", is_minor=True),
+        Column(_("Reply promised by"), "reply_by", "day", is_minor=True),
+        Column(pgettext_lazy("call", "Answered by"), "answered_by.name", "person", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(by_state(Call.State), BY_TOPIC),
+    searched=by_words(Call),
+    hint=_("Caller, house, what was said, or the end of a number"),
+    page=call_pages.address,
+    new=also_paper(call_pages, "F-CALL"),
+    posts=COUNTER,
+    frame=tabs,
+    empty=_("Every call that becomes no case is written down here."),
+)
+
+back_pages = ThingPages(
+    CallBack, "reception", names=("call-backs", "call-backs", "call-back"), title=_("Ring back"),
+    related=("project", "phone_call", "done_by"), limits=explaining.axes,
+    facts=("masked", "missed", "first_at", "last_at", "tries", "outcome", "words", "done_by", "done_at"),
+    panels=lambda back, by: [{"template": "reception/back_panel.html", "is_open": back.state == CallBack.State.OPEN}],
+)  # fmt: skip
+call_backs = Register(
+    "call-backs",
+    title=_("Ring back"),
+    unit=pgettext_lazy("telephone", "calls"),
+    rows=queries.call_backs,
+    columns=(
+        Column(pgettext_lazy("call", "Number"), "masked", "grow"),
+        Column(_("Last missed at"), "last_at", "day"),
+        Column(_("Times missed"), "missed", "num", is_minor=True),
+        Column(_("Times rung"), "tries", "num", is_minor=True),
+        Column(_("Outcome"), "get_outcome_display", is_minor=True),
+        Column(_("Rung by"), "done_by.name", "person", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(by_state(CallBack.State),),
+    page=back_pages.address,
+    posts=COUNTER,
+    frame=tabs,
+    empty=_("No call was missed. As soon as one is, it stands here until somebody rang back."),
+)
+
+slip_pages = ThingPages(
+    Slip, "reception", names=("slips", "new-slip", "slip"), create=operations.take_message, title=_("Message slips"),
+    said=_("Taken down. They are told, and have to acknowledge it."), related=("project", "addressee", "taken_by"),
+    facts=("called_at", "caller", "addressee", "message", "taken_by", "told_at", "acknowledged_at"),
+    limits=explaining.axes,
+)  # fmt: skip
+slips = Register(
+    "slips",
+    title=_("Message slips"),
+    unit=_("slips"),
+    rows=queries.slips,
+    columns=(
+        Column(_("Called at"), "called_at", "day"),
+        Column(pgettext_lazy("desk", "Caller"), "caller"),
+        Column(pgettext_lazy("desk", "Asked for"), "addressee.name", "person"),
+        Column(pgettext_lazy("desk", "Message"), "message", "grow"),
+        Column(_("Taken by"), "taken_by.name", "person", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(by_state(Slip.State),),
+    page=slip_pages.address,
+    new=also_paper(slip_pages, "F-MSG"),
+    frame=tabs,
+    empty=_("Messages for colleagues who were not there."),
+)
+
+walk_in_pages = ThingPages(
+    WalkIn, "reception", names=("walk-ins", "new-walk-in", "walk-in"), create=operations.receive, title=_("Walk-ins"),
+    said=_("Write along while they speak; see them off when it is settled or a time is agreed."),
+    related=("project", "house", "received_by", "noted_by"), limits=explaining.axes,
+    facts=("arrived_at", "name", "house", "company", "topic", "words", "handling", "is_settled", "reply_by", "reply",
+           "replied_at", "left_at", "received_by", "completed_at", "noted_by"),
+)  # fmt: skip
+walk_ins = Register(
+    "walk-ins",
+    title=_("Walk-ins"),
+    unit=_("people"),
+    rows=queries.walk_ins,
+    columns=(
+        Column(pgettext_lazy("walk-in", "Came at"), "arrived_at", "day"),
+        Column(pgettext_lazy("visitors", "Name"), "name"),
+        Column(_("House"), "house.code", is_minor=True),
+        Column(_("What it is about"), "words", "grow"),
+        Column(_("Reply promised by"), "reply_by", "day", is_minor=True),
+        Column(pgettext_lazy("desk", "Received by"), "received_by.name", "person", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(by_state(WalkIn.State), BY_TOPIC),
+    searched=by_words(WalkIn),
+    hint=_("Name, house, company, or the end of a number"),
+    page=walk_in_pages.address,
+    new=also_paper(walk_in_pages, "F-VISIT"),
+    posts=COUNTER,
+    frame=tabs,
+    empty=_("Whoever comes to the counter stands here."),
+)
+
+reply_pages = ThingPages(
+    StandardReply, "reception", names=("replies", "new-reply", "reply"), create=operations.write_reply,
+    title=_("Standard replies"), said=_("A draft: somebody else releases it."), related=("project", "written_by"),
+    facts=("topic", "question", "words", "also", "written_by", "released_at"),
+)  # fmt: skip
+replies = Register(
+    "replies",
+    title=_("Standard replies"),
+    unit=_("replies"),
+    rows=queries.replies,
+    columns=(
+        Column(_("Question"), "question"),
+        Column(_("Answer"), "words", "grow"),
+        Column(_("Topic"), "get_topic_display", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(by_state(StandardReply.State), BY_TOPIC),
+    searched=by_words(StandardReply),
+    hint=_("Two characters of what is asked"),
+    page=reply_pages.address,
+    new=reply_pages.new_links,
+    posts=COUNTER,
+    frame=tabs,
+    empty=_("What is asked often, and what everybody answers."),
+)
+
+help_pages = ThingPages(
+    Assistance, "reception", names=("help", "new-help", "helped"), create=operations.help_out,
+    title=pgettext_lazy("desk", "Help"), related=("project", "house", "given_by"),
+    facts=("kind", "whom", "house", "words", "given_by", "given_at"),
+)  # fmt: skip
+helps = Register(
+    "help",
+    title=pgettext_lazy("desk", "Help"),
+    unit=_("times"),
+    rows=help_pages.rows,
+    columns=(
+        Column(_("Helped at"), "given_at", "day"),
+        Column(_("Help"), "get_kind_display"),
+        Column(pgettext_lazy("assistance", "For whom"), "whom"),
+        Column(_("Note"), "words", "grow"),
+        Column(_("Helped by"), "given_by.name", "person", is_minor=True),
+    ),
+    page=help_pages.address,
+    new=help_pages.new_links,
+    posts=COUNTER,
+    frame=tabs,
+    empty=_("A taxi called, something carried, somebody walked home."),
+)
+
+private_pages = ThingPages(
+    PrivateCall, "reception", names=("private", "new-private", "private-call"), create=operations.note_private_call,
+    title=_("Private calls"), related=("project", "employee"),
+    facts=("employee", "called_at", "minutes", "why", "why_longer"),
+)  # fmt: skip
+private = Register(
+    "private",
+    title=_("Private calls"),
+    unit=pgettext_lazy("telephone", "calls"),
+    rows=private_pages.rows,
+    columns=(
+        Column(_("Called at"), "called_at", "day"),
+        Column(_("Colleague"), "employee.name", "person"),
+        Column(_("Minutes"), "minutes", "num"),
+        Column(_("What was urgent"), "why", "grow"),
+        Column(_("Why it took longer"), "why_longer", is_minor=True),
+    ),
+    page=private_pages.address,
+    new=private_pages.new_links,
+    frame=tabs,
+    empty=_("The centre's telephone is not for private calls; an emergency takes three minutes."),
+)
+
+cost_pages = ThingPages(
+    PhoneCost, "reception", names=("costs", "new-cost", "cost"), create=operations.enter_phone_cost,
+    title=_("Telephone bill"), related=("project", "entered_by"),
+    facts=("month_on", "amount_fen", "quota_fen", "why", "entered_by"),
+)  # fmt: skip
+costs = Register(
+    "costs",
+    title=_("Telephone bill"),
+    unit=_("months"),
+    rows=cost_pages.rows,
+    order=("-month_on", "-id"),
+    columns=(
+        Column(_("Month"), lambda one: f"{one.month_on:%Y-%m}"),
+        Column(_("Telephone bill"), lambda one: words.yuan(one.amount_fen), "num"),
+        Column(_("Quota"), lambda one: "–" if one.quota_fen is None else words.yuan(one.quota_fen), "num"),
+        Column(_("Why it is over"), "why", "grow"),
+    ),
+    page=cost_pages.address,
+    new=cost_pages.new_links,
+    posts=COUNTER,
+    frame=tabs,
+    empty=_("The month's bill against the quota that the project decides (DESK-16)."),
+)
