@@ -12,6 +12,7 @@ from typing import Any
 from guanjia.domains.gifts import operations as gifts
 from guanjia.domains.goods import operations as goods
 from guanjia.domains.hazmat import operations as hazmat
+from guanjia.domains.shifts import operations as shifts
 from guanjia.domains.visitors import operations as visitors
 from guanjia.kernel.actors import Actor
 from guanjia.people import posts
@@ -48,7 +49,7 @@ class Counter:
 def make(project: Project, rng: random.Random, now: datetime) -> None:
     """Everything that is in hand at this hour."""
     counter = Counter(project, rng, now)
-    for tell in (lent, given, at_the_gate, locked_away):
+    for tell in (lent, given, at_the_gate, locked_away, on_shift):
         tell(counter)
 
 
@@ -142,3 +143,23 @@ def locked_away(counter: Counter) -> None:
     )
     issuing = beside(counter.by(posts.SERVICE_SUPERVISOR, 150), counter.one(posts.SERVICE_LEAD))
     hazmat.hand_out(project, by=issuing, lot=lot, planned="1.5", quantity="1.5", purpose="月度灭鼠", place="地下车库")
+
+
+def on_shift(counter: Counter) -> None:
+    """Lines of the log, something passed on that not everybody has read, a steward who is out."""
+    project, desk = counter.project, posts.RECEPTIONIST
+    for ago, kind, words in (
+        (170, "plan", "上午联系电梯维保单位确认年检时间"),
+        (95, "event", "物业维保单位进场检修三幢电梯，预计停梯一小时"),
+        (40, "done", "电梯恢复运行，已在业主群告知"),
+    ):
+        shifts.log(project, by=counter.by(desk, ago), words=words, kind=kind, is_important=kind == "event")
+    note = shifts.pass_on(
+        project, by=counter.by(posts.SERVICE_SUPERVISOR, 120), title="明早停水", posts=[desk, posts.SECURITY_GUARD],
+        words="三幢明早九点至十一点停水，有来电请说明恢复时间。", is_urgent=True,
+    )  # fmt: skip
+    shifts.read(note, by=counter.by(posts.SECURITY_GUARD, 90))
+    shifts.go_out(
+        project, by=counter.by(posts.STEWARD, 30), destination="街道办事处", reason="送文明楼道材料",
+        due_at=counter.ahead(60), told_to=counter.one(posts.SERVICE_SUPERVISOR),
+    )  # fmt: skip

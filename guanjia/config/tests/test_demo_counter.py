@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from guanjia.config import demo
 from guanjia.config.demo import community, counter
+from guanjia.domains.shifts.models import Note as ShiftNote
+from guanjia.domains.shifts.models import Outing, Reader
 from guanjia.parts.custody import queries as custody
 from guanjia.parts.custody.models import Handout
 
@@ -22,3 +24,5 @@ def test_every_kind_that_is_kept_has_something_to_show() -> None:
     standing = custody.standing(north, now + timedelta(minutes=1))
     assert {one.kind.label for one in standing if not one.kept} == set()
     assert sum(one.late for one in standing) >= 1 and Handout.objects.exists()
+    assert ShiftNote.objects.count() == 3 and Outing.objects.get().state == "away"
+    assert {one.read_at is None for one in Reader.objects.filter(project=north)} == {True, False}
