@@ -54,6 +54,12 @@ ROWS = {
     "hazmat:phone-act": "hazmat_draw",
     "hazmat:stores:page": "hazmat_store",
     "hazmat:substances:page": "hazmat_substance",
+    "keys:authorisation": "key_authorisation",
+    "keys:copy": "key",
+    "keys:issue": "key_issue",
+    "keys:issue_to": "house",
+    "keys:page": "key",
+    "keys:paper": "key_authorisation",
     "inspections:page": "inspection",
     "instructions:page": "house_instruction",
     "obligations:page": "obligation",
@@ -124,6 +130,7 @@ NO_THING = {
     "inspections:one_list", "standards:chapter", "standards:clause", "standards:change", "papers:blank",
     "approvals:rule", "compliance:rows", "entries:new", "office:import_template",
     "hazmat:phone-new",
+    "keys:tag",  # a random code; its own room tries it
     "api:things", "api:act", "api:thing", "api:nowhere", "web:sheet",
     "shifts:phone-new",
 }  # fmt: skip
@@ -244,6 +251,19 @@ def _parcel(community: Community) -> Any:
     return taken(community)
 
 
+def _key(community: Community) -> Any:
+    from guanjia.domains.keys.operations import take_over
+
+    said = {"category": "office_key", "name": "会议室", "handed_by": "开发商"}
+    return take_over(community.project, by=community.by("receptionist"), **said)
+
+
+def _issued(community: Community) -> Any:
+    from guanjia.domains.keys.models import Issue
+
+    return filled(Issue, community, house=community.house, resident=community.owner, mailbox=1)
+
+
 def _count(community: Community) -> Any:
     from guanjia.parts.custody.operations import start_count
 
@@ -347,6 +367,8 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "gift": _gift,
     "borrowable": _good,
     "handout": _handout,
+    "key": _key,
+    "key_issue": _issued,
     "stock_count": _count,
     "hazmat_draw": _draw,
     "hazmat_permit": _permit,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guanjia.domains.cases.operations import answer, hand_on
+from guanjia.domains.keys import queries as keys
 from guanjia.domains.privacy.operations.erasure import carry_out
 from guanjia.domains.reception import queries as reception
 from guanjia.domains.reception.operations import miss_again, owe_call_back, settle_call_back
@@ -19,6 +20,7 @@ from guanjia.parts.approvals import running
 from guanjia.parts.approvals import telling as approvals
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.outreach import telling
+from guanjia.parts.runsheets import operations as runsheets
 from guanjia.people import posts
 from guanjia.people import queries as people
 from guanjia.people.models import Employee
@@ -30,6 +32,7 @@ def bind() -> None:
     """Called once at start-up."""
     bind_now()
     bind_calls()
+    bind_lost()
     bind_later()
     # A room holds an act of another: nobody leaves the desk as it stands.
     guard(holds.stand_guard)
@@ -102,6 +105,17 @@ def bind_calls() -> None:
         """Answered this time: nothing is owed any more."""
         if (owed := reception.open_call_back(call)) is not None:
             settle_call_back(owed, by=by)
+
+
+def bind_lost() -> None:
+    """What is lost or broken."""
+
+    @now("keys.report_missing", "custody.report_lost", "custody.take_back", does=["runsheets.start"])
+    def a_key_is_lost_or_broken(event: Event, thing: Any, by: Actor) -> None:
+        """The procedure of KEY-20 starts by itself."""
+        key = keys.trouble_with(thing)
+        if key is not None:
+            runsheets.start(key.project, by=by, clause="KEY-20", label="key", thing=key.pk)
 
 
 def bind_later() -> None:

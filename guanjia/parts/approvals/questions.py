@@ -41,8 +41,10 @@ def asked(rule: Rule, call: Call) -> bool:
 
 
 def may_be_asked(rule: Rule, subject: Any) -> bool:
-    """Before anything is typed: whether the rule could hold. Only where it is asked is known; the rest is taken as
-    yes, since a verb that may need approval says so."""
+    """Before anything is typed: whether the rule could hold. Where it is asked and of what is known; the rest is taken
+    as yes, since a verb that may need approval says so."""
+    if not all(_is(subject, one["subject_is"]) for one in rule.when if "subject_is" in one):
+        return False
     project = subject if not hasattr(subject, "project") else subject.project
     return all(bool(project.is_office) == (one["at"] == "office") for one in rule.when if "at" in one)
 
@@ -68,6 +70,18 @@ def at(call: Call, where: str) -> bool:
 def more_than(call: Call, meant: dict[str, int]) -> bool:
     """`more_than: {amount_fen: 50000}`: a number that was given is above a threshold."""
     return any((call.form.cleaned_data.get(name) or 0) > most for name, most in meant.items())
+
+
+@question
+def subject_is(call: Call, meant: dict[str, Any]) -> bool:
+    """`subject_is: {category: public_key}`: the thing has this value, or one of these."""
+    return _is(call.subject, meant)
+
+
+def _is(subject: Any, meant: dict[str, Any]) -> bool:
+    return all(
+        getattr(subject, name, None) in (value if isinstance(value, list) else [value]) for name, value in meant.items()
+    )
 
 
 @question

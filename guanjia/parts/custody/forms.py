@@ -44,7 +44,7 @@ class LendForm(DueForm):
     """To one of the staff."""
 
     employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Borrower"))
-    field_order = ("employee",)
+    field_order: tuple[str, ...] = ("employee",)
 
 
 class HolderForm(OperationForm):

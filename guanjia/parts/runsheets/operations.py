@@ -12,6 +12,7 @@ from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import FilesField, OperationForm
 from guanjia.kernel.languages import said
+from guanjia.kernel.models import Event
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Conflict, Refused, Unknown
 from guanjia.parts.files import queries as files
@@ -91,14 +92,21 @@ def every_step_is_settled(sheet: RunSheet) -> bool:
 def start(project: Project, *, by: Actor, clause: str, about: str, label: str, thing: int | None) -> RunSheet:
     """Begin the steps of a clause; they stay as they are written today."""
     sheet = RunSheet.objects.create(
-        project=project, clause_id=clause, about=about, about_label=label or "", about_id=thing, started_by_id=by.id,
-        started_at=by.at, moved_at=by.at,
+        project=project, clause_id=clause, about=about, about_label=label or "", about_id=thing,
+        started_by_id=_starter(project, by), started_at=by.at, moved_at=by.at,
     )  # fmt: skip
     steps = book.clause(clause)["steps"]
     RunStep.objects.bulk_create(
         RunStep(project=project, sheet=sheet, number=n, words=str(words)) for n, words in enumerate(steps, 1)
     )
     return sheet
+
+
+def _starter(project: Project, by: Actor) -> int:
+    """Who acts; where the system starts one, whose act it follows from."""
+    if not by.is_system:
+        return by.id
+    return Event.objects.filter(project=project, pk=by.cause_id or 0).get().actor_id
 
 
 @operation(RunSheet, label=_("Step done"), form=TickForm, whose=carries_it_out, icon="check")

@@ -80,6 +80,8 @@ class LiabilityForm(OperationForm):
 def keeps_its_kind(handout: Handout, by: Actor) -> bool:
     """Whose post keeps this kind of thing here, or who keeps the thing itself."""
     kind = kinds.of(handout.subject_label)
+    if kind.whose is not None:
+        return kind.whose(kind.model._base_manager.get(project_id=handout.project_id, pk=handout.subject_id), by)
     if by.holds(handout.project_id, *kind.keepers):
         return True
     return bool(kind.model._base_manager.filter(pk=handout.subject_id, keeper_id=by.id).exists())

@@ -1,0 +1,251 @@
+"""What the acts on keys ask for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from guanjia.kernel.forms import OperationForm
+from guanjia.parts.custody.forms import LendForm as Lending
+from guanjia.parts.instructions import queries as instructions
+from guanjia.parts.standards.queries import today_at
+from guanjia.people.models import Employee, Resident
+from guanjia.people.queries import staff_of
+from guanjia.places.models import House, Spot
+
+from . import queries
+from .models import Authorisation, Cabinet, Category, Key, Kind
+
+LINES = forms.Textarea(attrs={"rows": 2})
+# Why a key is taken: work, and which; there is no entry for private ends (KEY-14).
+WORK = (
+    ("repair", pgettext_lazy("keys", "Repair")),
+    ("inspection", pgettext_lazy("keys", "Inspection")),
+    ("cleaning", _("Cleaning")),
+    ("meter", _("Meter reading")),
+    ("delivery", _("Delivery or goods")),
+    ("viewing", _("Showing the house")),
+    ("emergency", _("Emergency")),
+    ("other", _("Other work")),
+)
+PROOFS = (
+    ("id_card", _("Identity card")),
+    ("passport", _("Passport")),
+    ("contract", _("Purchase contract with identity card")),
+)
+
+
+class CabinetForm(OperationForm):
+    name = forms.CharField(label=_("Cabinet"), max_length=20)
+    place = forms.CharField(label=_("Where it stands"), max_length=60)
+    rows = forms.IntegerField(label=_("Rows"), min_value=1, max_value=30, initial=9)
+    slots = forms.IntegerField(label=_("Slots in a row"), min_value=1, max_value=12, initial=8)
+    is_dual = forms.BooleanField(
+        label=_("Two locks"), required=False, help_text=_("Public-area and important keys: opened by two persons.")
+    )
+
+
+class PlaceForm(OperationForm):
+    """A cabinet and a slot of it; without a number the first empty one."""
+
+    cabinet = forms.ModelChoiceField(Cabinet.objects.all(), label=_("Cabinet"))
+    row = forms.IntegerField(label=pgettext_lazy("keys", "Row"), min_value=1, max_value=30, required=False)
+    slot = forms.IntegerField(label=_("Slot"), min_value=1, max_value=12, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        cabinet, row, slot = cleaned.get("cabinet"), cleaned.get("row"), cleaned.get("slot")
+        if cabinet and bool(row) != bool(slot):
+            self.add_error("slot", _("Row and slot, or neither: then it gets the first empty slot."))
+        elif cabinet and row and slot and (row > cabinet.rows or slot > cabinet.slots):
+            self.add_error("slot", _("%(cabinet)s has no such slot.") % {"cabinet": cabinet})
+        return cleaned
+
+
+class TakeOverForm(PlaceForm):
+    """A key that comes into our keeping: what it opens, who handed it in, where it will lie."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"handed_by"})
+    field_order = (
+        "category", "house", "kind", "name", "spot", "floor", "quantity", "handed_by", "cabinet", "row", "slot",
+        "keeper", "seal_no", "is_important", "remark",
+    )  # fmt: skip
+
+    category = forms.ChoiceField(label=_("Category"), choices=Category.choices)
+    house = forms.ModelChoiceField(House.objects.all(), label=_("House"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *Kind.choices], required=False)
+    name = forms.CharField(label=_("Door, room or equipment"), max_length=60, required=False)
+    spot = forms.ModelChoiceField(Spot.objects.all(), label=_("Common part"), required=False)
+    floor = forms.CharField(label=_("Floor"), max_length=10, required=False)
+    quantity = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=99, initial=1, required=False)
+    handed_by = forms.CharField(label=pgettext_lazy("keys", "Handed in by"), max_length=60)
+    keeper = forms.ModelChoiceField(
+        Employee.objects.all(), label=_("Keeper"), required=False, help_text=_("Empty: you.")
+    )
+    seal_no = forms.CharField(label=_("Seal number"), max_length=30, required=False)
+    is_important = forms.BooleanField(label=_("Important: taken out by two persons"), required=False)
+    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+    def narrow(self) -> None:
+        super().narrow()
+        self.fields["cabinet"].required = False
+        staffed(self, "keeper")
+
+    def clean_quantity(self) -> int:
+        return int(self.cleaned_data.get("quantity") or 1)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("category") == Category.OWNER:
+            for name in ("house", "kind", "seal_no"):
+                if not cleaned.get(name):
+                    self.add_error(name, _("An owner's key has a house, a kind and a seal."))
+        else:
+            if not cleaned.get("name"):
+                self.add_error("name", _("Say which door, room or equipment it opens."))
+            if cleaned.get("house") or cleaned.get("kind"):
+                self.add_error("house", _("House and kind belong to owners' keys."))
+        return cleaned
+
+
+class LendForm(Lending):
+    """To whom for which work until when; an owner's key also by which authorisation, and the seal that is broken."""
+
+    field_order = ("employee", "work", "purpose", "due_at", "authorisation", "heeded", "seal_no")
+
+    work = forms.ChoiceField(label=_("Work"), choices=WORK)
+    purpose = forms.CharField(label=_("In short"), max_length=180, required=False)
+    authorisation = forms.ModelChoiceField(Authorisation.objects.none(), label=_("Written authorisation"))
+    seal_no = forms.CharField(label=_("Number of the seal that is broken"), max_length=30)
+    heeded = forms.BooleanField(label=_("Heeded"))
+
+    def narrow(self) -> None:
+        super().narrow()
+        staffed(self, "employee")
+        if self.subject.category == Category.OWNER:
+            field: Any = self.fields["authorisation"]
+            field.queryset = queries.valid_for(self.subject.house_id, self.subject.project, self.by.at)
+            field.empty_label = None
+            self._heed()
+        else:
+            del self.fields["authorisation"], self.fields["seal_no"], self.fields["heeded"]
+
+    def _heed(self) -> None:
+        """What the household asked for stands on the form itself, at the moment of release."""
+        standing = instructions.of_house(self.subject.house, self.by.at)
+        if not standing:
+            del self.fields["heeded"]
+            return
+        words = "；".join(" ".join((str(one.get_kind_display()), str(one.words or ""))).strip() for one in standing)
+        self.fields["heeded"].label = _("Heeded: %(words)s") % {"words": words}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("work") == "other" and not cleaned.get("purpose"):
+            self.add_error("purpose", _("Say which work it is for: keys are not lent for private ends."))
+        return cleaned
+
+
+class SealForm(OperationForm):
+    seal_no = forms.CharField(label=_("Number of the new seal"), max_length=30)
+
+
+class EntrustForm(OperationForm):
+    """To somebody who keeps it from now on."""
+
+    keeper = forms.ModelChoiceField(Employee.objects.all(), label=_("Keeper"))
+    position = forms.CharField(label=_("Where it lies"), max_length=60, required=False)
+
+    def narrow(self) -> None:
+        staffed(self, "keeper")
+
+
+class ReasonForm(OperationForm):
+    remark = forms.CharField(label=_("Reason"), max_length=200, min_length=2, widget=LINES)
+
+
+class DuplicateForm(OperationForm):
+    """How many pieces, why, and by whom they are cut."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, min_length=2)
+    pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=20, initial=1)
+    made_by = forms.CharField(label=_("Made by"), max_length=60)
+
+
+class AuthorisationForm(OperationForm):
+    """The owner's paper as it was signed, with its picture."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"purpose"})
+
+    house = forms.ModelChoiceField(House.objects.all(), label=_("House"))
+    resident = forms.ModelChoiceField(Resident.objects.all(), label=pgettext_lazy("keys", "Owner"))
+    employee = forms.ModelChoiceField(
+        Employee.objects.all(), label=_("Authorised person"), required=False,
+        help_text=_("Empty: the service centre, as its work asks."),
+    )  # fmt: skip
+    purpose = forms.CharField(label=_("Purpose"), max_length=200, min_length=2)
+    signed_on = forms.DateField(label=_("Signed on"))
+    valid_until = forms.DateField(label=_("Valid until"))
+    scan = forms.FileField(label=_("Picture of the signed paper"))
+
+    def narrow(self) -> None:
+        super().narrow()
+        staffed(self, "employee")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        house, resident = cleaned.get("house"), cleaned.get("resident")
+        if house and resident and not queries.owners_of(house, self.by.at).filter(pk=resident.pk).exists():
+            self.add_error("resident", _("Only an owner of the house can allow it."))
+        today: date = today_at(self.subject, self.by.at)
+        if cleaned.get("signed_on") and cleaned["signed_on"] > today:
+            self.add_error("signed_on", _("A day up to today."))
+        if cleaned.get("valid_until") and cleaned["valid_until"] < today:
+            self.add_error("valid_until", _("It has run out already."))
+        return cleaned
+
+
+class IssueForm(OperationForm):
+    """Who takes them, how the identity was verified, which keys, and the signature."""
+
+    resident = forms.ModelChoiceField(Resident.objects.all(), label=pgettext_lazy("keys", "Owner"), empty_label=None)
+    proof = forms.ChoiceField(label=_("Identity verified by"), choices=PROOFS)
+    keys = forms.ModelMultipleChoiceField(Key.objects.none(), label=_("Keys"), widget=forms.CheckboxSelectMultiple)
+    counted = forms.BooleanField(label=_("Counted together with the owner, kind by kind"))
+    signature = forms.FileField(label=_("Owner's signature"))
+
+    def narrow(self) -> None:
+        owners: Any = self.fields["resident"]
+        owners.queryset = queries.owners_of(self.subject, self.by.at)
+        found: Any = self.fields["keys"]
+        found.queryset = queries.issuable(self.subject).order_by("kind", "id")
+        found.initial = [key.pk for key in found.queryset] if not self.is_bound else None
+
+
+class TagsForm(OperationForm):
+    shows_address = forms.BooleanField(
+        label=_("The address stands on the tag"), required=False,
+        help_text=_("Without it a lost key tells nobody which door it opens."),
+    )  # fmt: skip
+
+
+class SheetForm(OperationForm):
+    sheet = forms.ChoiceField(
+        label=_("Sheet"),
+        choices=[
+            ("list", _("Key list")), ("log", _("Key log")), ("loans", _("Loans")),
+            ("handovers", pgettext_lazy("keys", "Handovers")),
+            ("issues", _("Issued to owners")), ("tags", _("Tags")),
+        ],
+    )  # fmt: skip
+
+
+def staffed(form: OperationForm, name: str) -> None:
+    """Choices are the people of this project now."""
+    project = getattr(form.subject, "project", form.subject)
+    field: Any = form.fields[name]
+    field.queryset = staff_of(project, form.by.at)

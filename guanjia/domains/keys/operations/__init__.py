@@ -1,0 +1,38 @@
+"""The acts on keys."""
+
+from .issuing import authorise, issue, print_paper, take_in_again, withdraw
+from .keeping import (
+    add_cabinet,
+    choose_tags,
+    duplicate,
+    entrust,
+    find_again,
+    place,
+    print_sheet,
+    report_missing,
+    retire,
+    seal,
+    take_over,
+)
+from .lending import lend, lend_in_two
+
+__all__ = [
+    "add_cabinet",
+    "authorise",
+    "choose_tags",
+    "duplicate",
+    "entrust",
+    "find_again",
+    "issue",
+    "lend",
+    "lend_in_two",
+    "place",
+    "print_paper",
+    "print_sheet",
+    "report_missing",
+    "retire",
+    "seal",
+    "take_in_again",
+    "take_over",
+    "withdraw",
+]

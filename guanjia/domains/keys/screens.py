@@ -1,0 +1,162 @@
+"""The registers of keys and their papers, and one of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from guanjia.parts.custody import panels as custody
+from guanjia.parts.files.showing import photos
+from guanjia.web import states
+from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.things import ThingPages
+
+from . import queries, showing
+from .models import Authorisation, Category, Issue, Key, PaperState, State
+from .operations import authorise, take_over
+
+states.register(State.IN_STORE, "tick", "ok", State.IN_STORE.label)
+states.register(State.LENT, "most", "info", State.LENT.label)
+states.register(State.ISSUED, "tick", "ok", State.ISSUED.label)
+states.register(State.LOST, "cross", "danger", State.LOST.label)
+states.register(State.RETIRED, "none", "neutral", State.RETIRED.label, ended=True)
+states.register(PaperState.FILED, "tick", "ok", PaperState.FILED.label)
+states.register(PaperState.WITHDRAWN, "cross", "neutral", PaperState.WITHDRAWN.label, ended=True)
+
+pages = ThingPages(
+    Key,
+    "keys",
+    create=take_over,
+    title=_("Key list"),
+    said=_("Numbered and on the list."),
+    related=queries.RELATED,
+    facts=(
+        "number", "category", "kind", "house", "name", "spot", "floor", "quantity", "cabinet", "row", "slot",
+        "position", "keeper", "seal_no", "is_sealed", "is_important", "received_on", "handed_by", "copied_from",
+        "remark",
+    ),
+    limits=showing.limits,
+    photos=photos,
+    also=custody.story,
+    panels=showing.panels,
+)  # fmt: skip
+COLUMNS = (
+    Column(pgettext_lazy("keys", "Key"), str, "grow"),
+    Column(_("Category"), "get_category_display"),
+    Column(_("Hangs with"), "bunch", is_minor=True),
+    Column(_("Pieces"), "quantity", "num", is_minor=True),
+    Column(_("Where it lies"), "where"),
+    Column(_("Keeper"), "keeper.name", "person", is_minor=True),
+    Column(_("State"), "get_state_display", "tag"),
+)
+
+
+def tabs_of(name: str) -> Any:
+    def frame(request: Any, slug: str) -> dict[str, Any]:
+        return {"tabs": showing.tabs(request.project, name), "page_title": _("Keys")}
+
+    return frame
+
+
+register = Register(
+    "keys",
+    title=_("Key list"),
+    unit=pgettext_lazy("keys", "keys"),
+    rows=queries.keys,
+    columns=COLUMNS,
+    filters=(
+        Filter("category", _("Category"), lambda project: Category.choices, lambda value: Q(category=value)),
+        Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),
+        Filter(
+            "seal", _("Seal"), lambda project: [("broken", _("To be sealed"))],
+            lambda value: Q(category=Category.OWNER, state=State.IN_STORE, is_sealed=False),
+        ),
+    ),
+    searched=by_words(Key),
+    hint=_("Number, door or house"),
+    page=pages.address,
+    new=pages.new_links,
+    frame=tabs_of("keys:list"),
+    empty=_("Take the first key over: it gets its number, its slot and its tag."),
+)  # fmt: skip
+mine = Register(
+    "keys-mine",
+    title=_("Kept by me"),
+    unit=pgettext_lazy("keys", "keys"),
+    rows=lambda project, by: queries.kept_by(project, by, by.id),
+    columns=COLUMNS,
+    page=pages.address,
+    frame=tabs_of("keys:mine"),
+    empty=_("No key is entrusted to you."),
+)
+paper_pages = ThingPages(
+    Authorisation,
+    "keys",
+    create=authorise,
+    names=("authorisations", "authorise", "authorisation"),
+    title=_("Authorisations"),
+    said=_("On file."),
+    related=("project", "house", "resident", "employee", "filed_by"),
+    facts=("house", "resident", "employee", "purpose", "signed_on", "valid_until", "filed_by", "remark"),
+    photos=photos,
+    panels=lambda paper, by: [
+        {"template": "keys/paper.html", "url": reverse("keys:paper", args=[paper.project.code, paper.pk])}
+    ],
+)
+papers = Register(
+    "key-authorisations",
+    title=_("Authorisations"),
+    unit=pgettext_lazy("keys", "papers"),
+    rows=queries.authorisations,
+    columns=(
+        Column(_("House"), "house.code", "grow"),
+        Column(pgettext_lazy("keys", "Owner"), "resident.name", "person"),
+        Column(_("Authorised person"), lambda one: one.employee.name if one.employee else _("the service centre")),
+        Column(_("Signed on"), "signed_on", "day", is_minor=True),
+        Column(_("Valid until"), "valid_until", "day"),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(Filter("state", _("State"), lambda project: PaperState.choices, lambda value: Q(state=value)),),
+    page=paper_pages.address,
+    new=paper_pages.new_links,
+    frame=tabs_of("keys:authorisations"),
+    empty=_("What owners signed for the use of their keys is filed here with its picture."),
+)
+issue_pages = ThingPages(
+    Issue,
+    "keys",
+    names=("issued", "", "issue"),
+    title=_("Issued to owners"),
+    related=("project", "house", "resident", "issued_by"),
+    facts=(
+        "house", "resident", "numbers", "security_door", "unit_door", "interior_door", "intercom_door", "mailbox",
+        "issued_at", "issued_by",
+    ),
+    photos=photos,
+)  # fmt: skip
+
+
+def pieces(one: Issue) -> int:
+    return sum((one.security_door, one.unit_door, one.interior_door, one.intercom_door, one.mailbox))
+
+
+issued = Register(
+    "key-issues",
+    title=_("Issued to owners"),
+    unit=pgettext_lazy("keys", "entries"),
+    rows=queries.issues,
+    columns=(
+        Column(_("House"), "house.code", "grow"),
+        Column(pgettext_lazy("keys", "Owner"), "resident.name", "person"),
+        Column(_("Pieces"), pieces, "num"),
+        Column(pgettext_lazy("keys", "Issued at"), "issued_at", "day"),
+        Column(pgettext_lazy("keys", "Issued by"), "issued_by.name", "person", is_minor=True),
+    ),
+    page=issue_pages.address,
+    frame=tabs_of("keys:issued"),
+    empty=_("Owners take their keys from the page of a key of their house."),
+)

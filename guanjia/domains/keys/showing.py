@@ -1,0 +1,119 @@
+"""What a key shows of itself: who has it and what can be done about that, what an owner allowed, procedures on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guanjia.kernel import operations as kernel
+from guanjia.kernel.actors import Actor
+from guanjia.parts.clocks import explaining
+from guanjia.parts.custody import panels as custody
+from guanjia.parts.custody import queries as ledger
+from guanjia.parts.custody.models import Handout
+from guanjia.parts.instructions import queries as instructions
+from guanjia.parts.instructions.models import HEEDED_BY
+from guanjia.parts.runsheets import queries as runsheets
+from guanjia.places.models import Project
+from guanjia.web import words
+from guanjia.web.things import offer_of
+
+from . import operations, queries
+from .models import Category, Key, State
+
+
+def page_of(key: Key, project: Project | None = None) -> str:
+    return reverse("keys:page", args=[(project or key.project).code, key.pk])
+
+
+def tabs(project: Project, now: str) -> list[dict[str, Any]]:
+    """The rooms of keys, one row of tabs."""
+    listed: list[tuple[str, Any, str]] = [
+        ("keys:home", _("Cabinets"), ""),
+        ("keys:list", _("Key list"), ""),
+        ("keys:mine", _("Kept by me"), ""),
+        ("custody:ledger", _("Loans"), "?kind=key"),
+        ("custody:counts", _("Counts"), "?kind=key"),
+        ("keys:authorisations", _("Authorisations"), ""),
+        ("keys:issued", _("Issued to owners"), ""),
+        ("keys:sheets", _("Sheets and tags"), ""),
+    ]
+    return [
+        {"label": label, "url": reverse(name, args=[project.code]) + query, "current": name == now}
+        for name, label, query in listed
+    ]
+
+
+def late_words(handout: Handout, at: datetime) -> str:
+    if handout.due_at is None or handout.due_at >= at:
+        return ""
+    return words.over(int((at - handout.due_at).total_seconds()))
+
+
+def limits(key: Key, by: Actor) -> list[dict[str, Any]]:
+    """The clocks of the loan that is running."""
+    handout = ledger.current(key)
+    return explaining.axes(handout, by) if handout else []
+
+
+def panels(key: Key, by: Actor) -> list[dict[str, Any]]:
+    """The cards of a key's page."""
+    found = [heed(key, by), holder(key, by), allowed(key, by), more(key, by)]
+    sheets = [
+        {"title": one.title, "url": reverse("runsheets:page", args=[one.project.code, one.pk]), "state": one.state}
+        for one in runsheets.about(key, by)
+    ]
+    if sheets:
+        found.append({"template": "keys/procedures.html", "rows": sheets})
+    return [*(one for one in found if one), *custody.hands(key, by)]
+
+
+def holder(key: Key, by: Actor) -> dict[str, Any] | None:
+    """Who has it now, until when, and the acts on that: take it back in two taps."""
+    handout = ledger.current(key)
+    if handout is None:
+        return None
+    back = f"?next={page_of(key)}"
+    offers = [offer_of(one, handout, key.project) for one in kernel.offers(handout, by)]
+    return {
+        "template": "keys/holder.html", "handout": handout, "late": late_words(handout, by.at),
+        "offers": [{**one, "url": one["url"] + back} for one in offers],
+        "url": reverse("custody:handout", args=[key.project.code, handout.pk]),
+    }  # fmt: skip
+
+
+def heed(key: Key, by: Actor) -> dict[str, Any] | None:
+    """What the household asked for, before its key leaves."""
+    if key.house is None or key.state != State.IN_STORE or not by.holds(key.project_id, *HEEDED_BY):
+        return None
+    standing = instructions.of_house(key.house, by.at)
+    return {"template": "keys/heed.html", "instructions": standing} if standing else None
+
+
+def allowed(key: Key, by: Actor) -> dict[str, Any] | None:
+    """What the owner signed, where it is asked for."""
+    if key.category != Category.OWNER or key.house_id is None or key.state == State.RETIRED:
+        return None
+    rows = [
+        {"title": str(one), "sub": one.purpose, "url": reverse("keys:authorisation", args=[key.project.code, one.pk])}
+        for one in queries.valid_for(key.house_id, key.project, by.at)[:5]
+    ]
+    may = by.may(operations.authorise.name, key.project_id)
+    return {
+        "template": "keys/allowed.html", "rows": rows,
+        "new_url": reverse("keys:authorise", args=[key.project.code]) if may else "",
+    }  # fmt: skip
+
+
+def more(key: Key, by: Actor) -> dict[str, Any] | None:
+    """What makes something new of this key."""
+    links = []
+    code = key.project.code
+    if key.category == Category.OWNER and key.state == State.IN_STORE and by.may(operations.issue.name, key.project_id):
+        links.append({"label": operations.issue.label, "url": reverse("keys:issue_to", args=[code, key.house_id])})
+    if key.category != Category.OWNER and by.may(operations.duplicate.name, key.project_id):
+        links.append({"label": operations.duplicate.label, "url": reverse("keys:copy", args=[code, key.pk])})
+    return {"template": "keys/more.html", "links": links} if links else None

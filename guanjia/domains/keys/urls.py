@@ -1,0 +1,26 @@
+"""Pages of keys."""
+
+from django.urls import path
+
+from . import cabinet, making, screens, sheets
+
+app_name = "keys"
+urlpatterns = [
+    path("p/<slug:project>/keys", cabinet.home, name="home"),
+    path("p/<slug:project>/keys/list", screens.register.screen, name="list"),
+    path("p/<slug:project>/keys/mine", screens.mine.screen, name="mine"),
+    path("p/<slug:project>/keys/new", screens.pages.new, name="new"),
+    path("p/<slug:project>/keys/find", cabinet.find, name="find"),
+    path("p/<slug:project>/keys/tag/<slug:tag>", cabinet.scanned, name="tag"),
+    path("p/<slug:project>/keys/cabinets/new", making.new_cabinet, name="new_cabinet"),
+    path("p/<slug:project>/keys/sheets", sheets.page, name="sheets"),
+    path("p/<slug:project>/keys/authorisations", screens.papers.screen, name="authorisations"),
+    path("p/<slug:project>/keys/authorisations/new", screens.paper_pages.new, name="authorise"),
+    path("p/<slug:project>/keys/authorisations/<id:pk>", screens.paper_pages.page, name="authorisation"),
+    path("p/<slug:project>/keys/authorisations/<id:pk>/paper", sheets.authorisation, name="paper"),
+    path("p/<slug:project>/keys/issued", screens.issued.screen, name="issued"),
+    path("p/<slug:project>/keys/issued/<id:pk>", screens.issue_pages.page, name="issue"),
+    path("p/<slug:project>/keys/of-house/<id:pk>/issue", making.issue, name="issue_to"),
+    path("p/<slug:project>/keys/<id:pk>", screens.pages.page, name="page"),
+    path("p/<slug:project>/keys/<id:pk>/copy", making.copy, name="copy"),
+]
