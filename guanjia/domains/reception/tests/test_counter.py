@@ -150,7 +150,7 @@ def test_a_bill_over_the_quota_says_why(north: Community) -> None:
     assert enter_phone_cost(project, by=by, month_on=date(2026, 1, 9), amount_fen=999900).quota_fen is None
     Edition.objects.create(
         project=project, clause_id="DESK-16", values={"limit": 300}, effective_from=date(2026, 2, 1),
-        decided_at=timezone.now(), number=1,
+        decided_at=timezone.now(), number=2, scope="project",
     )  # fmt: skip
     with pytest.raises(Refused) as refusal:
         enter_phone_cost(project, by=by, month_on=date(2026, 2, 9), amount_fen=40000)
