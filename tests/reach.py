@@ -22,6 +22,13 @@ ROWS = {
     "approvals:page": "approval",
     "approvals:phone-page": "approval",
     "approvals:phone-refuse": "approval",
+    "archives:destructions:page": "archive_destruction",
+    "archives:documents:page": "archive_document",
+    "archives:page": "archive_file",
+    "archives:print": "archive_file",
+    "archives:print-destruction": "archive_destruction",
+    "archives:scan": "archive_scan",
+    "archives:tidyings:page": "archive_tidying",
     "clocks:clock": "clock",
     "custody:count": "stock_count",
     "custody:handout": "handout",
@@ -116,6 +123,7 @@ WORDS = {
     "field:duty": {"verb": "sign_in"},
     "field:gate-act": {"verb": "turn_away"},
     "hazmat:phone-act": {"verb": "finish"},
+    "archives:print": {"what": "list"},
     "office:import_act": {"verb": "remap"},
     "portal:act": {"verb": "chase"},
     "shifts:paper": {"label": "handover", "verb": "print_handover"},
@@ -196,6 +204,21 @@ def _case(community: Community) -> Any:
     from guanjia.domains.repairs.operations import dispatch
 
     return dispatch(case, by=community.by("supervisor"), executor=community.staff["technician"])
+
+
+def _archive(community: Community) -> Any:
+    return filled(
+        subjects.model_of("archive_file"), community, kind="other", title="x", number=f"DA{timezone.now():%H%M%S%f}"
+    )
+
+
+def _document(community: Community) -> Any:
+    model, number = subjects.model_of("archive_document"), f"{timezone.now():%H%M%S%f}"
+    return filled(model, community, file=_archive(community), kind="paper", number=number)
+
+
+def _scan(community: Community) -> Any:
+    return filled(subjects.model_of("archive_scan"), community, document=_document(community))
 
 
 def _draw(community: Community) -> Any:
@@ -370,6 +393,9 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "key": _key,
     "key_issue": _issued,
     "stock_count": _count,
+    "archive_file": _archive,
+    "archive_document": _document,
+    "archive_scan": _scan,
     "hazmat_draw": _draw,
     "hazmat_permit": _permit,
     "consent": _consent,

@@ -18,7 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from .actors import Actor
 
 # What a browser sends beside the fields; never an argument.
-META = frozenset({"csrfmiddlewaretoken", "idempotency_key", "at", "next", "_", "present_username", "present_pin"})
+META = frozenset(
+    {
+        "csrfmiddlewaretoken", "idempotency_key", "at", "next", "_", "present_username", "present_pin",
+        "present_username_2", "present_pin_2",
+    }
+)  # fmt: skip
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -6,6 +6,7 @@ may witness this act (their posts, somebody else than who acts) is the operation
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,25 @@ from .models import Account, Employee
 
 # Names under which page and API send the proof; never arguments of an operation.
 WHO, PROOF = "present_username", "present_pin"
+AGAIN = "_2"
+
+
+def asked(others: int) -> list[tuple[str, str]]:
+    """The names under which the proofs of so many others are sent."""
+    return [(WHO, PROOF), (WHO + AGAIN, PROOF + AGAIN)][:others]
+
+
+def with_others(
+    by: Actor, project_id: int, posts: tuple[str, ...], said: Mapping[str, str], at: datetime, others: int = 1
+) -> Actor:
+    """The same actor with as many others beside as the act takes, each proved alone. Raises Refused."""
+    for who, proof in asked(others):
+        try:
+            by = with_present(by, project_id, posts, said.get(who, ""), said.get(proof, ""), at)
+        except Refused as refusal:
+            at_field = {WHO: who, PROOF: proof}
+            raise Refused.many({at_field.get(name, name): lines for name, lines in refusal.errors.items()}) from None
+    return by
 
 
 def with_present(by: Actor, project_id: int, posts: tuple[str, ...], username: str, proof: str, at: datetime) -> Actor:
@@ -40,7 +60,9 @@ def with_present(by: Actor, project_id: int, posts: tuple[str, ...], username: s
     clear_attempts(account.username)
     if not other.is_staff or not other.holds(project_id, *posts):
         raise Refused(WHO, _("This colleague has no post here that may witness this."))
-    return replace(by, present=(Present(other.id, other.name, other.posts, how),))
+    if other.id in {one.id for one in by.present}:
+        raise Refused(WHO, _("This colleague has identified already. It takes another one."))
+    return replace(by, present=(*by.present, Present(other.id, other.name, other.posts, how)))
 
 
 def _proved(account: Account, proof: str, at: datetime) -> str:
@@ -50,6 +72,6 @@ def _proved(account: Account, proof: str, at: datetime) -> str:
     return "code" if second.use_app(account.pk, proof, at) else ""
 
 
-def beside(by: Actor, employee: Employee, *, how: str = "pin") -> Actor:
-    """The same actor with a colleague beside, for code that knows both (demo history, tests): nothing is proved."""
-    return replace(by, present=(Present(employee.pk, employee.name, posts_of(employee, by.at), how),))
+def beside(by: Actor, *employees: Employee, how: str = "pin") -> Actor:
+    """The same actor with colleagues beside, for code that knows them (demo history, tests): nothing is proved."""
+    return replace(by, present=tuple(Present(e.pk, e.name, posts_of(e, by.at), how) for e in employees))

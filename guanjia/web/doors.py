@@ -179,8 +179,8 @@ def witnessed(request: Any, operation: Operation, subject: Any, by: Actor) -> Ac
     """For an act that takes two: with the second person who identified on the same form. Raises Refused."""
     if not operation.second:
         return by
-    who, proof = request.POST.get(presence.WHO, ""), request.POST.get(presence.PROOF, "")
-    return presence.with_present(by, subject.project_id, operation.second, who, proof, request.actor.at)
+    project_id, at = subject.project_id, request.actor.at
+    return presence.with_others(by, project_id, operation.second, request.POST, at, operation.others)
 
 
 def asked_for(request: HttpRequest, operation: Operation) -> dict[str, str]:

@@ -92,8 +92,10 @@ def second(verb: Verb, subject: Any, by: Actor) -> None:
     """A countersigned act has another person there, of a post that may witness it, who identified at this act."""
     if not verb.second or by.is_system:
         return
-    if not any(other.id != by.id and other.holds(subject.project_id, *verb.second) for other in by.present):
-        raise Refused("present", _("A second person has to identify here: it takes two."))
+    there = {other.id for other in by.present if other.id != by.id and other.holds(subject.project_id, *verb.second)}
+    if len(there) < verb.others:
+        two = _("Two others have to identify here, each one alone.")
+        raise Refused("present", two if verb.others > 1 else _("A second person has to identify here: it takes two."))
 
 
 def _state_name(subject: Any) -> Any:

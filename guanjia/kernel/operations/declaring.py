@@ -23,13 +23,14 @@ def operation(
     needs: Iterable[Need] = (), creates: Any = None, internal: bool = False,
     danger: bool = False, icon: str = "", when: Callable[[Any], bool] | None = None,
     whose: Callable[[Any, Actor], bool] | None = None, second: Iterable[str] = (),
-    guarded: bool = False, batch: bool = False,
+    guarded: bool = False, batch: bool = False, others: int = 1,
 ) -> Callable[[Callable[..., Any]], Operation]:  # fmt: skip
     """Make a function the one home of a change. Its name is `<room>.<verb>`; so is its right.
 
     `internal`: only the system performs it. `creates`: the subject is the project (or parent), the body returns the
     new, saved thing. `when`: the verb makes sense for this thing at all (its kind). `whose`: whose act it is.
     `second`: posts of which another person, identified at this act (`by.present`), must hold one.
+    `others`: how many of them, where one is not enough.
     `guarded`: exports, refunds, administration: who has the right must log in with a second factor.
     `batch`: many at once (see `batches`): a creating body gets all rows, any other verb gains `.many`.
     """
@@ -41,7 +42,7 @@ def operation(
         cited = dict.fromkeys([*clauses, *(c.clause for c in conditions if c.clause)])
         made = kind(
             name, body.__name__, model, body, label, form, tuple(cited), conditions, creates, internal, danger,
-            icon, when, whose, tuple(second), guarded, batch,
+            icon, when, whose, tuple(second), guarded, batch, others,
         )  # fmt: skip
         functools.update_wrapper(made, body)
         _check(made)

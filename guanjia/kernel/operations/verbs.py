@@ -73,6 +73,8 @@ class Verb:
     guarded: bool = False
     # Many at once, in one transaction with one manifest (see `batches`).
     batch: bool = False
+    # How many others must be there, where `second` is said: two witnesses of a destruction.
+    others: int = 1
 
     def is_in_flow(self, subject: Any) -> bool:
         """Whether the subject's state allows the verb."""

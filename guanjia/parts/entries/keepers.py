@@ -13,6 +13,7 @@ ELSEWHERE = frozenset({
     "F-REPAIR", "F-CALL", "F-MSG", "F-VISIT", "F-VISITOR", "F-GFT", "F-HAZ", "F-REV", "F-NDA", "F-OFFBOARD",
     "F-HANDOVER", "F-WORKLOG", "F-OUTING", "F-MEMO", "F-PARCEL", "F-PARCEL-CONSENT", "F-CUSTODY",
     "F-KEY-LIST", "F-KEY-LOG", "F-KEY-LOAN", "F-KEY-AUTH", "F-KEY-HANDOVER", "F-KEY-ISSUE",
+    "F-OWNER-FILE", "F-TENANT-FILE", "F-ARC-LIST", "F-ARC-LOAN", "F-ARC-DESTROY",
 })  # fmt: skip
 NOT_KEPT = frozenset({"sop"})
 

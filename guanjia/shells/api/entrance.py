@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guanjia.people import presence
+
 PROBLEM = {"$ref": "#/components/responses/Problem"}
 _TEXT = {"type": "string"}
 
@@ -46,13 +48,14 @@ def paths() -> dict[str, Any]:
     return {"/login": {"post": post}, "/logout": {"post": out}, "/me": {"get": me}}
 
 
-def second_person() -> dict[str, Any]:
-    """The two members of an act that takes two."""
+def second_person(others: int = 1) -> dict[str, Any]:
+    """The members of an act that takes somebody else beside, or two of them."""
     told = _("A second person at this act: a colleague's job number, and their PIN or the code of their app.")
-    return {
-        "present_username": {"type": "string", "minLength": 1, "maxLength": 60, "description": told},
-        "present_pin": {"type": "string", "minLength": 1, "maxLength": 20},
-    }
+    members: dict[str, Any] = {}
+    for who, proof in presence.asked(others):
+        members[who] = {"type": "string", "minLength": 1, "maxLength": 60, "description": told}
+        members[proof] = {"type": "string", "minLength": 1, "maxLength": 20}
+    return members
 
 
 def own_pin() -> dict[str, Any]:

@@ -81,12 +81,12 @@ def witnessed(by: Actor, data: Any, operation: Operation, subject: Any, at: date
     """The arguments without the proof of the second person, and the actor with them beside. Raises Refused."""
     if not operation.second:
         return data, by
-    proof = {name: str(data.get(name, "")) for name in (presence.WHO, presence.PROOF)}
+    names = [name for pair in presence.asked(operation.others) for name in pair]
+    proof = {name: str(data.get(name, "")) for name in names}
     rest = data.copy()
     for name in proof:
         rest.pop(name, None)
-    who, pin = proof[presence.WHO], proof[presence.PROOF]
-    return rest, presence.with_present(by, subject.project_id, operation.second, who, pin, at)
+    return rest, presence.with_others(by, subject.project_id, operation.second, proof, at, operation.others)
 
 
 def signs(operation: Operation) -> bool:

@@ -122,8 +122,8 @@ def _write(operation: Operation, parameters: list[Any]) -> dict[str, Any]:
     late = _("When it happened, if not now: a late entry.")
     schema["properties"].setdefault("at", {"type": "string", "format": "date-time", "description": late})
     if operation.second:
-        schema["properties"] |= entrance.second_person()
-        schema["required"] = [*schema.get("required", []), *entrance.second_person()]
+        schema["properties"] |= entrance.second_person(operation.others)
+        schema["required"] = [*schema.get("required", []), *entrance.second_person(operation.others)]
     if reading.signs(operation):
         schema["properties"] |= entrance.own_pin()
     has_files = any(isinstance(f, forms.FileField | FilesField) for f in operation.form.base_fields.values())

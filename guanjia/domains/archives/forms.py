@@ -1,0 +1,176 @@
+"""What the acts ask for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.parts.custody.forms import LendForm as CustodyLendForm
+from guanjia.people import queries as people
+from guanjia.people.models import Resident
+from guanjia.places.models import House
+
+from . import kinds
+from .models import Document, DocumentState, FileKind, Secrecy
+
+MOST_SCANS = 20
+
+
+class PlaceForm(OperationForm):
+    """Where the bag stands."""
+
+    room = forms.CharField(label=_("Archive room"), max_length=20, required=False)
+    cabinet = forms.CharField(label=_("Cabinet"), max_length=20, required=False)
+    box = forms.CharField(label=_("Box"), max_length=20, help_text=_("By building, floor and room, in their order."))
+
+
+class OpenForm(PlaceForm):
+    personal: ClassVar[frozenset[str]] = frozenset({"title"})
+
+    kind = forms.ChoiceField(label=_("Kind of file"), choices=FileKind)
+    house = forms.ModelChoiceField(House.objects.all(), label=_("House"), required=False)
+    resident = forms.ModelChoiceField(Resident.objects.all(), label=_("Resident"), required=False)
+    title = forms.CharField(label=_("Title"), max_length=80, required=False, help_text=_("For files of the centre."))
+    field_order = ("kind", "house", "resident", "title", "room", "cabinet", "box")
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("kind") == FileKind.OTHER:
+            said["resident"] = None
+            if not said.get("title"):
+                self.add_error("title", _("A file of the centre has a title."))
+        elif said.get("kind"):
+            for name in ("house", "resident"):
+                if not said.get(name):
+                    self.add_error(name, _("A household's file names its house and its person."))
+        return said
+
+
+class DocumentFields(OperationForm):
+    title = forms.CharField(label=_("Name of the document"), max_length=80, required=False)
+    copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=99, initial=1, required=False)
+    pages = forms.IntegerField(label=_("Number of pages"), min_value=1, max_value=2000, required=False)
+    secrecy = forms.ChoiceField(
+        label=_("Secrecy level"), choices=[("", _("As usual for its kind")), *Secrecy.choices], required=False
+    )
+    has_paper = forms.BooleanField(label=_("Exists on paper"), required=False, initial=True)
+    scans = FilesField(label=_("Scanned pages"), required=False, most=MOST_SCANS)
+
+
+class FileForm(DocumentFields):
+    kind = forms.ChoiceField(label=_("Kind of document"), choices=kinds.choices())
+    years = forms.IntegerField(
+        label=_("Years to keep"), min_value=1, max_value=99, required=False,
+        help_text=_("Only for what the Book does not name: empty keeps it for good."),
+    )  # fmt: skip
+    field_order = ("kind", "title", "copies", "pages", "secrecy", "has_paper", "scans", "years")
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if not said.get("has_paper") and not said.get("scans"):
+            self.add_error("scans", _("Neither on paper nor scanned: then there is nothing to file."))
+        if said.get("kind") == "paper" and not said.get("title"):
+            self.add_error("title", _("Say what it is."))
+        return said
+
+
+class ChangeForm(DocumentFields):
+    reason = forms.CharField(label=_("What changed"), max_length=200)
+
+
+class EndForm(OperationForm):
+    ended_on = forms.DateField(label=_("Ended on"), help_text=_("From this day the years to keep are counted."))
+
+    def clean_ended_on(self) -> Any:
+        day = self.cleaned_data["ended_on"]
+        if day > timezone.localdate(self.by.at):
+            raise forms.ValidationError(_("The time it happened lies in the future. Choose a time up to now."))
+        return day
+
+
+class PurposeForm(OperationForm):
+    purpose = forms.CharField(label=_("What it is needed for"), min_length=2, max_length=200)
+
+
+class ShowForm(PurposeForm):
+    personal: ClassVar[frozenset[str]] = frozenset({"outsider"})
+
+    outsider = forms.CharField(label=_("Shown to"), max_length=60, help_text=_("Name and where they come from."))
+    field_order = ("outsider", "purpose")
+
+
+class CopyForm(PurposeForm):
+    number = forms.IntegerField(label=_("Copies made"), min_value=1, max_value=20, initial=1)
+
+
+class LendForm(CustodyLendForm):
+    """To a colleague, who signs for it."""
+
+    signature = forms.FileField(label=_("Borrower's signature"))
+
+    def narrow(self) -> None:
+        super().narrow()
+        field: Any = self.fields["employee"]
+        field.queryset = people.staff_of(self.subject.project, self.by.at)
+
+    def clean_employee(self) -> Any:
+        borrower = self.cleaned_data["employee"]
+        if borrower.pk == self.by.id:
+            raise forms.ValidationError(_("Nobody lends to themself: ask a colleague to register it."))
+        return borrower
+
+
+class ProposeForm(OperationForm):
+    documents = forms.ModelMultipleChoiceField(Document.objects.all(), label=_("Documents on file"))
+    is_worthless = forms.BooleanField(
+        label=_("Appraised as worthless"), required=False, help_text=_("Only so before its time is over.")
+    )
+    appraisal = forms.CharField(label=_("Appraisal"), min_length=2, max_length=300, widget=forms.Textarea)
+
+    def narrow(self) -> None:
+        super().narrow()
+        field: Any = self.fields["documents"]
+        field.queryset = field.queryset.filter(state=DocumentState.IN_STORE, destructions__isnull=True).order_by(
+            "keep_until", "id"
+        )
+
+
+class DestroyForm(OperationForm):
+    method = forms.CharField(label=_("Way of destruction"), max_length=60, initial=_("Shredded"))
+    is_content_checked = forms.BooleanField(label=_("I compared each document with the approved list"))
+
+
+class TidyForm(OperationForm):
+    place = forms.CharField(label=_("Which part"), max_length=60)
+    gone_through = forms.IntegerField(
+        label=pgettext_lazy("archives", "Files gone through"), min_value=1, max_value=100_000
+    )
+    misplaced = forms.IntegerField(label=_("Put back in their place"), min_value=0, max_value=100_000, initial=0)
+    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if (said.get("misplaced") or 0) > (said.get("gone_through") or 0):
+            self.add_error("misplaced", _("Not more than were gone through."))
+        return said
+
+
+class SpanForm(OperationForm):
+    since = forms.DateField(label=pgettext_lazy("archives", "From"))
+    until = forms.DateField(label=pgettext_lazy("archives", "To"))
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if (
+            said.get("since")
+            and said.get("until")
+            and not timedelta() <= said["until"] - said["since"] <= timedelta(366)
+        ):
+            self.add_error("until", _("Choose a span of at most a year."))
+        return said

@@ -1,0 +1,93 @@
+"""The archives on paper: directory, index, label, loans, the register of expired files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts import papers
+from guanjia.parts.papers.labels import label as printed_label
+from guanjia.parts.papers.records import heading, seal_of
+from guanjia.places.models import Project
+
+from . import kinds, queries
+from .models import ArchiveFile, Destruction, Document, DocumentState
+
+
+def directory(file: ArchiveFile, by: Actor, address: str) -> bytes:
+    """业主档案 or 承租客户档案: what the bag holds, line by line; what is missing stays open."""
+    form_id = kinds.FORMS[file.kind]
+    slots = queries.directory(file, file.documents.order_by("id"))
+    values: dict[str, Any] = {
+        s.paper.key: f"{s.there.number}　{s.there.quantity} 份" for s in slots if s.there is not None
+    }
+    house = file.house
+    if file.kind == kinds.OWNER and house is not None:
+        values |= {
+            "building": house.building.name, "floor": str(house.floor), "house": house.code, "box": file.position
+        }  # fmt: skip
+    elif house is not None and file.resident is not None:
+        values |= {"house": house.code, "tenant": file.resident.name}
+    return papers.render(
+        form_id, values, printed_by=by.name, at=by.at, heading=heading(file.project), number=file.number,
+        seal=seal_of(file), address=address, zone=file.project.zone,
+    )  # fmt: skip
+
+
+def index(file: ArchiveFile, by: Actor) -> bytes:
+    """档案资料清单 of one file."""
+    rows = [
+        {
+            "file_no": d.number, "house": file.house.code if file.house else "", "document": d.title, "qty": d.quantity,
+            "pages": d.pages, "filed_on": d.filed_on, "secrecy": d.secrecy, "storage": d.position,
+            "retention": _kept(d),
+            "changes": "已销毁" if d.state == DocumentState.DESTROYED else "",
+        }
+        for d in file.documents.order_by("id")
+    ]  # fmt: skip
+    return papers.register(
+        "F-ARC-LIST", rows, printed_by=by.name, at=by.at, heading=heading(file.project), period=file.number,
+        seal=seal_of(file), zone=file.project.zone,
+    )  # fmt: skip
+
+
+def _kept(document: Document) -> str:
+    if document.months is None:
+        return "永久"
+    return document.keep_until.isoformat() if document.keep_until else f"终止后 {document.months // 12} 年"
+
+
+def label(file: ArchiveFile, by: Actor) -> bytes:
+    """The cover's label: building, floor, room (ARC-03), the place, the number as a code. No name."""
+    house = file.house
+    lines = [f"{house.building.name}　{house.floor} 层　{house.room}" if house else file.title, file.position]
+    return printed_label(code=file.number, heading=file.project.name, lines=lines, at=by.at)
+
+
+def loans(project: Project, by: Actor, since: date, until: date) -> bytes:
+    """文件借阅登记表 of these days."""
+    return papers.register(
+        "F-ARC-LOAN", queries.loans_of_days(project, by, since, until), printed_by=by.name, at=by.at,
+        heading=heading(project), period=f"{since:%Y-%m-%d} — {until:%Y-%m-%d}", zone=project.zone,
+    )  # fmt: skip
+
+
+def destruction(entry: Destruction, by: Actor) -> bytes:
+    """过期文件处理登记表: each document with everybody's name."""
+    reviewed, _gap, approved = entry.cleared_by.partition("、")
+    shared: dict[str, Any] = {
+        "appraisal": entry.appraisal, "filled_by": entry.filler.name, "reviewed_by": reviewed, "approved_by": approved,
+        "destroyed_on": entry.destroyed_at, "method": entry.method,
+        "witness1": entry.witness_one.name if entry.witness_one else "",
+        "witness2": entry.witness_two.name if entry.witness_two else "",
+        "content_checked": "是" if entry.is_content_checked else "",
+    }  # fmt: skip
+    rows = [
+        {"file_no": one.document.number, "name": one.document.title, "expired_on": one.document.keep_until, **shared}
+        for one in entry.lines.select_related("document").order_by("id")
+    ]
+    return papers.register(
+        "F-ARC-DESTROY", rows, printed_by=by.name, at=by.at, heading=heading(entry.project), period=entry.number,
+        seal=seal_of(entry), zone=entry.project.zone,
+    )  # fmt: skip
