@@ -48,9 +48,9 @@ def main(argv: list[str]) -> int:
         return 1
     print(f"{company}: the head office stands, with {len(projects)} project(s).")
     print(f"Log in with  {number}  and the one-time password  {password}")
-    print("It is asked to be changed at the first login, and is not shown again.")
-    if projects and not all(phones.values()):
-        print("The life-safety cards still lack numbers: Today of the manager asks for them.")
+    lacking = "\nThe life-safety cards still lack numbers: Today of the manager asks for them."
+    known = not projects or all(phones.values())
+    print(f"It is asked to be changed at the first login, and is not shown again.{'' if known else lacking}")
     return 0
 
 
