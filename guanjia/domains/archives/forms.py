@@ -26,7 +26,7 @@ class PlaceForm(OperationForm):
     """Where the bag stands."""
 
     room = forms.CharField(label=_("Archive room"), max_length=20, required=False)
-    cabinet = forms.CharField(label=_("Cabinet"), max_length=20, required=False)
+    cabinet = forms.CharField(label=_("File cabinet"), max_length=20, required=False)
     box = forms.CharField(label=_("Box"), max_length=20, help_text=_("By building, floor and room, in their order."))
 
 

@@ -80,7 +80,7 @@ def _prints(one: ArchiveFile, project: Project, by: Actor) -> list[dict[str, Any
 def _facts(one: ArchiveFile) -> list[dict[str, Any]]:
     rows = [
         (_("Kind of file"), one.get_kind_display()),
-        (_("Archive room"), one.room), (_("Cabinet"), one.cabinet), (_("Box"), one.box),
+        (_("Archive room"), one.room), (_("File cabinet"), one.cabinet), (_("Box"), one.box),
         (_("Opened at"), words.stamp(one.opened_at)),
         (_("Ended on"), one.ended_on.isoformat() if one.ended_on else ""),
         (_("Last change"), words.stamp(one.changed_at) if one.changed_at else ""),
@@ -198,7 +198,7 @@ def tabs(project: Project, current: str) -> list[dict[str, Any]]:
     rows = (
         ("files", pgettext("archives", "Files"), "archives:list"),
         ("documents", _("Documents on file"), "archives:documents:list"),
-        ("loans", _("Loans"), "archives:loans"),
+        ("loans", _("File loans"), "archives:loans"),
         ("retention", _("Keeping times"), "archives:retention"),
         ("destructions", _("Destruction"), "archives:destructions:list"),
         ("tidyings", _("Tidying"), "archives:tidyings:list"),

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('owner', 'Owner file'), ('tenant', 'Tenant file'), ('other', 'File of the centre')], max_length=10, verbose_name='Kind of file')),
                 ('title', models.CharField(blank=True, max_length=80, verbose_name='Title')),
                 ('room', models.CharField(blank=True, max_length=20, verbose_name='Archive room')),
-                ('cabinet', models.CharField(blank=True, max_length=20, verbose_name='Cabinet')),
+                ('cabinet', models.CharField(blank=True, max_length=20, verbose_name='File cabinet')),
                 ('box', models.CharField(max_length=20, verbose_name='Box')),
                 ('opened_at', models.DateTimeField(verbose_name='Opened at')),
                 ('ended_on', models.DateField(null=True, verbose_name='Ended on')),

@@ -37,7 +37,7 @@ class ArchiveFile(Scoped):
     resident = ScopedForeignKey("people.Resident", null=True, related_name="+", verbose_name=_("Resident"))
     title = models.CharField(_("Title"), max_length=80, blank=True)
     room = models.CharField(_("Archive room"), max_length=20, blank=True)
-    cabinet = models.CharField(_("Cabinet"), max_length=20, blank=True)
+    cabinet = models.CharField(_("File cabinet"), max_length=20, blank=True)
     box = models.CharField(_("Box"), max_length=20)
     opened_at = models.DateTimeField(_("Opened at"))
     ended_on = models.DateField(_("Ended on"), null=True)
