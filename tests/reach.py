@@ -84,6 +84,9 @@ ROWS = {
     "outreach:go": "notice",
     "left_items:page": "left_item",
     "left_items:sheet": "left_item",
+    "lostfound:loss": "loss",
+    "lostfound:page": "find",
+    "lostfound:sheet": "find",
     "parcels:consent": "consent",
     "parcels:page": "parcel",
     "parcels:sheet": "parcel",
@@ -267,6 +270,20 @@ def _left_item(community: Community) -> Any:
     return filled(LeftItem, community, due_at=timezone.now() + timedelta(days=1))
 
 
+def _find(community: Community) -> Any:
+    from guanjia.domains.lostfound.operations import register_find
+
+    given = {"description": "雨伞", "place": "大堂", "position": "前台"}
+    return register_find(community.project, by=community.by("steward"), **given)
+
+
+def _loss(community: Community) -> Any:
+    from guanjia.domains.lostfound.operations import report_loss
+
+    given = {"description": "雨伞", "lost_on": timezone.localdate(), "resident": community.owner}
+    return report_loss(community.project, by=community.by("receptionist"), **given)
+
+
 def _parcel(community: Community) -> Any:
     from guanjia.domains.parcels.tests.taking import taken
 
@@ -399,7 +416,9 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "hazmat_draw": _draw,
     "hazmat_permit": _permit,
     "consent": _consent,
+    "find": _find,
     "left_item": _left_item,
+    "loss": _loss,
     "parcel": _parcel,
     "file": _file,
     "duty": _duty,

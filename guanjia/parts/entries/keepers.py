@@ -11,7 +11,7 @@ LEADS = frozenset({posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJEC
 # What a line of work keeps in tables of its own, and the two that nobody fills in.
 ELSEWHERE = frozenset({
     "F-REPAIR", "F-CALL", "F-MSG", "F-VISIT", "F-VISITOR", "F-GFT", "F-HAZ", "F-REV", "F-NDA", "F-OFFBOARD",
-    "F-HANDOVER", "F-WORKLOG", "F-OUTING", "F-MEMO", "F-PARCEL", "F-PARCEL-CONSENT", "F-CUSTODY",
+    "F-HANDOVER", "F-WORKLOG", "F-OUTING", "F-MEMO", "F-PARCEL", "F-PARCEL-CONSENT", "F-CUSTODY", "F-LOST",
     "F-KEY-LIST", "F-KEY-LOG", "F-KEY-LOAN", "F-KEY-AUTH", "F-KEY-HANDOVER", "F-KEY-ISSUE",
     "F-OWNER-FILE", "F-TENANT-FILE", "F-ARC-LIST", "F-ARC-LOAN", "F-ARC-DESTROY",
 })  # fmt: skip

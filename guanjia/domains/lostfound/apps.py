@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LostFoundConfig(AppConfig):
+    name = "guanjia.domains.lostfound"
+    label = "lostfound"

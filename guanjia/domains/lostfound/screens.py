@@ -1,0 +1,169 @@
+"""The found-property register, what is missed, and which may belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts.clocks import explaining
+from guanjia.parts.custody import panels as custody
+from guanjia.parts.files.showing import photos
+from guanjia.places.models import Project
+from guanjia.web import states
+from guanjia.web.doors import perform, staff_page
+from guanjia.web.export import pdf
+from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.things import ThingPages
+
+from . import papers, queries
+from .models import Find, Loss, LossState, State
+from .operations import print_record, register_find, report_loss
+
+states.register(State.FOUND, "hand", "warn", State.FOUND.label)
+states.register(State.SECURED, "most", "info", State.SECURED.label)
+states.register(State.CLAIMED, "tick", "ok", State.CLAIMED.label, ended=True)
+states.register(State.ENDED, "none", "neutral", State.ENDED.label, ended=True)
+states.register(LossState.MISSED, "hand", "warn", LossState.MISSED.label)
+states.register(LossState.RETURNED, "tick", "ok", LossState.RETURNED.label, ended=True)
+states.register(LossState.CLOSED, "none", "neutral", LossState.CLOSED.label, ended=True)
+
+
+def find_panels(find: Find, by: Actor) -> Iterator[dict[str, Any]]:
+    """Who had it, and who may miss it."""
+    yield from custody.hands(find, by)
+    found = queries.like_find(find, by) if find.state in queries.HERE else []
+    if found:
+        yield {
+            "template": "lostfound/like.html",
+            "title": pgettext_lazy("lostfound", "May be missed by"),
+            "rows": [_row(x) for x in found],
+        }
+
+
+def loss_panels(loss: Loss, by: Actor) -> Iterator[dict[str, Any]]:
+    """Finds that sound like it."""
+    found = queries.like_loss(loss, by) if loss.state == LossState.MISSED else []
+    if found:
+        yield {
+            "template": "lostfound/like.html",
+            "title": pgettext_lazy("lostfound", "May have been found"),
+            "rows": [_row(x) for x in found],
+        }
+
+
+def _row(thing: Find | Loss) -> dict[str, Any]:
+    pages = find_pages if isinstance(thing, Find) else loss_pages
+    at = thing.found_at if isinstance(thing, Find) else thing.reported_at
+    return {"url": pages.address(thing), "title": thing.description, "sub": thing.place, "at": at}
+
+
+def sheets(find: Find, by: Actor) -> Iterator[dict[str, Any]]:
+    """The line of the register."""
+    if print_record.offer(find, by) is not None:
+        yield {"label": print_record.label, "url": reverse("lostfound:sheet", args=[find.project.code, find.pk])}
+
+
+find_pages = ThingPages(
+    Find,
+    "lostfound",
+    create=register_find,
+    title=pgettext_lazy("lostfound", "Found property"),
+    said=pgettext_lazy("lostfound", "Registered. Hand it to security before the day ends, unless somebody claims it."),
+    related=("project", "finder", "keeper", "secured_by"),
+    facts=(
+        "number", "description", "features", "is_valuable", "place", "found_at", "finder", "found_by", "position",
+        "keeper", "claimant", "claim_check", "claimed_at", "secured_at", "secured_by", "disposal",
+    ),
+    limits=explaining.axes,
+    photos=photos,
+    also=custody.story,
+    panels=find_panels,
+    sheets=sheets,
+)  # fmt: skip
+loss_pages = ThingPages(
+    Loss,
+    "lostfound",
+    create=report_loss,
+    names=("losses", "new_loss", "loss"),
+    title=pgettext_lazy("lostfound", "What is missed"),
+    said=pgettext_lazy("lostfound", "Registered. What sounds like it stands beside."),
+    related=("project", "resident", "find"),
+    facts=("description", "place", "lost_on", "resident", "outsider", "reported_at", "find", "answer"),
+    panels=loss_panels,
+)
+
+
+def links(project: Project, by: Actor) -> list[dict[str, Any]]:
+    """The other list, and a new find."""
+    other = {
+        "url": reverse("lostfound:losses", args=[project.code]),
+        "label": pgettext_lazy("lostfound", "What is missed"),
+    }
+    return [other, *find_pages.new_links(project, by)]
+
+
+finds = Register(
+    "found-property",
+    title=pgettext_lazy("lostfound", "Found property"),
+    unit=pgettext_lazy("lostfound", "finds"),
+    rows=queries.finds,
+    columns=(
+        Column(pgettext_lazy("lostfound", "What it is"), "description", "grow"),
+        Column(pgettext_lazy("lostfound", "Found where"), "place"),
+        Column(pgettext_lazy("lostfound", "Found at"), "found_at", "day"),
+        Column(pgettext_lazy("lostfound", "Where it is kept"), "position", is_minor=True),
+        Column(pgettext_lazy("lostfound", "Claimed by"), "claimant", "person", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),),
+    searched=by_words(Find),
+    hint=pgettext_lazy("lostfound", "Thing or place"),
+    page=find_pages.address,
+    new=links,
+    empty=pgettext_lazy(
+        "lostfound", "What is found here is registered by whoever picks it up, and goes to security the same day."
+    ),
+)
+losses = Register(
+    "losses",
+    title=pgettext_lazy("lostfound", "What is missed"),
+    unit=pgettext_lazy("lostfound", "losses"),
+    rows=queries.losses,
+    columns=(
+        Column(pgettext_lazy("lostfound", "What it is"), "description", "grow"),
+        Column(pgettext_lazy("lostfound", "Lost where"), "place"),
+        Column(pgettext_lazy("lostfound", "Lost on"), "lost_on", "day"),
+        Column(
+            pgettext_lazy("lostfound", "Missed by"),
+            lambda loss: loss.resident.name if loss.resident else loss.outsider,
+            "person",
+        ),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(Filter("state", _("State"), lambda project: LossState.choices, lambda value: Q(state=value)),),
+    searched=by_words(Loss),
+    hint=pgettext_lazy("lostfound", "Thing or place"),
+    page=loss_pages.address,
+    new=loss_pages.new_links,
+    empty=pgettext_lazy("lostfound", "What residents miss stands here, compared with the finds by its words."),
+)
+
+
+@staff_page
+@require_POST
+def sheet(request: Any, pk: int) -> HttpResponse:
+    """The line of the register on paper; printing leaves an event."""
+    find = queries.finds(request.project, request.actor).filter(pk=pk).first()
+    if find is None:
+        raise Http404
+    perform(request, print_record, find)
+    address = request.build_absolute_uri(find_pages.address(find, request.project))
+    return pdf(find.number, papers.record(find, by=request.actor, address=address))
