@@ -1,0 +1,51 @@
+"""Two cabinets of keys, some of them out, one of them late: by the real operations."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from guanjia.domains.keys import operations as keys
+from guanjia.domains.keys.models import Key
+from guanjia.kernel.actors import Actor
+from guanjia.people import posts
+from guanjia.people.login import staff_actor
+from guanjia.people.models import Employee
+from guanjia.people.presence import beside
+from guanjia.places.models import House, Project
+
+PUBLIC = ("天台门", "水井", "电井", "风井", "地下车库卷帘门")
+OFFICE = ("会议室", "档案室", "备品间")
+
+
+def stock(project: Project, crew: dict[str, list[Employee]], at: datetime) -> None:
+    """Taken over two months ago; a few lent today."""
+    head, counter = crew[posts.SERVICE_SUPERVISOR][0], crew[posts.RECEPTIONIST][0]
+    then = at - timedelta(days=60)
+    lead, desk = _as(head, then), _as(counter, then)
+    dual = keys.add_cabinet(project, by=lead, name="A 柜", place="前台", rows=3, slots=8, is_dual=True)
+    single = keys.add_cabinet(project, by=lead, name="B 柜", place="前台", rows=3, slots=8)
+    said: dict[str, Any] = {"handed_by": "前期移交组"}
+    public = [keys.take_over(project, by=desk, category="public_key", name=n, cabinet=dual, **said) for n in PUBLIC]
+    office = [keys.take_over(project, by=desk, category="office_key", name=n, cabinet=single, **said) for n in OFFICE]
+    for number, house in enumerate(House.objects.filter(project=project).order_by("id")[:3], 1):
+        keys.take_over(
+            project, by=desk, category="owner_key", house=house, kind="security_door", seal_no=f"FQ-{number:04d}",
+            cabinet=single, **said,
+        )  # fmt: skip
+    _lent(public[0], office, crew, at, head, counter)
+
+
+def _lent(
+    roof: Key, office: list[Key], crew: dict[str, list[Employee]], at: datetime, head: Employee, counter: Employee
+) -> None:
+    then = at - timedelta(hours=3)
+    given: dict[str, Any] = {"employee": crew[posts.TECHNICIAN][0], "work": "repair"}
+    keys.lend_in_two(
+        roof, by=beside(_as(counter, then), head), purpose="装航空灯", due_at=at - timedelta(minutes=25), **given
+    )
+    keys.lend(office[0], by=_as(counter, then), purpose="换投影仪灯泡", due_at=at + timedelta(hours=2), **given)
+
+
+def _as(employee: Employee, at: datetime) -> Actor:
+    return staff_actor(employee, at, channel="demo", recorded_at=at)
