@@ -19,6 +19,7 @@ PUBLIC = {
     "desk:login", "desk:login-as", "desk:code", "desk:lock", "desk:unlock", "desk:take-over", "desk:logout",
     # the residents' door: a number and a code; the same answer whether the number is known or not
     "portal:sign-in", "portal:code", "portal:who", "portal:sign-out",
+    "portal:wechat", "portal:wechat-back",
     # a screen that waits to be paired: six digits, and nothing of any project before they are entered in the office
     "board:wall", "board:code", "board:waiting",
     # how pages look in this browser, and the sheet; no data of anybody

@@ -19,7 +19,8 @@ def show(template: str, find: Find) -> None:
     _panels[template] = find
 
 
-def panels(thing: Any, by: Actor) -> Iterator[tuple[str, dict[str, Any]]]:
+def panels(thing: Any, by: Actor) -> Iterator[dict[str, Any]]:
+    """Each with its `template`, which reads it as `panel`."""
     for template, find in _panels.items():
         if (found := find(thing, by)) is not None:
-            yield template, found
+            yield {"template": template, **found}
