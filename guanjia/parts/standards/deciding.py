@@ -15,7 +15,7 @@ from guanjia.kernel.languages import said
 from guanjia.web.doors import answer, staff_page
 
 from . import operations, queries, telling, trace
-from .screens import change_url, row
+from .shown import change_url, row
 
 
 @staff_page
