@@ -9,17 +9,27 @@ import random
 from datetime import datetime, timedelta
 from typing import Any
 
+from guanjia.domains.archives import kinds as archive_kinds
+from guanjia.domains.archives import operations as archives
 from guanjia.domains.gifts import operations as gifts
 from guanjia.domains.goods import operations as goods
 from guanjia.domains.hazmat import operations as hazmat
+from guanjia.domains.left_items import operations as left_items
+from guanjia.domains.lostfound import operations as lostfound
+from guanjia.domains.parcels import operations as parcels
+from guanjia.domains.parcels import queries as consents
+from guanjia.domains.reception import operations as reception
 from guanjia.domains.shifts import operations as shifts
 from guanjia.domains.visitors import operations as visitors
 from guanjia.kernel.actors import Actor
+from guanjia.kernel.outcomes import Stored
+from guanjia.parts.approvals import operations as approvals
 from guanjia.people import posts
 from guanjia.people.models import Employee, Occupancy, Posting
 from guanjia.people.presence import beside
 from guanjia.places.models import Project
 
+from . import pictures
 from .history import Teller
 
 
@@ -49,7 +59,10 @@ class Counter:
 def make(project: Project, rng: random.Random, now: datetime) -> None:
     """Everything that is in hand at this hour."""
     counter = Counter(project, rng, now)
-    for tell in (lent, given, at_the_gate, locked_away, on_shift):
+    told = (
+        lent, given, at_the_gate, locked_away, waiting_parcels, left_here, found_here, filed, at_the_counter, on_shift,
+    )  # fmt: skip
+    for tell in told:
         tell(counter)
 
 
@@ -117,6 +130,91 @@ def _invented(rng: random.Random) -> str:
     digits = f"990000{rng.randint(1960, 2000)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}{rng.randint(0, 999):03d}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
+
+
+def waiting_parcels(counter: Counter) -> None:
+    """Parcels of households that agreed in writing, one of them collected, and a registered letter."""
+    project, at = counter.project, (("顺丰", "A-1"), ("京东", "A-2"), ("中通", "B-3"), ("圆通", "B-1"))
+    agreed = [home for home in counter.homes if consents.consent_of(home.house, counter.now) is not None]
+    made = [
+        parcels.accept(
+            project, by=counter.by(posts.RECEPTIONIST, 60 * (4 + 9 * n)), resident=home.resident, house=home.house,
+            carrier=carrier, tracking=f"TK{counter.rng.randint(10**9, 10**10)}", postage="none", confirmed=True,
+            intact=True, position=shelf, photos=[pictures.photo(counter.rng, "other")],
+        )
+        for n, (home, (carrier, shelf)) in enumerate(zip(agreed, at, strict=False))
+    ]  # fmt: skip
+    if made:
+        parcels.hand_over(
+            made[-1], by=counter.by(posts.RECEPTIONIST, 45), proof="known", signature=pictures.signature(counter.rng)
+        )
+    home = counter.homes[9]
+    parcels.receive_mail(
+        project, by=counter.by(posts.RECEPTIONIST, 300), sort="letter", house=home.house,
+        addressee=home.resident.name, pieces=1, position="信报格 3-2", photos=[pictures.photo(counter.rng, "other")],
+    )  # fmt: skip
+
+
+def left_here(counter: Counter) -> None:
+    """A bag that a lead agreed to keep."""
+    home = counter.homes[13]
+    try:
+        left_items.take_in(
+            counter.project, by=counter.by(posts.RECEPTIONIST, 200), house=home.house, depositor=home.resident.name,
+            depositor_phone=home.resident.phone, description="旅行包一个", pieces=1, due_at=counter.ahead(300),
+            position="后柜下层", reason="钥匙忘带，先去接孩子",
+        )  # fmt: skip
+    except Stored as waits:
+        approvals.agree(waits.thing, by=counter.by(posts.SERVICE_SUPERVISOR, 195))
+
+
+def found_here(counter: Counter) -> None:
+    """An umbrella in the lobby; somebody misses an earphone."""
+    lostfound.register_find(
+        counter.project, by=counter.by(posts.STEWARD, 120), description="黑色折叠伞一把", features="伞柄有白色贴纸",
+        place="3 幢大堂沙发", position="前台失物盒",
+    )  # fmt: skip
+    lostfound.report_loss(
+        counter.project, by=counter.by(posts.RECEPTIONIST, 90), description="白色无线耳机一副", place="地下车库",
+        lost_on=counter.now.date() - timedelta(days=1), resident=counter.homes[15].resident,
+    )  # fmt: skip
+
+
+def filed(counter: Counter) -> None:
+    """Three owners' files: one nearly whole, two with much still missing."""
+    kinds = [paper.key for paper in archive_kinds.papers(archive_kinds.OWNER)]
+    by = counter.by(posts.SERVICE_SUPERVISOR, 60 * 24 * 6)
+    owners = [home for home in counter.homes if home.role == Occupancy.Role.OWNER][:3]
+    for number, (home, papers) in enumerate(zip(owners, (kinds[:7], kinds[:3], kinds[1:2]), strict=False)):
+        file = archives.open_file(
+            counter.project, by=by, kind="owner", house=home.house, resident=home.resident, room="档案室",
+            cabinet="甲柜", box=f"{number + 1:02d}",
+        )  # fmt: skip
+        for key in papers:
+            archives.file_document(file, by=by, kind=key, copies=1, has_paper=True)
+
+
+def at_the_counter(counter: Counter) -> None:
+    """A call in the log, a message that waits to be read, somebody at the counter, two standard answers."""
+    project, home = counter.project, counter.homes[17]
+    reception.log(
+        project, by=counter.by(posts.RECEPTIONIST, 75), caller=home.resident.name, house=home.house.code,
+        phone=home.resident.phone, topic="enquiry", content="问电梯保养几点结束。", handling="告知下午四点恢复。",
+    )  # fmt: skip
+    reception.take_message(
+        project, by=counter.by(posts.RECEPTIONIST, 18), caller="装饰公司 丁经理", phone="13600002233",
+        addressee=counter.one(posts.PROJECT_MANAGER), message="请回电确认进场时间。",
+    )  # fmt: skip
+    reception.receive(
+        project, by=counter.by(posts.RECEPTIONIST, 4), name="范晓彤", topic="enquiry", words="咨询停车月卡办理。"
+    )
+    writer, senior = counter.by(posts.SERVICE_OFFICER, 60 * 24 * 5), counter.by(posts.SERVICE_SUPERVISOR, 60 * 24 * 4)
+    for question, answer in (
+        ("门禁卡丢了怎么补？", "本人带证件到前台登记，旧卡当场停用，新卡当日可取。"),
+        ("装修什么时间可以施工？", "工作日 8:00–12:00、14:00–18:00，周末和节假日不得有噪声作业。"),
+    ):
+        one = reception.write_reply(project, by=writer, topic="enquiry", question=question, words=answer)
+        reception.release_reply(one, by=senior)
 
 
 def locked_away(counter: Counter) -> None:
