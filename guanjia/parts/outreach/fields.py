@@ -19,7 +19,7 @@ FIELDS: dict[str, tuple[Any, int]] = {
     "clause": (_("Clause"), 8),
     "count": (_("How many"), 4),
     "words": (_("What is said in the program"), 40),
-    "code": (_("Sign-in code"), 8),
+    "code": (_("Code of a sign-in or a parcel"), 8),
     "minutes": (_("Minutes it is good for"), 3),
     "month": (_("Month"), 8),
     "amount": (_("Amount"), 12),
@@ -46,12 +46,15 @@ def abouts() -> list[tuple[str, Any]]:
 
 
 def _blank() -> dict[str, str]:
-    return {"number": "…", "clause": "…", "count": "…"}
+    return {"number": "…", "clause": "…", "count": "…", CODE: "…"}
 
 
 def allowed(about: str) -> frozenset[str]:
     """The names a template about this may use."""
-    return OWN[about][1] if about in OWN else COMMON
+    if about in OWN:
+        return OWN[about][1]
+    has_code = about in KINDS and f"%({CODE})s" in str(KINDS[about].title)
+    return COMMON | {CODE} if has_code else COMMON
 
 
 def names_in(text: str) -> list[str]:
