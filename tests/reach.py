@@ -146,7 +146,7 @@ NO_THING = {
     "shifts:phone-new",
 }  # fmt: skip
 # Open in one state of the thing only, or to its one reader: their own rooms try them.
-ONE_STATE = frozenset({"approvals:again", "office:import_report", "portal:follow"})
+ONE_STATE = frozenset({"approvals:again", "archives:scan", "office:import_report", "portal:follow"})
 # Shared by all projects, journaled at the head office: a project's staff page shows the own ones only.
 COMPANY = frozenset({"employee"})
 
@@ -402,6 +402,7 @@ def _shift_thing(label: str) -> Callable[[Community], Any]:
 
 
 MAKERS: dict[str, Callable[[Community], Any]] = {
+    "call": lambda community: filled(subjects.model_of("call"), community, content="问电梯何时恢复"),
     "case": _case,
     "clock": _clock,
     "gift": _gift,

@@ -78,7 +78,6 @@ RAIL = (
         ),
     ),
     Entry("shift", "notes", pgettext_lazy("rail", "Shift"), ("shifts:home",), posts.EVERYONE, under=("shift",)),
-    Entry("archives", "files", pgettext_lazy("rail", "Files"), ("archives:list",), DESK, under=("archives",)),
     Entry(
         "entries",
         "clipboard-list",

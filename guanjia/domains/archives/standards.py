@@ -22,7 +22,7 @@ custody.keep(
         project=project, has_paper=True, state__in=[DocumentState.IN_STORE, DocumentState.LENT]
     ),
 )  # fmt: skip
-chased("archives", ["archives.lend"])
+chased("archives", "archive_document", ["archives.lend"])
 
 bind_record("ARC-01", form="F-OWNER-FILE", label="archive_file", evidence="archives:list")
 bind_record("ARC-02", form="F-TENANT-FILE", label="archive_file", evidence="archives:list")

@@ -14,5 +14,5 @@ kinds.keep(
     keepers=posts.COUNTER | posts.SUPERVISORS | {posts.STEWARD, posts.SERVICE_LEAD},
     in_keeping=lambda project: Borrowable.objects.filter(project=project, state__in=[State.IN_STORE, State.LENT]),
 )  # fmt: skip
-chased("goods", ["goods.lend"])
+chased("goods", "borrowable", ["goods.lend"])
 bind_capability("DESK-13", operation="goods.lend", page="goods:list")

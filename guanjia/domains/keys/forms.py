@@ -214,7 +214,9 @@ class IssueForm(OperationForm):
 
     resident = forms.ModelChoiceField(Resident.objects.all(), label=pgettext_lazy("keys", "Owner"), empty_label=None)
     proof = forms.ChoiceField(label=_("Identity verified by"), choices=PROOFS)
-    keys = forms.ModelMultipleChoiceField(Key.objects.none(), label=_("Keys"), widget=forms.CheckboxSelectMultiple)
+    keys = forms.ModelMultipleChoiceField(
+        Key.objects.none(), label=pgettext_lazy("custody", "Keys"), widget=forms.CheckboxSelectMultiple
+    )
     counted = forms.BooleanField(label=_("Counted together with the owner, kind by kind"))
     signature = forms.FileField(label=_("Owner's signature"))
 

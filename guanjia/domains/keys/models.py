@@ -226,7 +226,7 @@ class Issue(Scoped):
         "people.Employee", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("keys", "Issued by")
     )
     proof = models.CharField(_("Identity verified by"), max_length=10)
-    numbers = models.CharField(_("Keys"), max_length=500)
+    numbers = models.CharField(pgettext_lazy("custody", "Keys"), max_length=500)
     security_door = models.PositiveSmallIntegerField(_("Security door"), default=0)
     unit_door = models.PositiveSmallIntegerField(_("Unit door"), default=0)
     interior_door = models.PositiveSmallIntegerField(_("Interior door"), default=0)

@@ -57,7 +57,7 @@ COLUMNS = (
 
 def tabs_of(name: str) -> Any:
     def frame(request: Any, slug: str) -> dict[str, Any]:
-        return {"tabs": showing.tabs(request.project, name), "page_title": _("Keys")}
+        return {"tabs": showing.tabs(request.project, name), "page_title": pgettext_lazy("custody", "Keys")}
 
     return frame
 

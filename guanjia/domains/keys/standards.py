@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.calendar import due_at, limit_of, parse_duration
 from guanjia.kernel.models import Event
@@ -59,10 +60,10 @@ def agreeing(project: Project, since: datetime, until: datetime) -> custody.Shar
 
 
 kinds.keep(
-    Key, title=_("Keys"), icon="key", list_name="keys:home", keepers=KEEPERS, in_keeping=queries.in_keeping,
-    whose=keeps_it,
+    Key, title=pgettext_lazy("custody", "Keys"), icon="key", list_name="keys:home", keepers=KEEPERS,
+    in_keeping=queries.in_keeping, whose=keeps_it,
 )  # fmt: skip
-chased("keys", LENDS)
+chased("keys", "key", LENDS)
 clock(
     "KEY-15", key="keys.explain_late", subject="handout", verb=_("say why it is late"), starts=LENDS,
     stops=["custody.explain", *ENDS], reviews=["custody.prolong"], only_if=is_a_key, due=and_the_grace,

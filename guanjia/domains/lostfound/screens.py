@@ -107,7 +107,7 @@ def links(project: Project, by: Actor) -> list[dict[str, Any]]:
         "url": reverse("lostfound:losses", args=[project.code]),
         "label": pgettext_lazy("lostfound", "What is missed"),
     }
-    return [other, *find_pages.new_links(project, by)]
+    return [*find_pages.new_links(project, by), other]
 
 
 finds = Register(
