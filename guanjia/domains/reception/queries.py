@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from guanjia.kernel.actors import Actor
@@ -122,6 +123,27 @@ def answered(project: Project, since: datetime, until: datetime) -> Answered:
 
 
 @dataclass(frozen=True)
+class Attended:
+    """Shifts at the counter that were attended from their begin to their end, of those that are over."""
+
+    counted: QuerySet[Duty]
+    of: QuerySet[Duty]
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        return self.counted.count(), self.of.count()
+
+
+def attended(project: Project, since: datetime, until: datetime) -> Attended:
+    """DESK-01 over a period, shift by shift, so that each number opens to its shifts; five minutes are forgiven."""
+    rows = Duty.objects.filter(
+        project=project, post=posts.RECEPTIONIST, from_at__gte=since, from_at__lt=until, to_at__lte=Now()
+    )
+    in_time = rows.filter(signed_in_at__lte=F("from_at") + timedelta(minutes=5))
+    return Attended(in_time.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=F("to_at"))), rows)
+
+
+@dataclass(frozen=True)
 class Staffed:
     """Shifts at the counter, those signed in to; the numbers are minutes of the reception hours."""
 
@@ -131,7 +153,7 @@ class Staffed:
 
 
 def staffed(project: Project, since: datetime, until: datetime) -> Staffed:
-    """DESK-01: minutes of the reception hours with somebody signed in at the counter, of all those minutes."""
+    """DESK-01 of a day: minutes of the reception hours with somebody signed in at the counter, of all those minutes."""
     rows = Duty.objects.filter(project=project, post=posts.RECEPTIONIST, from_at__lt=until, to_at__gt=since)
     there = rows.filter(signed_in_at__isnull=False)
     spans = [

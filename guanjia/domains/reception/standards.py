@@ -77,7 +77,7 @@ clock(
     starts=["reception.owe_call_back"], stops=["reception.ring_back", "reception.settle_call_back"],
 )  # fmt: skip
 
-bind_gauge("DESK-01", figure=queries.staffed, evidence="reception:home")
+bind_gauge("DESK-01", figure=queries.attended, evidence="reception:home")
 bind_gauge("DESK-04", figure=queries.answered, evidence="telephone:calls")
 bind_record("DESK-06", form="F-CALL", label="call", evidence="reception:calls")
 bind_record("DESK-07", form="F-MSG", label="message_slip", evidence="reception:slips")

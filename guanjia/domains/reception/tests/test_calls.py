@@ -267,6 +267,8 @@ def test_minutes_without_anybody_signed_in_at_the_counter_are_missing(north: Com
         )  # fmt: skip
     found = queries.staffed(north.project, day, day + timedelta(days=1))
     assert found.numbers == (720 - 60, 720) and found.of.count() == 2
+    by_shift = queries.attended(north.project, day, day + timedelta(days=1))
+    assert by_shift.numbers == (1, 2)  # who signed in five hours late did not attend the shift
 
 
 @pytest.mark.clause("DESK-06")
