@@ -92,7 +92,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
 
 
 def _empty_as_owner(self: object) -> None:
-    """After tests that commit, empty every table as the owner: the plain role may not touch the journal."""
+    """After tests that commit, empty what they filled, as the owner: the plain role may not touch the journal."""
     from django.conf import settings
     from django.db import connection
 
@@ -102,8 +102,11 @@ def _empty_as_owner(self: object) -> None:
             "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' "
             "AND tablename NOT IN ('django_migrations', 'django_content_type')"
         )
-        tables = ", ".join(row[0] for row in cursor.fetchall())
-        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        # Asking each is far cheaper than giving some two hundred tables new files.
+        names = [row[0] for row in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in names))
+        if filled := ", ".join(row[0] for row in cursor.fetchall()):
+            cursor.execute(f"TRUNCATE {filled} RESTART IDENTITY CASCADE")
     _use(settings.APP_URL)
 
 

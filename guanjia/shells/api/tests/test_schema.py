@@ -97,7 +97,7 @@ def _body(told: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_input_makes_the_server_fail(north: Community, data: st.DataObject) -> None:
     from django.db import transaction
