@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.standards import queries as standards
+from guanjia.parts.standards.ratios import Share
 from guanjia.parts.telephone.models import PhoneCall
 from guanjia.people import posts
 from guanjia.people.models import Duty
@@ -103,44 +104,20 @@ def most_minutes(project: Project, at: datetime) -> int:
 # -- figures ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Answered:
-    """Calls that were taken, of all that came."""
-
-    counted: QuerySet[PhoneCall]
-    of: QuerySet[PhoneCall]
-
-    @property
-    def numbers(self) -> tuple[int, int]:
-        return self.counted.count(), self.of.count()
-
-
-def answered(project: Project, since: datetime, until: datetime) -> Answered:
+def answered(project: Project, since: datetime, until: datetime) -> Share:
     """DESK-04: answered, of the calls that came in; what still rings is neither."""
     rows = PhoneCall.objects.filter(project=project, rang_at__gte=since, rang_at__lt=until)
     rows = rows.exclude(state=PhoneCall.State.RINGING)
-    return Answered(rows.exclude(state=PhoneCall.State.MISSED), rows)
+    return Share(rows.exclude(state=PhoneCall.State.MISSED), rows)
 
 
-@dataclass(frozen=True)
-class Attended:
-    """Shifts at the counter that were attended from their begin to their end, of those that are over."""
-
-    counted: QuerySet[Duty]
-    of: QuerySet[Duty]
-
-    @property
-    def numbers(self) -> tuple[int, int]:
-        return self.counted.count(), self.of.count()
-
-
-def attended(project: Project, since: datetime, until: datetime) -> Attended:
+def attended(project: Project, since: datetime, until: datetime) -> Share:
     """DESK-01 over a period, shift by shift, so that each number opens to its shifts; five minutes are forgiven."""
     rows = Duty.objects.filter(
         project=project, post=posts.RECEPTIONIST, from_at__gte=since, from_at__lt=until, to_at__lte=Now()
     )
     in_time = rows.filter(signed_in_at__lte=F("from_at") + timedelta(minutes=5))
-    return Attended(in_time.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=F("to_at"))), rows)
+    return Share(in_time.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=F("to_at"))), rows)
 
 
 @dataclass(frozen=True)

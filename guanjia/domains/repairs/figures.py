@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,22 +10,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from guanjia.kernel.models import Event
 from guanjia.parts.casework.models import Case, State
 from guanjia.parts.clocks.models import Clock
+from guanjia.parts.standards.ratios import Share
 
 TIMED = ("RPR-03", "RPR-04", "RPR-05", "RPR-06")
 AGAIN = ("repairs.ask_rework", "cases.reopen")
-
-
-@dataclass(frozen=True)
-class Share:
-    """A ratio that can be opened to its rows."""
-
-    counted: QuerySet[Case]
-    of: QuerySet[Case]
-
-    @property
-    def numbers(self) -> tuple[int, int]:
-        """How many, of how many."""
-        return self.counted.count(), self.of.count()
 
 
 def closed(project: Any, since: datetime, until: datetime) -> QuerySet[Case]:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.subjects import label_of
+from guanjia.parts.standards.ratios import Share
 from guanjia.places.models import Project
 
 from . import kinds
@@ -95,18 +96,6 @@ def standing(project: Project, at: datetime) -> list[Standing]:
         Standing(k, k.in_keeping(project).count(), *(k.out(project, at) if k.out else found.get(k.label, (0, 0))))
         for k in kinds.registry.values()
     ]
-
-
-@dataclass(frozen=True)
-class Share:
-    """A ratio that opens to its rows."""
-
-    counted: QuerySet[Line]
-    of: QuerySet[Line]
-
-    @property
-    def numbers(self) -> tuple[int, int]:
-        return self.counted.count(), self.of.count()
 
 
 def agreeing(label: str, project: Project, since: datetime, until: datetime) -> Share:
