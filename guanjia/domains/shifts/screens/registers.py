@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.subjects import locate
-from guanjia.parts.files import queries as files
+from guanjia.parts.files.showing import photos
 from guanjia.people import posts
 from guanjia.places.models import Project
 from guanjia.web import states
@@ -36,12 +35,6 @@ for _state, _shape, _tone, _ended in (
     (Leaving.CONFIRMED, "tick", "ok", True), (Leaving.WITHDRAWN, "cross", "neutral", True),
 ):  # fmt: skip
     states.register(_state, _shape, _tone, _state.label, ended=_ended)
-
-
-def pictures(thing: Any, by: Actor) -> Iterator[dict[str, Any]]:
-    for file in files.files_of(thing):
-        url = reverse("files:show", args=[thing.project.code, file.pk])
-        yield {"src": url, "href": url, "alt": str(thing)}
 
 
 def _new(operation: Any, name: str) -> Any:
@@ -88,7 +81,7 @@ handovers = Register(
 note_pages = ThingPages(
     Note, "shifts:log", create=log, title=_("Shift log"), said=_("Noted in the log."),
     related=("project", "author", "duty"), facts=("words", "kind", "is_important", "post", "author", "at"),
-    photos=pictures,
+    photos=photos,
 )  # fmt: skip
 notes = Register(
     "log",
