@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guanjia.kernel import events
+from guanjia.parts.files.showing import photos
 from guanjia.people import posts
 from guanjia.web.doors import staff_page
 from guanjia.web.things import moment_of
@@ -55,7 +56,7 @@ def pass_on(request: Any, pk: int) -> HttpResponse:
         "readers": queries.readers(note),
         "posts": [posts.NAMES[post] for post in note.posts if post in posts.NAMES],
         "acts": shown.acts(note, by, project),
-        "photos": list(registers.pictures(note, by)),
+        "photos": list(photos(note, by)),
         "list_url": reverse("shifts:pass-ons:list", args=[project.code]),
         "moments": [moment_of(event, by) for event in events.timeline(note)],
     }
