@@ -30,6 +30,27 @@ class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class PhotoInput(forms.ClearableFileInput):
+    """Its own kind, so that pages draw it as a picture to take."""
+
+
+class PhotoField(forms.FileField):
+    """One picture."""
+
+    widget = PhotoInput
+    most = 1
+
+
+class SignatureInput(forms.ClearableFileInput):
+    """Its own kind, so that pages draw a field to sign in."""
+
+
+class SignatureField(forms.FileField):
+    """A signature, as the picture that the pad makes of it."""
+
+    widget = SignatureInput
+
+
 class FilesField(forms.FileField):
     """Several files at once; cleans to a list. `most` bounds their number."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
 from guanjia.parts.custody.forms import LendForm as CustodyLendForm
 from guanjia.people import queries as people
 from guanjia.people.models import Resident
@@ -112,7 +112,7 @@ class CopyForm(PurposeForm):
 class LendForm(CustodyLendForm):
     """To a colleague, who signs for it."""
 
-    signature = forms.FileField(label=_("Borrower's signature"))
+    signature = SignatureField(label=_("Borrower's signature"))
 
     def narrow(self) -> None:
         super().narrow()

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, PhotoField, SignatureField
 from guanjia.parts.custody.forms import LendForm as Lending
 from guanjia.parts.instructions import queries as instructions
 from guanjia.parts.standards.queries import today_at
@@ -190,7 +190,7 @@ class AuthorisationForm(OperationForm):
     purpose = forms.CharField(label=_("Purpose"), max_length=200, min_length=2)
     signed_on = forms.DateField(label=_("Signed on"))
     valid_until = forms.DateField(label=_("Valid until"))
-    scan = forms.FileField(label=_("Picture of the signed paper"))
+    scan = PhotoField(label=_("Picture of the signed paper"))
 
     def narrow(self) -> None:
         super().narrow()
@@ -218,7 +218,7 @@ class IssueForm(OperationForm):
         Key.objects.none(), label=pgettext_lazy("custody", "Keys"), widget=forms.CheckboxSelectMultiple
     )
     counted = forms.BooleanField(label=_("Counted together with the owner, kind by kind"))
-    signature = forms.FileField(label=_("Owner's signature"))
+    signature = SignatureField(label=_("Owner's signature"))
 
     def narrow(self) -> None:
         owners: Any = self.fields["resident"]

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
 from guanjia.people.fields import PersonNameField, PhoneField
 from guanjia.places.models import House
 
@@ -63,7 +63,7 @@ class TakeInForm(DueForm):
 
 class CollectForm(OperationForm):
     proof = forms.ChoiceField(label=_("Known by"), choices=PROOFS, widget=forms.RadioSelect)
-    signature = forms.FileField(label=_("Signature of who collects"))
+    signature = SignatureField(label=_("Signature of who collects"))
 
 
 class PartForm(CollectForm):

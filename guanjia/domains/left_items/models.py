@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanjia.kernel.actors import Actor
 from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
 from guanjia.kernel.subjects import register
 from guanjia.parts.custody.models import Kept
+from guanjia.people.models import Occupancy
 
 
 class State(models.TextChoices):
@@ -68,6 +70,17 @@ class LeftItem(Kept):
 
     def __str__(self) -> str:
         return f"{self.description} {self.number}"
+
+    @classmethod
+    def visible_to(cls, by: Actor) -> models.QuerySet[Self]:
+        """Staff of the project; residents what was left for their house since they belong to it."""
+        if not by.is_resident:
+            return super().visible_to(by)
+        mine = Occupancy.objects.filter(
+            project_id__in=list(by.homes), resident_id__in=list(by.homes.values()), ended_on__isnull=True,
+            house=models.OuterRef("house"), from_on__lte=models.OuterRef("deposited_at__date"),
+        )  # fmt: skip
+        return cls.objects.filter(models.Exists(mine), project_id__in=list(by.homes))
 
     @property
     def handout_title(self) -> str:

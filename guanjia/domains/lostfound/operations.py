@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel import numbering
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.custody.forms import HolderForm
@@ -76,7 +76,7 @@ class ClaimForm(HolderForm):
     asked_first = forms.BooleanField(
         label=pgettext_lazy("lostfound", "I asked for its features first, and showed it only then"), required=False
     )
-    signature = forms.FileField(label=_("Signature"))
+    signature = SignatureField(label=_("Signature"))
 
 
 class DisposeForm(OperationForm):

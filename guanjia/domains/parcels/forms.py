@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
 from guanjia.people.models import Resident
 from guanjia.places.models import House
 
@@ -113,7 +113,7 @@ class HandOverForm(OperationForm):
     collector = forms.CharField(
         label=_("Collected by"), max_length=40, required=False, help_text=_("If somebody else than the recipient.")
     )
-    signature = forms.FileField(label=_("Signature"))
+    signature = SignatureField(label=_("Signature"))
 
 
 class PositionForm(OperationForm):

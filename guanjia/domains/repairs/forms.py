@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.forms import FenField, FilesField, OperationForm
+from guanjia.kernel.forms import FenField, FilesField, OperationForm, SignatureField
 from guanjia.parts.casework import categories
 from guanjia.parts.casework.forms import IntakeForm
 from guanjia.parts.casework.models import Case
@@ -193,7 +193,7 @@ class FinishForm(OperationForm):
     labour_minutes = forms.IntegerField(label=_("Minutes of work"), min_value=0, max_value=6000, required=False)
     labour_fen = FenField(label=_("Labour"), required=False)
     photos = FilesField(label=_("Photos after the work"), required=True)
-    signature = forms.FileField(label=_("Resident's signature"), required=False)
+    signature = SignatureField(label=_("Resident's signature"), required=False)
 
 
 class ConfirmForm(OperationForm):
@@ -204,7 +204,7 @@ class ConfirmForm(OperationForm):
     rating = forms.ChoiceField(label=_("Rating"), choices=Satisfaction.choices)
     words = forms.CharField(label=_("In their words"), max_length=300, required=False)
     mode = forms.ChoiceField(label=_("How"), choices=MODES)
-    signature = forms.FileField(label=_("Signature"), required=False)
+    signature = SignatureField(label=_("Signature"), required=False)
 
     def clean_mode(self) -> str:
         return "online" if self.by.is_resident else str(self.cleaned_data["mode"])

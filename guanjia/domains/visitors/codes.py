@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import secrets
 import unicodedata
 
-import segno
+from guanjia.web import qr
 
 # Without what is taken for something else when it is read out or written down: 0 O 1 I L.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -36,6 +34,4 @@ def spaced(code: str) -> str:
 
 def picture(code: str) -> str:
     """The QR as an address of data; it holds the code alone, no name and no house."""
-    out = io.BytesIO()
-    segno.make(f"{MARK}{code}", error="m", micro=False).save(out, kind="png", scale=8, border=2)
-    return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"
+    return qr.picture(f"{MARK}{code}")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
 from guanjia.people.models import Employee, Resident
 
 from .models import Condition
@@ -25,7 +25,7 @@ class DueForm(OperationForm):
         label=_("Condition"), choices=Condition.choices, initial=Condition.WHOLE, required=False
     )
     photos = FilesField(label=_("Photos"), required=False, most=3)
-    signature = forms.FileField(label=_("Borrower's signature"), required=False)
+    signature = SignatureField(label=_("Borrower's signature"), required=False)
 
     def clean_condition(self) -> str:
         return str(self.cleaned_data.get("condition") or Condition.WHOLE)

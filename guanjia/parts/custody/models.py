@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanjia.kernel.actors import Actor
 from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
@@ -136,6 +137,13 @@ class Handout(Scoped):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def visible_to(cls, by: Actor) -> models.QuerySet[Self]:
+        """Staff of the project; residents what they have, or had, in their own hands."""
+        if by.is_resident:
+            return cls.objects.filter(project_id__in=list(by.homes), resident_id__in=list(by.homes.values()))
+        return super().visible_to(by)
 
     def person(self) -> tuple[str, int]:
         """A resident's handing out is sealed under their key, a stranger's under its own."""

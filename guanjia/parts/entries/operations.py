@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from guanjia import book
 from guanjia.kernel import numbering
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, SignatureField
 from guanjia.kernel.languages import said
 from guanjia.kernel.operations import Operation, operation
 from guanjia.kernel.outcomes import Refused
@@ -130,7 +130,7 @@ def sign(entry: Entry, *, by: Actor, slot: str) -> None:
 class TakeForm(SlotForm):
     personal = frozenset({"name"})
     name = PersonNameField(label=_("Name of the signer"))
-    signature = forms.FileField(label=_("Signature"))
+    signature = SignatureField(label=_("Signature"))
 
     def slots(self) -> list[Slot]:
         return [s for s in open_slots(self.subject) if s.is_outside]

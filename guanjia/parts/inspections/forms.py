@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.book import conduct
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, PhotoField
 from guanjia.kernel.languages import said_lazy
 from guanjia.people.models import Employee
 from guanjia.people.queries import staff_of
@@ -59,7 +59,7 @@ class RecordForm(OperationForm):
                 label=item.zh, choices=RESULTS, widget=forms.RadioSelect, required=True
             )
             self.fields[f"n_{name}"] = forms.CharField(label=_("What was seen"), max_length=300, required=False)
-            self.fields[f"f_{name}"] = forms.FileField(label=_("Photo"), required=False)
+            self.fields[f"f_{name}"] = PhotoField(label=_("Photo"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -106,7 +106,7 @@ class CorrectionForm(OperationForm):
     correction = forms.CharField(
         label=_("What was done"), max_length=300, min_length=2, widget=forms.Textarea(attrs={"rows": 2})
     )
-    photo = forms.FileField(label=_("Photo"), required=False)
+    photo = PhotoField(label=_("Photo"), required=False)
 
 
 class SendBackForm(OperationForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, desk, guests, home, matters, mine, poster, report, signing, ways, wechat_door
+from . import acting, desk, guests, home, lost, matters, mine, poster, report, signing, ways, wechat_door
 
 app_name = "portal"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("p/<slug:project>/home/messages/read", mine.read_all, name="read-all"),
     path("p/<slug:project>/home/messages/<id:pk>", mine.follow, name="follow"),
     path("p/<slug:project>/home/parcels", desk.parcels, name="parcels"),
+    path("p/<slug:project>/home/kept", desk.kept, name="kept"),
+    path("p/<slug:project>/home/lost", lost.page, name="lost"),
+    path("p/<slug:project>/home/lost/new", lost.report, name="lost-new"),
     path("p/<slug:project>/home/me", mine.me, name="me"),
     path("p/<slug:project>/home/household", mine.household, name="household"),
     path("p/<slug:project>/home/visitors", guests.passes, name="passes"),

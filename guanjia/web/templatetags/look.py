@@ -153,9 +153,16 @@ def needs_files(form: Any) -> bool:
     return bool(form is not None and hasattr(form, "is_multipart") and form.is_multipart())
 
 
+# How the other widgets are drawn; several pictures and one are the same to a thumb.
+KINDS = {
+    "checkbox": "check", "files": "photos", "photo": "photos", "signature": "signature", "clearablefile": "file",
+    "file": "file",
+}  # fmt: skip
+
+
 @register.filter
 def kind(field: BoundField, wish: str = "") -> str:
-    """How a field is drawn: segmented, tiles, choices, check, switch, file or plain."""
+    """How a field is drawn: segmented, tiles, choices, check, switch, photos, signature, file or plain."""
     widget = field.widget_type
     if wish:
         return wish
@@ -164,7 +171,7 @@ def kind(field: BoundField, wish: str = "") -> str:
         return "segmented" if number <= 4 else "tiles" if number <= 8 else "choices"
     if widget == "checkboxselectmultiple":
         return "choices"
-    return "check" if widget == "checkbox" else "file" if "file" in widget else "plain"
+    return KINDS.get(widget, "plain")
 
 
 @register.filter

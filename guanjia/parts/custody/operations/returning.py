@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.files import queries as files
@@ -28,7 +28,7 @@ class TakeBackForm(OperationForm):
     condition = forms.ChoiceField(label=_("Condition"), choices=Condition.choices, initial=Condition.WHOLE)
     remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
     photos = FilesField(label=_("Photos"), required=False, most=3)
-    signature = forms.FileField(label=_("Signature of who brings it back"), required=False)
+    signature = SignatureField(label=_("Signature of who brings it back"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -55,6 +55,12 @@ document.addEventListener("guanjia:emptied", (event) => {
   draw(event.target, input);
 });
 
+// Any other file: its name stands beside the button.
+document.addEventListener("change", (event) => {
+  const said = event.target.closest?.("[data-filepick]")?.querySelector("[data-filepick-name]");
+  if (said) said.textContent = [...event.target.files].map((file) => file.name).join("、");
+});
+
 document.addEventListener("change", async (event) => {
   const input = event.target;
   const picker = input.closest?.("[data-photos]");
