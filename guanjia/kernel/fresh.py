@@ -14,6 +14,7 @@ from django.contrib.postgres.operations import CreateExtension
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.fields import FieldOperation
 from django.db.migrations.operations.models import IndexOperation, ModelOperation
+from django.db.migrations.state import ProjectState
 from procrastinate.contrib.django.migrations_utils import RunProcrastinateSQL
 
 # What describes models, and is in the models already.
@@ -33,6 +34,8 @@ def build(connection: Any) -> bool:
     steps = [step for m in plan if (m.app_label, m.name) not in MENDS_ROWS for step in m.operations]
     if not all(isinstance(step, DESCRIBES + ALONE) for step in steps):
         return False
+    with connection.cursor() as cursor:  # nothing is lost that could not be made again: no waiting for the disk
+        cursor.execute("SET synchronous_commit TO off")
     executor.recorder.ensure_schema()
     queues = [m for m in plan if any(isinstance(step, RunProcrastinateSQL) for step in m.operations)]
     for migration in queues:
@@ -40,7 +43,7 @@ def build(connection: Any) -> bool:
     with connection.schema_editor(atomic=True) as editor:
         for step in steps:
             if isinstance(step, CreateExtension):
-                step.database_forwards("", editor, executor.loader.project_state(), executor.loader.project_state())
+                step.database_forwards("", editor, ProjectState(), ProjectState())
         for model in _models({migration.app_label for migration in plan}, connection):
             editor.create_model(model)
         _note(executor, [m for m in plan if m not in queues])
@@ -53,8 +56,7 @@ def _apart(connection: Any, executor: MigrationExecutor, migration: Any) -> None
     with connection.schema_editor(atomic=True) as editor:
         for step in migration.operations:
             if isinstance(step, RunProcrastinateSQL):
-                state = executor.loader.project_state()
-                step.database_forwards(migration.app_label, editor, state, state)
+                step.database_forwards(migration.app_label, editor, ProjectState(), ProjectState())
         _note(executor, [migration])
 
 

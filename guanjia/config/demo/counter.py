@@ -135,14 +135,14 @@ def _invented(rng: random.Random) -> str:
 def waiting_parcels(counter: Counter) -> None:
     """Parcels of households that agreed in writing, one of them collected, and a registered letter."""
     project, at = counter.project, (("顺丰", "A-1"), ("京东", "A-2"), ("中通", "B-3"), ("圆通", "B-1"))
-    agreed = [home for home in counter.homes if consents.consent_of(home.house, counter.now) is not None]
+    agreed = (home for home in counter.homes if consents.consent_of(home.house, counter.now) is not None)
     made = [
         parcels.accept(
             project, by=counter.by(posts.RECEPTIONIST, 60 * (4 + 9 * n)), resident=home.resident, house=home.house,
             carrier=carrier, tracking=f"TK{counter.rng.randint(10**9, 10**10)}", postage="none", confirmed=True,
             intact=True, position=shelf, photos=[pictures.photo(counter.rng, "other")],
         )
-        for n, (home, (carrier, shelf)) in enumerate(zip(agreed, at, strict=False))
+        for n, ((carrier, shelf), home) in enumerate(zip(at, agreed, strict=False))
     ]  # fmt: skip
     if made:
         parcels.hand_over(
