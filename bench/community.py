@@ -53,7 +53,7 @@ def build() -> Place:
     """The project, its places and people."""
     office = Project.objects.create(code="office", short_code="HQ", name="Bench", kind=Project.Kind.OFFICE)
     project = Project.objects.create(code="bench", short_code="BE", name="Bench", opens_at="00:00", closes_at="23:59")
-    desk, technician = (_staff(office, project, post) for post in (posts.SERVICE_SUPERVISOR, posts.TECHNICIAN))
+    desk, technician = (_staff(office, project, post) for post in (posts.RECEPTIONIST, posts.TECHNICIAN))
     Skill.objects.create(project=project, employee=technician, repair_type="plumbing", level=2)
     account = Account.objects.get(pk=desk.account_id)
     token = secrets.token_urlsafe(32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,8 @@ from guanjia.parts.clocks.models import Clock
 
 
 @pytest.mark.django_db
-def test_it_grows_a_community_and_every_request_succeeds() -> None:
+def test_it_grows_a_community_and_every_request_succeeds(settings: Any) -> None:
+    settings.SECOND_FACTOR = True  # as a company runs it
     place = community.build()
     community.grow(place, 0, 60)
     community.grow(place, 60, 120)
