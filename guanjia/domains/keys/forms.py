@@ -112,6 +112,19 @@ class TakeOverForm(PlaceForm):
         return cleaned
 
 
+class KeyRow(TakeOverForm):
+    """As one key is taken over; its number stands on its tag already, and it was taken over some day before."""
+
+    number = forms.CharField(label=_("Number"), max_length=20)
+    received_on = forms.DateField(label=_("Taken over on"), required=False)
+
+    def clean_received_on(self) -> date | None:
+        day: date | None = self.cleaned_data["received_on"]
+        if day and day > today_at(self.subject, self.by.at):  # type: ignore[arg-type]  # of a project
+            raise forms.ValidationError(_("This day lies in the future."))
+        return day
+
+
 class LendForm(Lending):
     """To whom for which work until when; an owner's key also by which authorisation, and the seal that is broken."""
 

@@ -9,6 +9,7 @@ KEYHOLDERS = KEEPERS | posts.ENGINEERING
 RIGHTS = {
     "keys.add_cabinet": LEAD | {posts.ENGINEERING_SUPERVISOR, posts.ENGINEERING_MANAGER},
     "keys.take_over": KEEPERS,
+    "keys.bring_in_keys": LEAD | {posts.SERVICE_LEAD, posts.ADMINISTRATOR},
     "keys.place": KEEPERS,
     "keys.seal": KEEPERS,
     "keys.entrust": CUSTODIANS | HEADS,

@@ -15,6 +15,10 @@ from guanjia.people.models import Duty, Employee
 from guanjia.places.models import Building, Project, Unit
 
 JOB_NUMBER = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]{1,29}$", _("2 to 30 letters, digits, dots or hyphens."))
+# Who may be a steward (ORG-10), and who may be given a post (PRIV-03).
+QUALIFIED = frozenset({Employee.Education.COLLEGE, Employee.Education.BACHELOR, Employee.Education.MASTER})
+UNQUALIFIED = _("A steward has a full-time junior-college degree or above on record.")
+NOT_SIGNED = _("The confidentiality agreement is not signed: no post that sees customer data.")
 REPAIR_TYPES = [
     ("electrical", _("Electrical")),
     ("plumbing", _("Plumbing")),

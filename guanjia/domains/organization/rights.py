@@ -14,6 +14,7 @@ _PLANNERS = posts.SUPERVISORS | {
 
 RIGHTS = {
     "organization.hire": _COMPANY,
+    "organization.bring_in_staff": _COMPANY,
     "organization.correct_employee": _COMPANY,
     "organization.reset_password": _COMPANY,
     "organization.grant_post": _COMPANY,

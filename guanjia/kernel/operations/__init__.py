@@ -9,7 +9,7 @@ idempotency key. The body holds only what depends on arguments. A refusal change
 """
 
 from ..outcomes import Outcome, RefusedRows, Stored
-from .batches import Batch
+from .batches import Batch, refuse_doubles
 from .checking import CLOCK_SKEW, OLDEST_CLAIM
 from .declaring import offers, on, operation, registry
 from .guards import Call, Outlook, forecast, guard, outlook, rehearse
@@ -18,6 +18,6 @@ from .verbs import Need, Offer, need
 
 __all__ = [
     "CLOCK_SKEW", "OLDEST_CLAIM", "Batch", "Call", "Need", "Offer", "Operation", "Outcome", "Outlook", "RefusedRows",
-    "Stored", "forecast", "guard", "need", "offers", "on", "operation", "outlook", "registry",
-    "rehearse",
+    "Stored", "forecast", "guard", "need", "offers", "on", "operation", "outlook",
+    "refuse_doubles", "registry", "rehearse",
 ]  # fmt: skip

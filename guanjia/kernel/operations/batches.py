@@ -9,7 +9,8 @@ refusal is reported with its row and field, before anything is kept.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -217,6 +218,15 @@ def runs_of(ids: Iterable[int]) -> Runs:
         else:
             runs.append((one, one))
     return runs
+
+
+def refuse_doubles(field: str, keys: Iterable[Any], known: Container[Any], sentence: Any) -> None:
+    """Rows of a batch whose key stands in two of them, or on record already. Raises RefusedRows."""
+    named = list(keys)
+    often = Counter(named)
+    refused = {n: {field: [sentence]} for n, key in enumerate(named) if key and (often[key] > 1 or key in known)}
+    if refused:
+        raise RefusedRows(refused)
 
 
 def _bounded(rows: list[Any]) -> list[Any]:

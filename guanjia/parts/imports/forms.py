@@ -21,7 +21,7 @@ class UploadForm(OperationForm):
         super().narrow()
         field: Any = self.fields["kind"]
         field.choices = (
-            [(kind.id, kind.label) for kind in of(self.subject)] if hasattr(self.subject, "is_office") else []
+            [(kind.id, kind.label) for kind in of(self.subject, self.by)] if hasattr(self.subject, "is_office") else []
         )
 
 

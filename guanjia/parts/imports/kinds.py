@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from guanjia.kernel.actors import Actor
@@ -12,6 +12,8 @@ from guanjia.places.models import Project
 from . import values
 
 registry: dict[str, Kind] = {}
+# Subject label → runs of ids of what an import made.
+Runs = Mapping[str, list[list[int]]]
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,28 @@ class Finding:
     is_wrong: bool = True
 
 
+Tell = Callable[[Finding], None]
+
+
+class Judge:
+    """What all judges of rows do: name a row that is wrong, and note what stands out about one that is not."""
+
+    def __init__(self, tell: Tell) -> None:
+        self.tell = tell
+
+    def wrong(self, line: Line, column: str, sentence: str) -> None:
+        line.is_wrong = True
+        self.tell(Finding(line.sheet, line.number, column, sentence))
+
+    def note(self, line: Line, column: str, sentence: str) -> None:
+        self.tell(Finding(line.sheet, line.number, column, sentence, False))
+
+
 class Plan(Protocol):
     """What would be written. `counts` names totals for people: [(label, new, there already), …]."""
 
     @property
     def counts(self) -> list[tuple[str, int, int]]: ...
-
-    @property
-    def is_empty(self) -> bool: ...
 
 
 Tick = Callable[[str, int, int], None]
@@ -68,19 +84,26 @@ Tick = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Kind:
-    """`judge` reads lines into a plan and adds findings; `write` writes a plan and returns the ids of what it made."""
+    """`judge` reads lines into a plan and adds findings; `write` writes a plan and returns the ids of what it made.
+
+    `right` is the batch by which its rows come in: who may not do that sends no such file, and knows of none.
+    Taking back: `along` are tables whose rows come and go with the things; `blocks` names what stands in the way
+    besides what every table says; `clear` removes what belongs to the things and is tied to them by number alone.
+    """
 
     id: str
     label: Any
+    right: str
     columns: tuple[Column, ...]
     # Sets of columns of which a sheet needs one whole set to be of this kind.
     needs: tuple[frozenset[str], ...]
-    judge: Callable[[Project, list[Line], list[frozenset[str]], Callable[[Finding], None], Actor], Any]
+    judge: Callable[[Project, list[Line], list[frozenset[str]], Tell, Actor], Any]
     write: Callable[[Project, Any, Actor, Mapping[str, Any], Tick], dict[str, list[int]]]
     template: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
     is_for_office: bool = False
-    is_reversible: bool = True
-    also: dict[str, Any] = field(default_factory=dict)
+    along: frozenset[str] = frozenset()
+    blocks: Callable[[Runs], list[str]] | None = None
+    clear: Callable[[Runs], None] | None = None
 
     def column(self, key: str) -> Column | None:
         return next((c for c in self.columns if c.key == key), None)
@@ -94,6 +117,7 @@ def register(kind: Kind) -> Kind:
     return kind
 
 
-def of(project: Project) -> Iterable[Kind]:
-    """The kinds that a project takes: houses at a community, staff at the head office."""
-    return [kind for kind in registry.values() if kind.is_for_office == project.is_office]
+def of(project: Project, by: Actor) -> list[Kind]:
+    """The kinds that a person may send to a project: houses and keys to a community, staff to the head office."""
+    kinds = [kind for kind in registry.values() if kind.is_for_office == project.is_office]
+    return [kind for kind in kinds if by.may(kind.right, project.pk)]

@@ -13,10 +13,15 @@ from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
 
-# Who brings in files: their work is the files of residents and places.
+from .kinds import registry
+
+# Who brings in files: residents and places, staff, keys. Which of them is the right of each kind.
 BRINGERS = frozenset(
-    {posts.SERVICE_LEAD, posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER, posts.ADMINISTRATOR}
-)
+    {
+        posts.SERVICE_LEAD, posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER, posts.ADMINISTRATOR,
+        posts.HR_OFFICER, posts.KEY_CUSTODIAN,
+    }
+)  # fmt: skip
 
 
 class State(models.TextChoices):
@@ -88,11 +93,15 @@ class Import(Scoped):
 
     @classmethod
     def visible_to(cls, by: Actor) -> models.QuerySet[Import]:
-        """A file is full of personal data: only posts that bring files in know of it."""
+        """A file is full of personal data: only who may bring in its kind knows of it."""
         rows = cls.objects.all()
         if by.is_system:
             return rows
-        return rows.filter(project_id__in=[p for p, held in by.posts.items() if held & BRINGERS and by.is_staff])
+        near = [p for p, held in by.posts.items() if held & BRINGERS and by.is_staff]
+        seen = models.Q(pk__in=[])
+        for kind in registry.values():
+            seen |= models.Q(kind=kind.id, project_id__in=[p for p in near if by.may(kind.right, p)])
+        return rows.filter(seen)
 
     @property
     def is_waiting(self) -> bool:

@@ -122,7 +122,7 @@ def cancel(one: Import, *, by: Actor) -> None:
 
 def is_reversible(one: Import) -> bool:
     kind = registry.get(one.kind)
-    return kind is not None and kind.is_reversible and bool(one.made)
+    return kind is not None and bool(one.made)
 
 
 @operation(Import, label=_("Take back"), when=is_reversible, danger=True, icon="arrow-back-up")
@@ -169,6 +169,7 @@ def requester(one: Import, at: Any) -> Actor:
     """Who asked for it, with the posts they hold now. Raises Refused when they may no longer."""
     employee = Employee.objects.filter(pk=one.committed_by_id or 0, state=Employee.State.ACTIVE).first()
     by = staff_actor(employee, at, channel="import") if employee is not None else None
-    if by is None or not by.may(commit.name, one.project_id):
+    rights = {commit.name, registry[one.kind].right}
+    if by is None or not all(by.may(right, one.project_id) for right in rights):
         raise Refused("", _("The person who asked for it may no longer import here."))
     return by

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from .kinds import Finding, Kind, Line
+from .kinds import Finding, Kind, Line, Tell
 from .mapping import SheetMap
 from .opening import Sheet
 from .values import text_of
-
-Tell = Callable[[Finding], None]
 
 
 def lines_of(kind: Kind, sheets: list[Sheet], maps: list[SheetMap], tell: Tell) -> list[Line]:

@@ -5,7 +5,7 @@ Which tables may refer to a thing is asked of the models themselves, so that a r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 from guanjia.kernel import subjects
 from guanjia.kernel.models import Event, PersonKey, SearchWords
 
+from .kinds import registry
 from .models import Import
 
-Runs = list[list[int]]
 # What is made last goes first.
 ORDER = ("occupancy", "resident", "house", "unit", "building")
 # Tables that speak of a resident by number alone.
 LOOSE = {"resident": (("people.AccountHome", "resident_id"),)}
 
 
-def within(runs: Runs, field: str) -> Q:
+def within(runs: Sequence[Sequence[int]], field: str) -> Q:
     """Rows whose field lies in one of the runs."""
     found = Q(pk__in=[])
     for first, last in runs:
@@ -45,13 +45,16 @@ def blocks(one: Import) -> list[str]:
             found.append(
                 _("%(n)d changes were made to it since (%(what)s).") % {"n": n, "what": model._meta.verbose_name}
             )
-    return found
+    kind = registry[one.kind]
+    return [*found, *kind.blocks(one.made)] if kind.blocks else found
 
 
-def _users(one: Import, label: str, model: Any, runs: Runs) -> Iterator[tuple[QuerySet[Any], str]]:
+def _users(one: Import, label: str, model: Any, runs: Sequence[Sequence[int]]) -> Iterator[tuple[QuerySet[Any], str]]:
     """Every table that may refer to things of this kind, without what the same import made."""
     for relation in model._meta.related_objects:
         user = relation.related_model
+        if user._meta.label in registry[one.kind].along:
+            continue
         rows = user._base_manager.filter(within(runs, f"{relation.field.name}_id"))
         if any(f.name == "project" for f in user._meta.fields):
             rows = rows.filter(project_id=one.project_id)
@@ -69,6 +72,8 @@ def _users(one: Import, label: str, model: Any, runs: Runs) -> Iterator[tuple[Qu
 
 def remove(one: Import) -> None:
     """Delete exactly what was made, with its search words and its persons' keys."""
+    if clear := registry[one.kind].clear:
+        clear(one.made)
     for label in sorted(one.made, key=lambda name: ORDER.index(name) if name in ORDER else -1):
         runs, model = one.made[label], subjects.model_of(label)
         words = SearchWords.objects.filter(within(runs, "subject_id"), project_id=one.project_id, label=label)

@@ -145,6 +145,15 @@ def area(cell: Any) -> Decimal | None:
     return found
 
 
+def offered(words: dict[str, str]) -> tuple[str, ...]:
+    """The first Chinese word of each value: what lists to choose from offer, and refusals name."""
+    first: dict[str, str] = {}
+    for word, value in words.items():
+        if not word.isascii():
+            first.setdefault(value, word)
+    return tuple(first.values())
+
+
 def choice(words: dict[str, str]) -> Any:
     """A parser for allowed words: {"业主": "owner", …}. An unknown word is refused with those that are known."""
 
@@ -154,8 +163,30 @@ def choice(words: dict[str, str]) -> Any:
             return ""
         found = words.get(text.lower())
         if found is None:
-            known = "、".join(list(dict.fromkeys(w for w in words if not w.isascii()))[:8])
+            known = "、".join(offered(words))
             raise forms.ValidationError(_("This word is not known here. Write one of: %(known)s.") % {"known": known})
         return found
+
+    return parse
+
+
+def short(limit: int) -> Any:
+    """A parser for text of at most so many characters."""
+
+    def parse(cell: Any) -> str:
+        text = plain(cell)
+        if len(text) > limit:
+            raise forms.ValidationError(_("At most %(n)d characters.") % {"n": limit})
+        return text
+
+    return parse
+
+
+def by_field(field: forms.Field) -> Any:
+    """A parser that asks the field of a form, so that a file is judged as the page judges."""
+
+    def parse(cell: Any) -> Any:
+        text = digits(cell)
+        return field.clean(text) if text else None
 
     return parse

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from guanjia.kernel.outcomes import Refused
 from guanjia.places.models import Project
 
 from . import checking, queries
+from .kinds import Tick
 from .models import Import
 from .opening import Unreadable
 
@@ -36,3 +39,22 @@ def write(one: Import, by: Actor) -> None:
     one.counts = {**result.counts, "made": {label: len(ids) for label, ids in made.items() if ids}}
     if secrets := getattr(result.plan, "once", None):
         one.once = json.dumps(secrets, ensure_ascii=False)
+
+
+class Batches:
+    """Rows into the batches of a room, some at a time, telling how far it is."""
+
+    def __init__(self, project: Project, by: Actor, source: Mapping[str, Any], tick: Tick, total: int) -> None:
+        self.project, self.by, self.source, self.tick, self.total = project, by, source, tick, total
+        self.done = 0
+
+    def bring(
+        self, step: str, batch: Any, rows: Sequence[Mapping[str, Any]], *, at_once: int = 10_000
+    ) -> Iterator[Any]:
+        """What was made, row by row."""
+        for start in range(0, len(rows), at_once):
+            self.tick(step, self.done, self.total)
+            part = rows[start : start + at_once]
+            yield from batch(self.project, part, by=self.by, source=self.source, first=start + 1)
+            self.done += len(part)
+        self.tick(step, self.done, self.total)

@@ -31,6 +31,7 @@ OWN = {"upload", "remap", "commit"}
 def home(request: Any) -> HttpResponse:
     """Send a file, get the template, see what was sent before."""
     project, by = request.project, request.actor
+    sendable = kinds.of(project, by)
     form: Any = operations.upload.new_form(project, by)
     status = 200
     if request.method == "POST":
@@ -43,10 +44,10 @@ def home(request: Any) -> HttpResponse:
     context = {
         "tabs": request.tabs,
         "form": form,
-        "may_send": by.may(operations.upload.name, project.pk),
+        "may_send": bool(sendable) and by.may(operations.upload.name, project.pk),
         "templates": [
             {"label": kind.label, "url": reverse("office:import_template", args=[project.code, kind.id])}
-            for kind in kinds.of(project)
+            for kind in sendable
             if kind.template
         ],
         "rows": [_row(one, by) for one in queries.imports(project, by)[:30]],
@@ -235,7 +236,7 @@ def wrong_rows(request: Any, pk: int) -> HttpResponse:
 @require_GET
 def template(request: Any, kind: str) -> HttpResponse:
     """The empty template of a kind."""
-    found = next((k for k in kinds.of(request.project) if k.id == kind and k.template), None)
+    found = next((k for k in kinds.of(request.project, request.actor) if k.id == kind and k.template), None)
     if found is None:
         raise Http404
     return _attached(report.template_book(found), f"guanjia-{found.id}.xlsx")

@@ -15,10 +15,12 @@ from .keeping import (
     take_over,
 )
 from .lending import lend, lend_in_two
+from .moving_in import bring_in_keys
 
 __all__ = [
     "add_cabinet",
     "authorise",
+    "bring_in_keys",
     "choose_tags",
     "duplicate",
     "entrust",

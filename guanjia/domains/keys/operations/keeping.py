@@ -32,6 +32,8 @@ from ..forms import (
 from ..gates import is_an_owners, is_ours, keeps_it
 from ..models import Cabinet, Category, Key, State, TagRule
 
+NO_ENGINEER = _("Keys of equipment rooms are kept by engineering: name a keeper there.")
+
 
 @operation(Project, label=_("Add a cabinet"), form=CabinetForm, creates=Cabinet, clauses=["KEY-03"], icon="layout-grid")
 def add_cabinet(project: Project, *, by: Actor, **given: Any) -> Cabinet:
@@ -135,7 +137,11 @@ def print_sheet(project: Project, *, by: Actor, sheet: str) -> None:
 
 
 def _next_number(project: Project) -> str:
-    return f"K-{numbering.next_in(project.pk, 'key'):03d}"
+    """The next that no key has; a register that was brought in has numbers of its own."""
+    while True:
+        number = f"K-{numbering.next_in(project.pk, 'key'):03d}"
+        if not Key.objects.filter(project=project, number=number).exists():
+            return number
 
 
 def _put(key: Key, cabinet: Cabinet, row: int | None, slot: int | None) -> None:
@@ -159,6 +165,5 @@ def _seal_is_new(key: Key, seal_no: str) -> None:
 
 def _may_keep(keeper: Employee, category: str, project: Project, by: Actor) -> None:
     """Keys of equipment rooms are kept by engineering (KEY-18)."""
-    held = set(posts_held(keeper, project, by.at))
-    if category == Category.EQUIPMENT and not held & posts.ENGINEERING:
-        raise Refused("keeper", _("Keys of equipment rooms are kept by engineering: name a keeper there."), "KEY-18")
+    if category == Category.EQUIPMENT and not posts.ENGINEERING & set(posts_held(keeper, project, by.at)):
+        raise Refused("keeper", NO_ENGINEER, "KEY-18")

@@ -3,11 +3,13 @@
 from .company import adjust_project, keep_department, open_project, set_superior
 from .districts import assign_district, open_district, redraw_district
 from .duty import cancel_duty, end_cover, end_duty, plan_cover, plan_duty, sign_in
+from .moving_in import bring_in_staff
 from .staff import correct_employee, depart, grant_post, hire, reset_password, set_skill, withdraw_post
 
 __all__ = [
     "adjust_project",
     "assign_district",
+    "bring_in_staff",
     "cancel_duty",
     "correct_employee",
     "depart",

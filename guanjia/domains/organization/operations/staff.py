@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -17,10 +18,20 @@ from guanjia.people.login import phone_hash
 from guanjia.people.models import Account, ApiToken, Cover, DistrictPost, Duty, Employee, Posting, Skill
 from guanjia.places.models import Project
 
-from ..forms import DepartForm, EmployeeForm, HireForm, PostForm, SkillForm, WithdrawForm
+from ..forms import (
+    NOT_SIGNED,
+    QUALIFIED,
+    UNQUALIFIED,
+    DepartForm,
+    EmployeeForm,
+    HireForm,
+    PostForm,
+    SkillForm,
+    WithdrawForm,
+)
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-QUALIFIED = frozenset({Employee.Education.COLLEGE, Employee.Education.BACHELOR, Employee.Education.MASTER})
+NUMBER_TAKEN = _("This job number is taken.")
 
 
 def one_time_password() -> str:
@@ -35,22 +46,26 @@ def hire(
     """An employee with an account. The one-time password is left on the answer for the page that asked, once."""
     if not project.is_office:
         raise Refused("", _("Staff are hired at the head office."))
-    if Account.objects.filter(username=number).exists() or Employee.objects.filter(number=number).exists():
-        raise Refused("number", _("This job number is taken."))
+    if numbers_taken([number]):
+        raise Refused("number", NUMBER_TAKEN)
+    return engaged(
+        project, number=number, name=name, phone=phone, email=email, department_key=department_key, education=education
+    )
+
+
+def numbers_taken(numbers: list[str]) -> set[str]:
+    """Which of these somebody logs in with, or works under, already."""
+    accounts = Account.objects.filter(username__in=numbers).values_list("username", flat=True)
+    return {*accounts, *Employee.objects.filter(number__in=numbers).values_list("number", flat=True)}
+
+
+def engaged(project: Project, *, number: str, phone: str, **facts: Any) -> Employee:
+    """An employee with an account. Who asked for it finds the one-time password on the answer, once."""
     password = one_time_password()
     account = Account(username=number, must_change_password=True, phone_hash=phone_hash(phone) if phone else "")
     account.set_password(password)
     account.save(force_insert=True)
-    employee = Employee.objects.create(
-        project=project,
-        number=number,
-        name=name,
-        phone=phone,
-        email=email,
-        department_key=department_key,
-        education=education,
-        account_id=account.pk,
-    )
+    employee = Employee.objects.create(project=project, number=number, phone=phone, account_id=account.pk, **facts)
     employee.one_time_password = password  # type: ignore[attr-defined]
     return employee
 
@@ -80,7 +95,7 @@ def reset_password(employee: Employee, *, by: Actor) -> None:
 
 
 @need(
-    sentence=_("The confidentiality agreement is not signed: no post that sees customer data."),
+    sentence=NOT_SIGNED,
     clause="PRIV-03",
     owes="employee",
 )
@@ -106,7 +121,7 @@ def grant_post(employee: Employee, *, by: Actor, project: Project, post: str, fr
     if not today - timedelta(days=31) <= start <= today + timedelta(days=366):
         raise Refused("from_on", _("Choose a day from a month ago to a year ahead."))
     if post == posts.STEWARD and employee.education not in QUALIFIED:
-        raise Refused("post", _("A steward has a full-time junior-college degree or above on record."), "ORG-10")
+        raise Refused("post", UNQUALIFIED, "ORG-10")
     if Posting.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gte=start), employee=employee, project=project, post=post
     ).exists():

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.parts.imports.kinds import Kind, register
 
+from ..operations import bring_in_homes
 from .columns import COLUMNS
 from .judging import judge
 from .writing import write
@@ -14,6 +15,7 @@ HOMES = register(
     Kind(
         id="homes",
         label=_("Houses and residents"),
+        right=bring_in_homes.name,
         columns=COLUMNS,
         needs=(
             frozenset({"building", "unit"}),

@@ -9,11 +9,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.parts.imports import values
+from guanjia.parts.imports import placing, values
 from guanjia.parts.imports.kinds import Column
 from guanjia.people.fields import PersonNameField, phone_of
-
-from . import placing
 
 # What other systems ask people to write where nothing is known.
 NO_PHONE = frozenset({"18999999999", "13000000000", "00000000000", "13800000000"})
@@ -106,16 +104,6 @@ def layout(cell: Any) -> str:
     return "" if re.fullmatch(r"\d{4,6}", text) else text[:20]
 
 
-def short(limit: int) -> Any:
-    def parse(cell: Any) -> str:
-        text = values.plain(cell)
-        if len(text) > limit:
-            raise forms.ValidationError(_("At most %(n)d characters.") % {"n": limit})
-        return text
-
-    return parse
-
-
 def count(cell: Any) -> int | None:
     found = values.whole(cell)
     if found is not None and not 0 <= found <= 5000:
@@ -129,7 +117,7 @@ COLUMNS = (
     Column("room", _("Room"), ("房号", "房间号", "房间", "室号", "房屋编号", "房屋", "门牌号", "房产", "住址", "unitname", "room", "house"), placing.room, _("1201, or in full: 3-2-1201, 3幢2单元1201"), "1201"),  # noqa: E501
     Column("floor", _("Floor"), ("楼层", "房屋楼层", "所在楼层", "层", "floor"), placing.floor, _("Empty: taken from the room"), "12"),  # noqa: E501
     Column("floors", _("Floors of the building"), ("总层数", "总楼层", "层数", "楼层数", "floors"), count, "", "18"),
-    Column("zone", _("Area"), ("组团", "分区", "区域", "片区", "期数"), short(30), "", "东区"),
+    Column("zone", _("Area"), ("组团", "分区", "区域", "片区", "期数"), values.short(30), "", "东区"),
     Column("area", _("Floor area"), ("建筑面积", "产权面积", "面积", "房屋面积", "area"), values.area, _("Square metres"), "89.50"),  # noqa: E501
     Column("layout", _("Layout"), ("户型", "房屋户型", "房型"), layout, "", "三室两厅"),
     Column("use", _("Use"), ("房屋状态", "使用状态", "入住状态", "用途", "状态"), values.choice(USES), "", "自住", ("自住", "空置", "装修中", "商铺")),  # noqa: E501
@@ -138,7 +126,7 @@ COLUMNS = (
     Column("name", _("Full name"), ("姓名", "业主姓名", "业主名称", "住户姓名", "客户姓名", "客户名称", "产权人", "名字", "fullname", "name"), names, _("Several owners of one house: one row each, or with commas"), "张某某", is_personal=False),  # noqa: E501
     Column("phone", _("Phone"), ("手机号", "手机号码", "手机", "联系电话", "电话", "联系方式", "电话号码", "phones", "phone", "mobile"), phones, _("11 digits; format the column as text"), "13900000000", is_personal=True),  # noqa: E501
     Column("role", _("Role"), ("住户类型", "业主类型", "身份", "角色", "住户身份", "人员类型", "role"), values.choice(ROLES), _("Empty: the owner"), "业主", ("业主", "租户", "家属", "同住人")),  # noqa: E501
-    Column("relation", _("Relation to the head"), ("与户主关系", "与业主关系", "关系"), short(20), "", "配偶"),
+    Column("relation", _("Relation to the head"), ("与户主关系", "与业主关系", "关系"), values.short(20), "", "配偶"),
     Column("is_head", _("Head of the household"), ("户主", "是否户主"), values.yes, "", "是", ("是", "否")),
     Column("gender", _("Form of address"), ("性别", "gender", "sex"), values.choice(GENDERS), "", "女", ("男", "女")),
     Column("id_type", _("Document"), ("证件类型", "证件类别"), values.choice(DOCUMENTS), _("Empty: identity card"), "身份证", ("身份证", "护照", "其他")),  # noqa: E501
@@ -147,8 +135,8 @@ COLUMNS = (
     Column("from_on", _("Since"), ("起始日期", "入户日期", "开始日期", "租赁开始", "起租日期"), values.day, "", "2021-03-05"),  # noqa: E501
     Column("until_on", _("Lease until"), ("租赁到期", "租期至", "到期日期", "租赁结束"), values.day, "", "2027-03-04"),
     Column("is_vip", _("Particular attention"), ("重点关注", "vip", "是否vip"), values.yes, "", "否", ("是", "否")),
-    Column("ref", _("Number of the person in the file"), ("编号", "住户编号", "客户编号", "人员编号"), short(30)),
-    Column("owner_ref", _("Number of the owner in the file"), ("业主编号", "所属业主编号"), short(30)),
+    Column("ref", _("Number of the person in the file"), ("编号", "住户编号", "客户编号", "人员编号"), values.short(30)),  # noqa: E501
+    Column("owner_ref", _("Number of the owner in the file"), ("业主编号", "所属业主编号"), values.short(30)),
     Column("houses", _("Number of houses in the building"), ("总户数", "户数", "units"), count),
     Column("sections", _("Number of units of the building"), ("单元数", "总单元数", "sections"), count),
 )  # fmt: skip

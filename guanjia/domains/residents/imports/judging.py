@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.parts.imports.kinds import Finding, Line
+from guanjia.parts.imports import placing
+from guanjia.parts.imports.kinds import Judge, Line, Tell
+from guanjia.parts.imports.placed import HouseKey
 from guanjia.places.models import Project
 
-from . import placing
 from .columns import HOUSE_FACTS
 from .known import Known
 from .people import People
-from .plan import BuildingFacts, HomesPlan, HouseFacts, HouseKey
+from .plan import BuildingFacts, HomesPlan, HouseFacts
 
-Tell = Callable[[Finding], None]
 MOST_ROOMS = 3000
 
 
@@ -36,27 +35,22 @@ def judge(project: Project, lines: list[Line], has: list[frozenset[str]], tell: 
     return plan
 
 
-class Places:
+class Places(Judge):
     """Buildings, units and houses that rows name."""
 
     def __init__(self, plan: HomesPlan, known: Known, has: list[frozenset[str]], tell: Tell) -> None:
-        self.plan, self.known, self.has, self.tell = plan, known, has, tell
+        super().__init__(tell)
+        self.plan, self.known, self.has = plan, known, has
         self.of_line: dict[tuple[int, int], HouseFacts] = {}
         self.rooms: dict[tuple[str, str], list[HouseKey]] = {}
         self.addresses: dict[str, str] = {}
         self.broken: dict[HouseKey, int] = {}
         self.gives_places = [bool(columns & HOUSE_FACTS) or "name" not in columns for columns in has]
 
-    def wrong(self, line: Line, column: str, sentence: str) -> None:
-        line.is_wrong = True
-        self.tell(Finding(line.sheet, line.number, column, sentence))
-
     def take(self, line: Line) -> None:
         """What a row says of places."""
         if line.get("type") == "-":
-            self.tell(
-                Finding(line.sheet, line.number, "type", _("This is no house (parking, storage): left out."), False)
-            )
+            self.note(line, "type", _("This is no house (parking, storage): left out."))
             line.values.clear()
             return
         key = self._key(line)
@@ -158,7 +152,7 @@ class Places:
             return None
         if known is not None and facts["area"] is not None and known[1] and known[1] != int(facts["area"] * 10_000):
             sentence = _("House %(code)s is on record with another floor area. It is left as it is.")
-            self.tell(Finding(line.sheet, line.number, "area", sentence % {"code": code}, False))
+            self.note(line, "area", sentence % {"code": code})
         found = HouseFacts(
             key, line, {n: v for n, v in facts.items() if v not in (None, "")}, known[0] if known else None
         )

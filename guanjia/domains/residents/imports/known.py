@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
-
+from guanjia.parts.imports.placed import Placed
 from guanjia.people.models import Occupancy, Resident
-from guanjia.places.models import Building, House, Project, Unit
-
-from .plan import HouseKey
+from guanjia.places.models import Project, Unit
 
 
-class Known:
+class Known(Placed):
     """Places and people of the project by the keys under which a file names them."""
 
     def __init__(self, project: Project) -> None:
-        self.buildings: dict[str, tuple[int, str]] = {}
-        self.by_name: dict[str, str] = {}
-        for pk, code, name in Building.objects.filter(project=project).values_list("pk", "code", "name"):
-            self.buildings[code.upper()] = (pk, code)
-            self.by_name["".join(name.split()).lower()] = code
+        super().__init__(project)
         self.units: dict[tuple[str, str], int] = {}
         for pk, building, code in Unit.objects.filter(project=project).values_list("pk", "building__code", "code"):
             self.units[(building, code)] = pk
-        self.houses: dict[HouseKey, tuple[int, int, bool]] = {}
-        self.rooms: dict[tuple[str, str], list[HouseKey]] = defaultdict(list)
-        rows = House.objects.filter(project=project)
-        for pk, building, unit, room, area, is_closed in rows.values_list(
-            "pk", "building__code", "unit__code", "room", "area_cm2", "is_closed"
-        ).iterator(5000):
-            key = (building, unit or "", room)
-            self.houses[key] = (pk, area, is_closed)
-            self.rooms[(building, room)].append(key)
         self._people(project)
 
     def _people(self, project: Project) -> None:
@@ -53,8 +36,3 @@ class Known:
             self.living.setdefault((house, name), resident)
             if is_head:
                 self.headed.add(house)
-
-    def building(self, text: str) -> str:
-        """The code of a building on record that is called so."""
-        found: Any = self.buildings.get(text.upper())
-        return found[1] if found else self.by_name.get("".join(text.split()).lower(), "")

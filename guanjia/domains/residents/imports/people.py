@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from guanjia.kernel import crypto
-from guanjia.parts.imports.kinds import Finding, Line
+from guanjia.parts.imports.kinds import Judge, Line, Tell
 from guanjia.people.fields import document_of
 
 from .known import Known
@@ -19,14 +18,13 @@ from .plan import HomeFacts, HomesPlan, HouseFacts, PersonFacts
 if TYPE_CHECKING:
     from .judging import Places
 
-Tell = Callable[[Finding], None]
 
-
-class People:
+class People(Judge):
     """First everybody is met (who is it), then everybody is settled (where)."""
 
     def __init__(self, plan: HomesPlan, known: Known, places: Places, tell: Tell) -> None:
-        self.plan, self.known, self.places, self.tell = plan, known, places, tell
+        super().__init__(tell)
+        self.plan, self.known, self.places = plan, known, places
         self.by_document: dict[str, PersonFacts] = {}
         self.by_number: dict[tuple[str, str], PersonFacts] = {}
         self.by_house: dict[tuple[Any, str], PersonFacts] = {}
@@ -34,10 +32,6 @@ class People:
         self.of_line: dict[tuple[int, int], list[PersonFacts]] = {}
         self.owned: dict[str, list[HouseFacts]] = defaultdict(list)
         self.homes: dict[tuple[int, Any, str], HomeFacts] = {}
-
-    def wrong(self, line: Line, column: str, sentence: str) -> None:
-        line.is_wrong = True
-        self.tell(Finding(line.sheet, line.number, column, sentence))
 
     # -- who -------------------------------------------------------------------------------------------------------
 
@@ -60,7 +54,7 @@ class People:
         phones: list[str] = line.get("phone", [])
         if len(names) == 1 and len(phones) > 1:
             sentence = _("Several numbers stand here: the first is kept.")
-            self.tell(Finding(line.sheet, line.number, "phone", sentence, False))
+            self.note(line, "phone", sentence)
         found = [
             self._person(line, name, phones[at] if at < len(phones) else "", house) for at, name in enumerate(names)
         ]
@@ -207,7 +201,7 @@ class People:
                 home.is_head = False
                 row = {"row": marked[0].line.number}
                 sentence = _("Row %(row)d names the head of this household already: that one stays.") % row
-                self.tell(Finding(home.line.sheet, home.line.number, "is_head", sentence, False))
+                self.note(home.line, "is_head", sentence)
             owners = [home for home in homes if home.role == "owner" and not home.is_known]
             if not marked and owners:
                 owners[0].is_head = True

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-HouseKey = tuple[str, str, str]
+from guanjia.parts.imports.placed import HouseKey
 
 
 @dataclass
@@ -81,10 +81,6 @@ class HomesPlan:
             ),
         ]
         return rows
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(new for _label, new, _old in self.counts)
 
 
 def _split(ids: list[int | None]) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from guanjia.kernel.actors import Actor
+from guanjia.parts.imports import placing
+from guanjia.parts.imports.kinds import Tick
+from guanjia.parts.imports.writing import Batches
 from guanjia.places.models import Project
 
 from .. import operations
-from . import placing
 from .plan import HomesPlan
-
-AT_ONCE = 10_000
-Tick = Callable[[str, int, int], None]
 
 
 def write(project: Project, plan: HomesPlan, by: Actor, source: Mapping[str, Any], tick: Tick) -> dict[str, list[int]]:
@@ -36,19 +35,11 @@ class Writer:
     """Writes the parts of a plan in the order in which they refer to one another."""
 
     def __init__(self, project: Project, plan: HomesPlan, by: Actor, source: Mapping[str, Any], tick: Tick) -> None:
-        self.project, self.plan, self.by, self.source, self.tick = project, plan, by, source, tick
+        self.plan, self.by = plan, by
         plan.houses = {key: house for key, house in plan.houses.items() if not house.line.is_wrong}
         plan.homes = [home for home in plan.homes if home.house.key in plan.houses and not home.line.is_wrong]
-        self.total = sum(new for _label, new, _old in plan.counts)
-        self.done = 0
-
-    def _written(self, step: str, batch: Any, rows: Sequence[dict[str, Any]]) -> Iterator[Any]:
-        for start in range(0, len(rows), AT_ONCE):
-            self.tick(step, self.done, self.total)
-            part = rows[start : start + AT_ONCE]
-            yield from batch(self.project, part, by=self.by, source=self.source, first=start + 1)
-            self.done += len(part)
-        self.tick(step, self.done, self.total)
+        total = sum(new for _label, new, _old in plan.counts)
+        self.batches = Batches(project, by, source, tick, total)
 
     def buildings(self) -> list[int]:
         fresh = [b for b in self.plan.buildings.values() if b.id is None]
@@ -56,7 +47,7 @@ class Writer:
             {"code": b.code, "name": b.name or f"{b.code}\u2009幢", "zone_name": b.zone, "floors": min(b.floors, 150)}
             for b in fresh
         ]
-        made = list(self._written(_("Buildings"), operations.bring_in_buildings, rows))
+        made = list(self.batches.bring(_("Buildings"), operations.bring_in_buildings, rows))
         for facts, building in zip(fresh, made, strict=True):
             facts.id = building.pk
         return [b.pk for b in made]
@@ -64,7 +55,7 @@ class Writer:
     def units(self) -> list[int]:
         fresh = [key for key, pk in self.plan.units.items() if pk is None]
         rows = [{"building": self.plan.buildings[code].id, "code": unit} for code, unit in fresh]
-        made = list(self._written(_("Units (entrances)"), operations.bring_in_units, rows))
+        made = list(self.batches.bring(_("Units (entrances)"), operations.bring_in_units, rows))
         for key, unit in zip(fresh, made, strict=True):
             self.plan.units[key] = unit.pk
         return [u.pk for u in made]
@@ -82,7 +73,7 @@ class Writer:
             }
             for h in fresh
         ]  # fmt: skip
-        made = list(self._written(_("Houses"), operations.bring_in_houses, rows))
+        made = list(self.batches.bring(_("Houses"), operations.bring_in_houses, rows))
         for facts, house in zip(fresh, made, strict=True):
             facts.id = house.pk
         return [h.pk for h in made]
@@ -90,7 +81,7 @@ class Writer:
     def people(self) -> list[int]:
         fresh = [p for p in self.plan.people if p.id is None]
         rows = [{"name": p.name, "phone": p.phone, **p.facts} for p in fresh]
-        made = list(self._written(_("Residents"), operations.bring_in_residents, rows))
+        made = list(self.batches.bring(_("Residents"), operations.bring_in_residents, rows))
         for facts, resident in zip(fresh, made, strict=True):
             facts.id = resident.pk
         return [r.pk for r in made]
@@ -105,4 +96,4 @@ class Writer:
             for h in self.plan.homes
             if not h.is_known
         ]  # fmt: skip
-        return [home.pk for home in self._written(pgettext("residents", "Homes"), operations.bring_in_homes, rows)]
+        return [home.pk for home in self.batches.bring(pgettext("residents", "Homes"), operations.bring_in_homes, rows)]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.operations import RefusedRows, operation
+from guanjia.kernel.operations import operation, refuse_doubles
 from guanjia.people.fields import sort_key_of
 from guanjia.people.models import Occupancy, Resident
 from guanjia.places.models import Building, House, Project, Unit
@@ -22,15 +20,6 @@ AT_ONCE = 2000
 Rows = list[dict[str, Any]]
 
 
-def _refuse(rows: Rows, field: str, keys: Iterable[Any], known: set[Any], sentence: Any) -> None:
-    """Rows whose key stands twice, or on record already."""
-    named = list(keys)
-    often = Counter(named)
-    refused = {n: {field: [sentence]} for n, key in enumerate(named) if key and (often[key] > 1 or key in known)}
-    if refused:
-        raise RefusedRows(refused)
-
-
 @operation(
     Project, label=_("Bring in buildings"), form=BuildingRow, creates=Building, clauses=["RES-01"], batch=True,
     icon="database-import",
@@ -38,7 +27,7 @@ def _refuse(rows: Rows, field: str, keys: Iterable[Any], known: set[Any], senten
 def bring_in_buildings(project: Project, rows: Rows, *, by: Actor) -> list[Building]:
     """Buildings of a file, without their houses."""
     known = set(Building.objects.filter(project=project).values_list("code", flat=True))
-    _refuse(rows, "code", (row["code"] for row in rows), known, _("This building is on record already."))
+    refuse_doubles("code", (row["code"] for row in rows), known, _("This building is on record already."))
     return Building.objects.bulk_create([Building(project=project, **row) for row in rows], AT_ONCE)
 
 
@@ -50,7 +39,7 @@ def bring_in_units(project: Project, rows: Rows, *, by: Actor) -> list[Unit]:
     """Units of buildings that are on record."""
     known = set(Unit.objects.filter(project=project).values_list("building_id", "code"))
     keys = ((row["building"].pk, row["code"]) for row in rows)
-    _refuse(rows, "code", keys, known, _("This unit is on record already."))
+    refuse_doubles("code", keys, known, _("This unit is on record already."))
     return Unit.objects.bulk_create([Unit(project=project, **row) for row in rows], AT_ONCE)
 
 
@@ -66,7 +55,7 @@ def bring_in_houses(project: Project, rows: Rows, *, by: Actor) -> list[House]:
         code = code_of(row["building"], row["unit"], row["room"])
         made.append(House(project=project, code=code, area_cm2=int((area or 0) * CM2), **row))
     known = set(House.objects.filter(project=project, code__in=[h.code for h in made]).values_list("code", flat=True))
-    _refuse(rows, "room", (house.code for house in made), known, _("This house is on record already."))
+    refuse_doubles("room", (house.code for house in made), known, _("This house is on record already."))
     return House.objects.bulk_create(made, AT_ONCE)
 
 
@@ -85,7 +74,7 @@ def bring_in_residents(project: Project, rows: Rows, *, by: Actor) -> list[Resid
     hashes = [r.id_hash for r in made if r.id_hash]
     rows_of = Resident.objects.filter(project=project, merged_into__isnull=True, id_hash__in=hashes)
     known = set(rows_of.values_list("id_hash", flat=True))
-    _refuse(rows, "id_number", (r.id_hash for r in made), known, _("This document is on record already."))
+    refuse_doubles("id_number", (r.id_hash for r in made), known, _("This document is on record already."))
     return Resident.objects.bulk_create(made, AT_ONCE)
 
 
@@ -100,10 +89,10 @@ def bring_in_homes(project: Project, rows: Rows, *, by: Actor) -> list[Occupancy
     living = Occupancy.objects.filter(project=project, house__in=houses, ended_on__isnull=True)
     known = set(living.values_list("resident_id", "house_id", "role"))
     keys = [(row["resident"].pk, row["house"].pk, row["role"]) for row in rows]
-    _refuse(rows, "house", keys, known, _("This person has this role at this house already."))
+    refuse_doubles("house", keys, known, _("This person has this role at this house already."))
     headed = set(living.filter(is_head=True).values_list("house_id", flat=True))
     heads = (row["house"].pk if row["is_head"] else None for row in rows)
-    _refuse(rows, "is_head", heads, headed, _("This household has a head. Name the new head on the house's page."))
+    refuse_doubles("is_head", heads, headed, _("This household has a head. Name the new head on the house's page."))
     today = timezone.localdate(by.at)
     made = [Occupancy(project=project, **{**row, "from_on": row["from_on"] or today}) for row in rows]
     return Occupancy.objects.bulk_create(made, AT_ONCE)

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from guanjia.parts.imports import jobs
+from guanjia.parts.imports.kinds import registry
 from guanjia.parts.imports.models import Import, State
-from guanjia.parts.imports.tests.files import HEAD, ROWS, csv_of, read
+from guanjia.parts.imports.tests.files import HEAD, KINDS, ROWS, at_the_office, bring, csv_of, read, send
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
 
@@ -82,17 +83,33 @@ def test_others_meet_no_page_of_a_file(north: Community, south: Community, who: 
     assert client.post(f"/p/north/office/imports/{one.pk}/do/commit").status_code == 404
 
 
-def test_the_template_reads_back_as_our_own_headings(north: Community) -> None:
-    from guanjia.parts.imports.kinds import registry
-    from guanjia.parts.imports.mapping import map_sheets
-    from guanjia.parts.imports.opening import open_file
+def test_each_sends_and_takes_the_kinds_of_their_post(north: Community) -> None:
+    at_the_office(north)
+    offered = {
+        ("north.supervisor", "north"): {"homes", "keys"},
+        ("office.hr", "office"): {"staff"},
+        ("north.manager", "north"): {"homes", "keys"},
+    }
+    for (who, project), kinds in offered.items():
+        client = browser(who)
+        shown = client.get(f"/p/{project}/office/imports").content.decode()
+        assert {kind for kind in registry if f'value="{kind}"' in shown} == kinds
+        for kind in registry:
+            answer = client.get(f"/p/{project}/office/imports/template/{kind}")
+            assert answer.status_code == (200 if kind in kinds else 404)
+            assert kind not in kinds or answer.content[:2] == b"PK"
 
-    content = browser("north.manager").get("/p/north/office/imports/template/homes").content
-    sheets = open_file(content, "t.xlsx")
-    maps = {m.name: m for m in map_sheets(registry["homes"], sheets, {})}
-    for name, keys, _examples in registry["homes"].template:
-        assert tuple(maps[name].columns[i] for i in range(len(keys))) == keys
-    assert not maps["填写说明"].row
+
+def test_new_staff_are_shown_their_passwords_once(north: Community) -> None:
+    who, table = KINDS["staff"]
+    at_the_office(north)
+    one = bring(north, send(north, csv_of(table), "staff.csv", who, "staff"), who)
+    client, place = browser("office.hr"), f"/p/office/office/imports/{one.pk}"
+    assert "do/show_once" in client.get(place).content.decode()
+    shown = client.post(f"{place}/do/show_once", {"idempotency_key": "k6"})
+    assert shown.status_code == 200 and "QH101" in shown.content.decode()
+    assert "do/show_once" not in client.get(place).content.decode()
+    assert client.get(f"{place}/do/show_once").status_code == 405
 
 
 def test_the_columns_are_changed_on_the_page(north: Community) -> None:

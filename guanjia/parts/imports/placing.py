@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.parts.imports.values import number_of, plain
+from .values import number_of, plain
 
 _CODE = re.compile(r"[0-9A-Za-z]{1,10}")
 _CHINESE = re.compile("[〇零一二三四五六七八九十]{1,4}")
