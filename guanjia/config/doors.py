@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,9 +13,11 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.views.defaults import server_error
 
-from guanjia.kernel import subjects
+from guanjia.kernel import outages, subjects
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Stored, Unknown
 from guanjia.people import sessions
 from guanjia.people.login import actor_of
@@ -81,6 +84,14 @@ def _put_forward(request: HttpRequest, waits: Stored) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that grew old: say so, keep what was typed in the browser's draft."""
     return render(request, "403.html", {"sentence": "", "is_stale": True}, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What nobody expected; without a database or room on the disk, that it will pass."""
+    if not outages.is_outage(sys.exc_info()[1]):
+        return server_error(request)
+    content = render_to_string("503.html")  # asks nothing of the database
+    return HttpResponse(content, status=503, headers={"Retry-After": str(outages.RETRY_SECONDS)})
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -18,3 +18,5 @@ urlpatterns = [
     ),
     path("", include(acts)),
 ]
+
+handler500 = doors.broken

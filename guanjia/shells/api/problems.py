@@ -13,7 +13,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel import subjects
+from guanjia.kernel import outages, subjects
 from guanjia.kernel.outcomes import Forbidden, Outcome, Refused, RefusedRows, Stored
 
 log = logging.getLogger("guanjia.api")
@@ -30,6 +30,7 @@ TITLES = {
     422: _("Refused"),
     429: _("Too many attempts"),
     500: _("Something went wrong here"),
+    503: _("Not available for a moment"),
 }
 
 
@@ -79,6 +80,9 @@ def told(request: HttpRequest, error: Exception) -> HttpResponse:
     if isinstance(error, MultiPartParserError | SuspiciousOperation | UnreadablePostError):
         return _problem(request, 400)
     log.exception("unanswered failure", extra={"request_id": str(_id(request))})
+    if outages.is_outage(error):
+        later = {"Retry-After": str(outages.RETRY_SECONDS)}
+        return _problem(request, 503, _("Nothing was done. Send the same request again in a minute."), later)
     return _problem(request, 500)
 
 
