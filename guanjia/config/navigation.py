@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanjia.domains.residents.models import READERS as CARERS
 from guanjia.parts.compliance.queries import READERS
 from guanjia.people import posts
 from guanjia.shells.board.doors import READERS as BOARD
@@ -46,7 +47,23 @@ class Entry:
 RAIL = (
     Entry("today", "calendar-check", pgettext_lazy("rail", "Today"), ("desk:today",), posts.EVERYONE, under=("today",)),
     Entry("desk", "headset", _("Desk"), ("desk:idle",), DESK, under=("desk",)),
-    Entry("cases", "message-report", _("Cases"), ("desk:queue",), DESK, under=("cases", "case", "visits", "issues")),
+    Entry(
+        "cases",
+        "message-report",
+        _("Cases"),
+        ("desk:queue",),
+        DESK,
+        under=("cases", "case", "visits", "issues", "revisits", "trail"),
+    ),
+    Entry(
+        "care",
+        "heart-handshake",
+        pgettext_lazy("rail", "Care"),
+        ("residents:care",),
+        CARERS,
+        under=("care", "customers", "referrals", "experiences"),
+        sites=True,
+    ),
     Entry("field", "tool", _("Tasks"), ("field:home", "field:tasks"), PHONE, under=("field",)),
     Entry("reception", "phone", pgettext_lazy("rail", "Counter"), ("reception:home",), COUNTER, under=("reception",)),
     Entry(

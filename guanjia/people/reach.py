@@ -6,8 +6,9 @@ The first half of docs/who-sees-what.md in code: contacts and care by district, 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from guanjia.kernel.actors import Actor
@@ -27,11 +28,28 @@ def houses(by: Actor, project: Project) -> QuerySet[House] | None:
     """The houses whose households are this person's to use; None for all of the project. Read once a request."""
     if by.is_system or by.holds(project.pk, *REACHES_ALL):
         return None
+    return _own_houses(by, project)
+
+
+def _own_houses(by: Actor, project: Project) -> QuerySet[House]:
     kept = by.memo.get(("reach", project.pk))
     if kept is None:
         kept = by.memo[("reach", project.pk)] = districts(by, project)
     assert isinstance(kept, list)
     return places.houses_of_districts(project, kept)
+
+
+def near(rows: QuerySet[Any], by: Actor, readers: frozenset[str]) -> QuerySet[Any]:
+    """Rows about a `resident`: by these posts, and by district for those of them that have districts."""
+    if by.is_system:
+        return rows
+    mine = {pk: held & readers for pk, held in by.posts.items() if held & readers} if by.is_staff else {}
+    narrow = [pk for pk, held in mine.items() if not held & REACHES_ALL]
+    reach: Any = Q(project_id__in=[pk for pk in mine if pk not in narrow])
+    for project in Project.objects.filter(pk__in=narrow) if narrow else ():
+        homes = Occupancy.objects.filter(project=project, house__in=_own_houses(by, project), ended_on__isnull=True)
+        reach |= Q(project=project, resident__in=homes.values("resident"))
+    return rows.filter(reach)
 
 
 def reaches(by: Actor, resident: Resident) -> bool:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.parts.casework.satisfaction import Satisfaction
-from guanjia.people import posts
+from guanjia.people import posts, reach
 
+# What is said at a care visit: the steward of the district, and who leads the service.
+CARERS = frozenset({posts.STEWARD, posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER})
 READERS = posts.SERVICE | posts.SUPERVISORS | posts.MANAGERS
 SOLVERS = READERS | posts.ENGINEERING | posts.SECURITY
 
@@ -86,11 +88,19 @@ class Visit(Scoped):
     employee = models.ForeignKey("people.Employee", models.PROTECT, related_name="+", verbose_name=_("Visited by"))
     satisfaction = models.CharField(_("Satisfaction"), max_length=16, choices=Satisfaction, blank=True)
     mood = models.CharField(_("Mood"), max_length=10, choices=Mood, blank=True)
-    feedback = models.CharField(_("Feedback"), max_length=500)
+    feedback = models.CharField(_("Feedback"), max_length=500, blank=True)
     suggestion = models.CharField(_("Suggestion"), max_length=300, blank=True)
     minutes = models.PositiveSmallIntegerField(_("Minutes"), null=True, blank=True)
+    # What is said at a care visit is a care note: encrypted at rest, `feedback` and `suggestion` stay empty then.
+    care_words = SealedTextField(
+        verbose_name=_("Feedback"), max_length=500, blank=True, default=b"", db_default=b""
+    )  # fmt: skip
+    care_wish = SealedTextField(
+        verbose_name=_("Suggestion"), max_length=300, blank=True, default=b"", db_default=b""
+    )  # fmt: skip
 
     PERSONAL = frozenset({"feedback", "suggestion"})
+    SECRET = frozenset({"care_words", "care_wish"})
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -108,12 +118,18 @@ class Visit(Scoped):
 
     @classmethod
     def visible_to(cls, by: Actor) -> models.QuerySet[Visit]:
-        """What residents say at their door is for service and management alone."""
+        """What residents say at their door is for service and management; at a care visit, for who cares alone."""
         rows = cls.objects.all()
         if by.is_system:
             return rows
         wide = [p for p, held in by.posts.items() if held & READERS] if by.is_staff else []
-        return rows.filter(project_id__in=wide)
+        plain = rows.filter(project_id__in=wide).exclude(kind=VisitKind.CARE)
+        return plain | reach.near(rows.filter(kind=VisitKind.CARE), by, CARERS)
+
+    @property
+    def said(self) -> str:
+        """What they said, wherever it is kept."""
+        return str(self.care_words or self.feedback)
 
     def person(self) -> tuple[str, int]:
         """What was said is sealed under the resident's key; nobody named: under the visit's own."""

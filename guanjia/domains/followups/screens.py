@@ -26,7 +26,7 @@ visit_pages = ThingPages(
     related=("project", "house", "resident", "employee"),
     facts=(
         "house", "resident", "kind", "mode", "at", "employee", "satisfaction", "mood", "feedback", "suggestion",
-        "minutes",
+        "care_words", "care_wish", "minutes",
     ),
 )  # fmt: skip
 visits = Register(
@@ -36,7 +36,7 @@ visits = Register(
     rows=visit_pages.rows,
     columns=(
         Column(_("House"), "house.code"),
-        Column(_("Feedback"), "feedback", "grow"),
+        Column(_("Feedback"), "said", "grow"),
         Column(_("Kind of visit"), "get_kind_display", "tag"),
         Column(_("Satisfaction"), "get_satisfaction_display", is_minor=True),
         Column(_("Visited by"), "employee.name", "person"),

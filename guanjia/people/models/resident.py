@@ -13,7 +13,6 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
-from guanjia.places.models import Project
 
 from .. import posts
 
@@ -212,22 +211,16 @@ class CareTag(AtHome):
     class Meta:
         constraints = [within("people_caretag", "resident", "people_resident")]
 
+    def __str__(self) -> str:
+        return f"{self.resident.name} {self.get_kind_display()}"
+
     @classmethod
     def visible_to(cls, by: Actor) -> models.QuerySet[Self]:
         """By post, and by district where the post has districts: health is nobody else's matter."""
-        from ..reach import SEES_CARE, houses
+        from ..reach import SEES_CARE, near
 
-        rows = super().visible_to(by)
-        if not by.is_staff:
-            return rows
-        seen = cls.objects.none()
-        for project in Project.objects.filter(pk__in=[pk for pk, held in by.posts.items() if held & SEES_CARE]):
-            mine, here = houses(by, project), rows.filter(project=project)
-            if mine is not None:
-                near = Occupancy.objects.filter(project=project, house__in=mine, ended_on__isnull=True)
-                here = here.filter(resident__in=near.values("resident"))
-            seen = seen | here
-        return seen
+        rows = super().visible_to(by).select_related("resident")
+        return near(rows, by, SEES_CARE) if by.is_staff else rows
 
 
 @register("emergency_contact")

@@ -5,8 +5,10 @@ from .districts import (
     districts_of,
     households_of,
     households_per_steward,
+    steward_ids,
     steward_of,
     steward_of_district,
+    stewards_of_residents,
 )
 from .duty import (
     OnNow,
@@ -59,8 +61,10 @@ __all__ = [
     "responsible_for",
     "staff_of",
     "standing",
+    "steward_ids",
     "steward_of",
     "steward_of_district",
+    "stewards_of_residents",
     "superior_of",
     "technicians_for",
 ]

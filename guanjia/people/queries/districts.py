@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from guanjia.places import queries as places
-from guanjia.places.models import District, House, Project
+from guanjia.places.models import District, DistrictPart, House, Project
 
-from ..models import DistrictPost, Employee
+from ..models import DistrictPost, Employee, Occupancy
 from .dates import holding
 
 MOST_HOUSEHOLDS = 600
@@ -30,6 +30,25 @@ def steward_of_district(project_id: int, district: Any, at: datetime) -> Employe
         .first()
     )
     return row.employee if row and row.employee.state == Employee.State.ACTIVE else None
+
+
+def steward_ids(project: Project, at: datetime, house: str = "") -> Subquery:
+    """The steward of each row of a query, as a column: `house` is the way from the row to its house."""
+    unit, building = OuterRef(OuterRef(f"{house}unit_id")), OuterRef(OuterRef(f"{house}building_id"))
+    parts = DistrictPart.objects.filter(Q(unit_id=unit, unit__isnull=False) | Q(building_id=building), project=project)
+    district = parts.order_by("unit_id").values("district_id")[:1]
+    held = DistrictPost.objects.filter(
+        holding(timezone.localdate(at)), project=project, district_id=Subquery(district),
+        employee__state=Employee.State.ACTIVE,
+    )  # fmt: skip
+    return Subquery(held.order_by("-from_on", "-id").values("employee_id")[:1])
+
+
+def stewards_of_residents(project: Project, at: datetime) -> Subquery:
+    """The same for rows that have a `resident`: of the home where they are the head, else the first."""
+    homes = Occupancy.objects.filter(project=project, resident=OuterRef("resident_id"), ended_on__isnull=True)
+    kept = homes.annotate(keeper=steward_ids(project, at, "house__")).order_by("-is_head", "id")
+    return Subquery(kept.values("keeper")[:1])
 
 
 def districts_of(employee: Employee, project: Project, at: datetime) -> QuerySet[District]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from guanjia.domains.parcels import queries as parcels
 from guanjia.domains.privacy.operations import reveal
+from guanjia.domains.residents import showing as serving
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework import categories
 from guanjia.parts.casework import queries as casework
@@ -135,6 +136,7 @@ def _card(person: Any, homes: list[Occupancy], project: Any, by: Any) -> dict[st
         "care": care,
         "care_ids": {tag.resident_id for tag in care},
         "consents": _consent_facts(person),
+        "service": serving.card(person, by),
         "tiles": [*_tiles(ongoing, household, house, recent, by), *_parcels(homes, project, by)],
         "facts": _house_facts(house) if house else [],
         "reveal": _reveal(person, project, by),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from guanjia.domains.privacy import operations as privacy_operations
 from guanjia.domains.privacy import queries as privacy
 from guanjia.domains.residents import operations as residents
+from guanjia.domains.residents.showing import may_see
 from guanjia.kernel.actors import Actor
 from guanjia.parts.outreach import queries as outreach
 from guanjia.people import queries, reach
@@ -143,6 +144,7 @@ def page(request: Any, pk: int) -> HttpResponse:
         "moments": story(person, by),
         "sent": outreach.sent_to(person, limit=8),
         "may_see_care": may_see_care,
+        "portrait": reverse("residents:customer", args=[project.code, person.pk]) if may_see(person, by) else "",
     }
     return render(request, "office/resident.html", context)
 

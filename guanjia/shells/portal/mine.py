@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guanjia.domains.privacy.models import DataRequest
 from guanjia.domains.privacy.operations import ask
-from guanjia.domains.residents.operations import give_consent, withdraw_consent
+from guanjia.domains.residents import queries as serving
+from guanjia.domains.residents.operations import confirm_household, give_consent, withdraw_consent
+from guanjia.domains.residents.showing import kept_about
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework.models import Case
 from guanjia.parts.outreach import operations as outreach
@@ -58,13 +60,22 @@ def me(request: Any) -> HttpResponse:
 
 
 @portal_page
-@require_GET
+@require_http_methods(["GET", "POST"])
 def household(request: Any) -> HttpResponse:
-    """Who is on record at this house: names and roles, of one's own household only."""
-    rows = people.household(request.home.house, request.actor.at)
+    """Who is on record at this house: names and roles, of one's own household only; said to be right once a year."""
+    house = request.home.house
+    if request.method == "POST":
+        try:
+            perform(request, confirm_household, house, how="portal")
+            say(request, _("Thank you. It is on record that everything is right."))
+        except Refused as outcome:
+            say(request, outcome.sentence, tone="warn")
+        return go(request, request.path)
+    rows = people.household(house, request.actor.at)
     context = {
         "title": _("Who lives here"), "back_url": mine_url(request),
         "people": [{"row": row, "is_me": row.resident_id == request.resident.pk} for row in rows],
+        "confirmed_at": serving.confirmed_at(house),
     }  # fmt: skip
     return framed(request, "portal/household.html", context)
 
@@ -122,6 +133,7 @@ def data(request: Any) -> HttpResponse:
         "homes": request.homes,
         "cases": Case.visible_to(by).filter(project=request.project)[:100].count(),
         "consents": Consent.visible_to(by).filter(resident=resident, withdrawn_at__isnull=True).count(),
+        "served": kept_about(resident, by),
         "requests": DataRequest.visible_to(by).filter(project=request.project).order_by("-id")[:10],
         "kinds": DataRequest.Kind.choices,
         "given": request.POST,

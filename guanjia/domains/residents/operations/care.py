@@ -13,6 +13,7 @@ from guanjia.kernel.outcomes import Refused
 from guanjia.people.models import CareTag, Consent, EmergencyContact, Resident
 
 from ..forms import CareForm, ConsentForm, ContactForm
+from ..models import CareFile
 
 
 def _hold(resident: Resident) -> None:
@@ -53,8 +54,11 @@ def still_stands(consent: Consent) -> bool:
 
 @operation(Consent, label=_("Withdraw"), needs=[still_stands], whose=is_own_or_staff, danger=True, icon="arrow-back-up")
 def withdraw_consent(consent: Consent, *, by: Actor) -> None:
-    """The resident takes the consent back: it ends now."""
+    """The resident takes the consent back: it ends now, and with it what stands on it."""
     consent.withdrawn_at = by.at
+    if consent.purpose == Consent.Purpose.CARE:
+        files = CareFile.objects.filter(resident_id=consent.resident_id, ended_on__isnull=True)
+        files.update(ended_on=timezone.localdate(by.at))
 
 
 @operation(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -12,12 +14,14 @@ from guanjia.kernel import search, subjects
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.people.erasing import NOBODY, erases
 from guanjia.people.fields import sort_key_of
 from guanjia.people.login import phone_hash
 from guanjia.people.models import Account, AccountHome, CareTag, Consent, EmergencyContact, Occupancy, Resident
 from guanjia.places.models import House, Project
 
 from ..forms import CorrectForm, MergeForm, PhoneForm, RegisterForm
+from ..models import CareFile, Profile, Referral, Taken
 from .homes import settle
 
 
@@ -133,11 +137,24 @@ def merge(resident: Resident, *, by: Actor, into: Resident, reason: str) -> None
             Consent.objects.filter(pk=consent.pk).update(withdrawn_at=by.at)
     for model in (Consent, CareTag, EmergencyContact):
         model.objects.filter(resident=resident).update(resident=into)
+    _move_service(resident, into, by)
     Resident.objects.filter(merged_into=resident).update(merged_into=into)
     rows = AccountHome.objects.filter(project_id=resident.project_id)
     rows.filter(resident_id=resident.pk).update(resident_id=into.pk)
     resident.merged_into = into
     search.index(resident.project_id, subjects.label_of(resident), resident.pk, "")
+
+
+def _move_service(resident: Resident, into: Resident, by: Actor) -> None:
+    """Measures and referrals go along; care file and profile too, where the other record has none of its own."""
+    for model in (Taken, Referral):
+        model.objects.filter(resident=resident).update(resident=into)
+    files = CareFile.objects.filter(resident=resident)
+    if CareFile.objects.filter(resident=into, ended_on__isnull=True).exists():
+        files.filter(ended_on__isnull=True).update(ended_on=timezone.localdate(by.at))
+    files.update(resident=into)
+    if not Profile.objects.filter(resident=into).exists():
+        Profile.objects.filter(resident=resident).update(resident=into)
 
 
 def _move_homes(resident: Resident, into: Resident, by: Actor) -> None:
@@ -154,3 +171,12 @@ def _move_homes(resident: Resident, into: Resident, by: Actor) -> None:
                 ).update(is_head=True)
         else:
             Occupancy.objects.filter(pk=home.pk).update(resident=into)
+
+
+@erases
+def service(ids: Collection[int], project_id: int, at: datetime) -> None:
+    """Care files and profiles say nothing without the person; of a referral the fact and the thank-you stay."""
+    mine = {"project_id": project_id, "resident_id__in": ids}
+    for model in (CareFile, Profile, Taken):
+        model.objects.filter(**mine).delete()
+    Referral.objects.filter(**mine).update(friend=NOBODY, about="")

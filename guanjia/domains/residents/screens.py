@@ -1,0 +1,269 @@
+"""The care list and its files, customers and their portraits, layers of need and loyalty, referrals, what helped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from guanjia.kernel import subjects
+from guanjia.kernel.actors import Actor
+from guanjia.people.models import CareTag, Resident
+from guanjia.places.models import Project
+from guanjia.web import beside, states
+from guanjia.web.doors import perform, staff_page
+from guanjia.web.export import pdf
+from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.things import ThingPages
+
+from . import papers, queries, showing
+from .models import READERS, CareFile, Experience, Profile, Referral, ReferralState
+from .operations import print_care_file, share_experience
+from .words import Loyalty, Manner, NeedLevel
+
+states.register(ReferralState.NOTED, "half", "brand", ReferralState.NOTED.label)
+states.register(ReferralState.JOINED, "most", "info", ReferralState.JOINED.label)
+states.register(ReferralState.REWARDED, "tick", "ok", ReferralState.REWARDED.label, ended=True)
+states.register(ReferralState.LAPSED, "cross", "neutral", ReferralState.LAPSED.label, ended=True)
+
+beside.show("residents/kept.html", showing.beside_request)
+
+TABS = (
+    ("care", pgettext_lazy("residents", "Care list")),
+    ("customers", pgettext_lazy("residents", "Customers")),
+    ("layers", _("Needs and loyalty")),
+    ("referrals", _("Referrals")),
+    ("experiences", pgettext_lazy("experience", "What helped")),
+)
+
+
+def tabs(request: Any, slug: str) -> dict[str, Any]:
+    """The pages of the room beside each other."""
+    code = request.project.code
+    made = [
+        {"label": label, "current": name == slug, "url": reverse(f"residents:{name}", args=[code])}
+        for name, label in TABS
+    ]
+    return {"tabs": made}
+
+
+def portrait_url(row: Any, project: Project) -> str:
+    return reverse("residents:customer", args=[project.code, row.resident_id])
+
+
+# -- care --------------------------------------------------------------------------------------------------------------
+
+
+def _beside(file: CareFile, by: Actor) -> list[dict[str, Any]]:
+    """The way to the person and to the next visit, and what helped others."""
+    tags = CareTag.visible_to(by).filter(resident=file.resident, ended_on__isnull=True)
+    home = queries.homes_of(file.project, [file.resident_id]).get(file.resident_id)
+    return [{
+        "template": "residents/beside.html",
+        "portrait": portrait_url(file, file.project),
+        "visit": showing.visit_url(file.project, by, file.resident, home.house_id if home else None),
+        "experiences": queries.experiences(file.project, by, [tag.kind for tag in tags]),
+    }]  # fmt: skip
+
+
+def _paper(file: CareFile, by: Actor) -> list[dict[str, Any]]:
+    if not by.may(print_care_file.name, file.project_id):
+        return []
+    return [{"label": print_care_file.label, "url": reverse("residents:care-paper", args=[file.project.code, file.pk])}]
+
+
+file_pages = ThingPages(
+    CareFile,
+    "residents",
+    names=("care", "care", "care-file"),
+    title=pgettext_lazy("residents", "Care list"),
+    related=("project", "resident", "opened_by"),
+    facts=(
+        "needs", "measures", "fittings", "living", "home_service", "next_visit_on", "opened_by", "opened_on",
+        "ended_on",
+    ),
+    panels=_beside,
+    sheets=_paper,
+)  # fmt: skip
+
+
+def _care_url(row: Any, project: Project) -> str:
+    return file_pages.address(row.file, project) if row.file else portrait_url(row, project)
+
+
+care = Register(
+    "care",
+    title=pgettext_lazy("residents", "Care list"),
+    unit=_("people"),
+    rows=queries.listed,
+    columns=(
+        Column(_("Resident"), "resident.name", "person"),
+        Column(_("House"), "home"),
+        Column(_("Care for"), "kinds", "grow"),
+        Column(_("Next visit on"), "next_on", "day"),
+        Column(_("Care file"), lambda row: _("open") if row.file else "", is_minor=True),
+        Column(_("This month"), "stood", "tag"),
+    ),
+    order=("id",),
+    filters=(
+        Filter(
+            "kind", _("Care for"), lambda project: [k for k in CareTag.Kind.choices if k[0] in queries.VULNERABLE],
+            lambda value: Q(
+                resident__in=CareTag.objects.filter(kind=value, ended_on__isnull=True).values("resident")
+            ),
+        ),
+    ),
+    prepare=showing.care_rows,
+    page=_care_url,
+    posts=READERS,
+    frame=tabs,
+    empty=_("Nobody who is alone, old, very young, disabled or ill is on record in your districts."),
+)  # fmt: skip
+
+
+@staff_page
+@require_POST
+def care_paper(request: Any, pk: int) -> HttpResponse:
+    """The care file on paper; printing leaves an event."""
+    file = file_pages.rows(request.project, request.actor).filter(pk=pk).first()
+    if file is None:
+        raise Http404
+    perform(request, print_care_file, file)
+    address = request.build_absolute_uri(file_pages.address(file, request.project))
+    return pdf(f"GA-{file.pk}", papers.care_file(file, by=request.actor, address=address))
+
+
+# -- customers ---------------------------------------------------------------------------------------------------------
+
+
+def _profiles(project: Project, by: Actor) -> Any:
+    return Profile.visible_to(by).filter(
+        project=project, resident__merged_into__isnull=True, resident__erased_at__isnull=True
+    )
+
+
+def _of_found(rows: Any, query: str, project: Project) -> Any:
+    return rows.filter(resident__in=by_words(Resident)(Resident.objects.filter(project=project), query, project))
+
+
+CLOSER = [("contact", _("Contacted each month")), ("assess", _("Asked each quarter"))]
+customers = Register(
+    "customers",
+    title=pgettext_lazy("residents", "Customers"),
+    unit=_("people"),
+    rows=_profiles,
+    columns=(
+        Column(_("Resident"), "resident.name", "person"),
+        Column(_("House"), "home"),
+        Column(_("Likes to be dealt with"), "get_manner_display", is_minor=True),
+        Column(_("What matters most"), "get_need_level_display"),
+        Column(_("Loyalty"), "get_loyalty_display", "tag"),
+        Column(_("Looked after"), "close", "grow"),
+    ),
+    filters=(
+        Filter("manner", _("Likes to be dealt with"), lambda p: Manner.choices, lambda value: Q(manner=value)),
+        Filter("need_level", _("What matters most"), lambda p: NeedLevel.choices, lambda value: Q(need_level=value)),
+        Filter("loyalty", _("Loyalty"), lambda p: Loyalty.choices, lambda value: Q(loyalty=value)),
+        Filter("close", _("Looked after"), lambda p: CLOSER, lambda value: Q(**{f"{value}_since__isnull": False})),
+    ),
+    searched=_of_found,
+    hint=_("Name, last four digits, house"),
+    prepare=showing.customer_rows,
+    page=portrait_url,
+    posts=READERS,
+    frame=tabs,
+    empty=_("Profiles are written from the card of a resident: how somebody is best served, in words they may read."),
+)
+subjects.locate("customer_profile", lambda row: portrait_url(row, row.project))
+subjects.locate("care_tag", lambda row: portrait_url(row, row.project))
+
+
+@staff_page
+@require_safe
+def customer(request: Any, pk: int) -> HttpResponse:
+    """The portrait of one resident, for who serves them."""
+    project, by = request.project, request.actor
+    rows = Resident.visible_to(by).filter(project=project, pk=pk, merged_into__isnull=True, erased_at__isnull=True)
+    found = rows.select_related("project").first()
+    if found is None or not showing.may_see(found, by):
+        raise Http404
+    return render(request, "residents/customer.html", showing.portrait(found, by, request.path))
+
+
+@staff_page
+@require_safe
+def layers(request: Any) -> HttpResponse:
+    """The five layers of needs and the four of loyalty, each with how many and what is done."""
+    project, by = request.project, request.actor
+    if not by.holds(project.pk, *READERS):
+        raise Http404
+    return render(request, "residents/layers.html", {**showing.layers(project, by), **tabs(request, "layers")})
+
+
+# -- referrals and experience ------------------------------------------------------------------------------------------
+
+referral_pages = ThingPages(
+    Referral,
+    "residents",
+    names=("referrals", "referrals", "referral"),
+    title=_("Referrals"),
+    related=("project", "resident", "noted_by", "rewarded_by"),
+    facts=(
+        "resident", "friend", "via", "about", "noted_by", "noted_at", "joined_on", "reward", "reward_fen",
+        "rewarded_by", "rewarded_at", "outcome",
+    ),
+)  # fmt: skip
+referrals = Register(
+    "referrals",
+    title=_("Referrals"),
+    unit=_("referrals"),
+    rows=referral_pages.rows,
+    columns=(
+        Column(_("Resident"), "resident.name", "person"),
+        Column(_("Recommended to"), "friend"),
+        Column(_("How"), "get_via_display", is_minor=True),
+        Column(_("About"), "about", "grow"),
+        Column(_("Noted at"), "noted_at", "day", is_minor=True),
+        Column(pgettext_lazy("referral", "Thanked with"), "reward"),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(Filter("state", _("State"), lambda p: ReferralState.choices, lambda value: Q(state=value)),),
+    page=referral_pages.address,
+    posts=READERS,
+    frame=tabs,
+    empty=_("Who recommends us is noted from their own page, and thanked once the friend has come."),
+)
+experience_pages = ThingPages(
+    Experience,
+    "residents",
+    create=share_experience,
+    names=("experiences", "experience-new", "experience"),
+    title=pgettext_lazy("experience", "What helped"),
+    said=_("Shared. It stands beside every care file of the kind."),
+    related=("project", "noted_by"),
+    facts=("kind", "words", "noted_by", "noted_at", "improved_at"),
+)
+experiences = Register(
+    "experiences",
+    title=pgettext_lazy("experience", "What helped"),
+    rows=experience_pages.rows,
+    columns=(
+        Column(_("Care for"), "get_kind_display", "tag"),
+        Column(pgettext_lazy("experience", "What helped"), "words", "grow"),
+        Column(_("Noted by"), "noted_by.name", "person", is_minor=True),
+        Column(_("Noted at"), "noted_at", "day"),
+    ),
+    filters=(Filter("kind", _("Care for"), lambda p: CareTag.Kind.choices, lambda value: Q(kind=value)),),
+    searched=by_words(Experience),
+    page=experience_pages.address,
+    new=experience_pages.new_links,
+    posts=READERS,
+    frame=tabs,
+    empty=_("What helped one household is shared here by its kind, without a name, for colleagues with one like it."),
+)
