@@ -16,7 +16,16 @@ from guanjia.shells.board.doors import READERS as BOARD
 
 DESK = posts.SERVICE | posts.SUPERVISORS | posts.MANAGERS | posts.ENGINEERING | posts.SECURITY | {posts.CASHIER}
 COUNTER = posts.SERVICE | posts.SUPERVISORS | posts.MANAGERS
-PHONE = frozenset({posts.TECHNICIAN, posts.STEWARD, posts.SECURITY_GUARD, posts.ENGINEERING_SUPERVISOR})
+PHONE = frozenset(
+    {
+        posts.TECHNICIAN,
+        posts.STEWARD,
+        posts.SECURITY_GUARD,
+        posts.ENGINEERING_SUPERVISOR,
+        posts.CLEANING_LEAD,
+        posts.SECURITY_MANAGER,
+    }
+)
 OFFICE = (
     posts.SUPERVISORS
     | posts.MANAGERS

@@ -48,7 +48,7 @@ def home(request: Any) -> HttpResponse:
 
 
 def _back(project: Project) -> str:
-    return reverse("field:me", args=[project.code])
+    return reverse("field:more", args=[project.code])
 
 
 def card(draw: Draw, project: Project, by: Actor) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanjia import book
 from guanjia.kernel.languages import said
@@ -63,7 +64,7 @@ def facts(entry: book.Clause, rule: queries.Rule) -> list[dict[str, Any]]:
     ]
     if entry.basis:
         words = _("stands in the document") if entry.basis == "written" else _("our default, may be changed")
-        facts.append({"label": _("Number"), "value": words})
+        facts.append({"label": pgettext("clause", "Number"), "value": words})
     if rule.get("soon"):
         facts.append({"label": _("Warning"), "value": telling.shown("soon", rule["soon"])})
     return facts

@@ -74,7 +74,7 @@ def tabs(request: Any, current: str) -> list[dict[str, Any]]:
             0,
         ),
         ("notices", "message", _("Messages"), True, outreach.unread(by, project)),
-        ("me", "user", _("Me"), True, 0),
+        ("more", "layout-grid", pgettext("field", "More"), True, 0),
     ]
     return [
         {

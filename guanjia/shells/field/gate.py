@@ -42,7 +42,7 @@ def page(request: Any) -> HttpResponse:
     said = request.POST.get("code", "")[:120]
     found = queries.pass_by_code(project, by, said) if said else None
     if found is not None:
-        return _pass(request, found, 200)
+        return shown(request, found, 200)
     waiting = list(queries.waiting(project, by).order_by("-id")[:MOST])
     inside = list(queries.inside(project, by).order_by("-id")[: MOST + 1])
     context = {
@@ -69,29 +69,30 @@ def by_pass(request: Any, pk: int) -> HttpResponse:
     if not request.actor.may(verbs.admit_with_pass.name, request.project.pk):
         raise Forbidden(verbs.admit_with_pass.name)
     if request.method == "GET":
-        return _pass(request, one, 200)
+        return shown(request, one, 200)
     try:
         visitor = perform(request, verbs.admit_with_pass, one)
     except Refused as outcome:
         one.refresh_from_db()
-        return _pass(request, one, outcome.status, refused_form(request, verbs.admit_with_pass, one, outcome))
+        return shown(request, one, outcome.status, refused_form(request, verbs.admit_with_pass, one, outcome))
     if visitor.is_stopped:
         return go(request, reverse("field:gate-visitor", args=[request.project.code, visitor.pk]))
     say(request, _("Let in: %(name)s, %(house)s.") % {"name": visitor.name, "house": visitor.house.code})
     return go(request, reverse("field:gate", args=[request.project.code]))
 
 
-def _pass(request: Any, one: Pass, status: int, form: Any = None) -> HttpResponse:
+def shown(request: Any, one: Pass, status: int, form: Any = None) -> HttpResponse:
+    """A pass with what the house asks for, and letting its visitor in."""
     verb, by, code = verbs.admit_with_pass, request.actor, request.project.code
     given = {"headcount": one.headcount, "plate": one.plate}
     standing = instructions.of_house(one.house, by.at)
-    shown = form or verb.new_form(one, by, initial=given)
+    asked = form or verb.new_form(one, by, initial=given)
     if not any(i.forbids_admission for i in standing):
-        shown.fields.pop("heeded", None)
+        asked.fields.pop("heeded", None)
     context = {
         "title": pgettext("field", "Pass"), "back_url": reverse("field:gate", args=[code]), "one": one,
         "instructions": standing,
-        "why_not": verbs.gate.WHY_NOT.get(queries.why_not(one, by.at), ""), "form": forms.dressed(shown),
+        "why_not": verbs.gate.WHY_NOT.get(queries.why_not(one, by.at), ""), "form": forms.dressed(asked),
         "action": reverse("field:gate-pass", args=[code, one.pk]), "label": _("Let in"),
     }  # fmt: skip
     return framed(request, "field/gate_pass.html", context, status=status)

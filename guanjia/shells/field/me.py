@@ -39,7 +39,8 @@ def page(request: Any) -> HttpResponse:
     held = by.posts.get(project.pk, frozenset())
     context = {
         "title": _("Me"),
-        "tabs": tabs(request, "me"),
+        "back_url": reverse("field:more", args=[project.code]),
+        "tabs": tabs(request, "more"),
         "who": by.name,
         "posts": [posts.NAMES[post] for post in posts.NAMES if post in held],
         "place": project.name,

@@ -27,7 +27,7 @@ def home(request: Any) -> HttpResponse:
     """The tasks of who works; who does not, lands in the district or at the own page."""
     project, by = request.project, request.actor
     if not does_work(by, project):
-        place = "gate" if stands_at_gate(by, project) else "district" if does_service(by, project) else "me"
+        place = "gate" if stands_at_gate(by, project) else "district" if does_service(by, project) else "more"
         return HttpResponseRedirect(reverse(f"field:{place}", args=[project.code]))
     counts = queries.counts(project, by)
     tab = _tab(request.GET.get("tab", ""), counts, may_grab=by.may("repairs.grab", project.pk))

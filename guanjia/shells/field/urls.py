@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, case, district, gate, me, report, tasks
+from . import acting, case, district, gate, me, more, report, tasks
 
 app_name = "field"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("p/<slug:project>/field/notices", me.notices, name="notices"),
     path("p/<slug:project>/field/notices/read", me.read_all, name="read-all"),
     path("p/<slug:project>/field/notices/<id:pk>", me.follow, name="follow"),
+    path("p/<slug:project>/field/more", more.page, name="more"),
+    path("p/<slug:project>/field/scan", more.scan, name="scan"),
     path("p/<slug:project>/field/me", me.page, name="me"),
     path("p/<slug:project>/field/duty/<id:pk>/<name:verb>", me.duty, name="duty"),
     path("p/<slug:project>/field/case/<id:pk>", case.page, name="case"),

@@ -34,7 +34,7 @@ def tabs(request: Any) -> list[dict[str, Any]]:
     """The tab bar: the phone's other pages, where they are installed."""
     wanted = (
         ("clipboard-list", _("Tasks"), "field:home"), ("notes", pgettext("rail", "Shift"), "shifts:phone"),
-        ("message", _("Messages"), "field:notices"), ("user", _("Me"), "field:me"),
+        ("message", _("Messages"), "field:notices"), ("layout-grid", pgettext("field", "More"), "field:more"),
     )  # fmt: skip
     found = []
     for icon, label, name in wanted:

@@ -9,6 +9,7 @@ import "./bar.js";
 import "./keys.js";
 import "./clocks.js";
 import "./photos.js";
+import "./scan.js";
 import "./signature.js";
 import "./picker.js";
 import "./theme.js";

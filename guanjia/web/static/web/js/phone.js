@@ -6,6 +6,7 @@ import "./forms.js";
 import "./drafts.js";
 import "./clocks.js";
 import "./photos.js";
+import "./scan.js";
 import "./signature.js";
 import "./picker.js";
 import "./theme.js";
