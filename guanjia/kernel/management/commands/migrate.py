@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import connections
+from django.db import connections, models
 
 from guanjia.kernel import fresh
 
@@ -13,4 +13,6 @@ class Command(Migrate):
         asked = ("app_label", "migration_name", "plan", "check_unapplied", "fake", "fake_initial", "prune")
         if not any(options.get(name) for name in asked):
             fresh.build(connections[options["database"]])
+        # Who may do what is the registry's: Django's permissions, four for each table, are asked by nobody.
+        models.signals.post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
         super().handle(*args, **options)  # what came later, rooms without migrations, and Django's own rows
