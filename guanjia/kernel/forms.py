@@ -113,6 +113,7 @@ class OperationForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _bound(field)
+            _drawn(field)
         self.narrow()
 
     def narrow(self) -> None:
@@ -140,6 +141,17 @@ def _bound(field: forms.Field) -> None:
 
         field.max_value = 2_147_483_647
         field.validators.append(MaxValueValidator(2_147_483_647))
+
+
+def _drawn(field: forms.Field) -> None:
+    """Days and times are picked, not spelled; a text of several lines begins with three. A form that chose stays so."""
+    widget, plain = field.widget, "type" not in field.widget.attrs
+    if type(widget) is forms.DateTimeInput:
+        field.widget = forms.DateTimeInput({"type": "datetime-local", **widget.attrs}, "%Y-%m-%dT%H:%M")
+    elif type(widget) is forms.DateInput and plain:
+        field.widget = forms.DateInput({"type": "date", **widget.attrs}, "%Y-%m-%d")
+    elif isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows")) == "10":
+        widget.attrs["rows"] = "3"
 
 
 class NoInput(OperationForm):

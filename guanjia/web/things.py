@@ -54,6 +54,8 @@ class ThingPages:
     # Other things whose events belong to the story of this one; cards of its own, each with its `template`.
     also: Callable[[Any], Iterable[Any]] | None = None
     panels: Found | None = None
+    # The verbs that come first on the bar, before the order in which they were written.
+    leading: tuple[str, ...] = ()
     # Papers of the thing, each a button that posts: `{label, url}`.
     sheets: Found | None = None
 
@@ -122,7 +124,7 @@ class ThingPages:
             "thing": thing,
             "list_title": self.title,
             "list_url": reverse(self._name(0), args=[project.code]),
-            "offers": [offer_of(one, thing, project) for one in operations.offers(thing, by) if not _prints(one)],
+            "offers": bar_of(thing, by, project, self.leading),
             "limits": list(self.limits(thing, by)) if self.limits else [],
             "photos": list(self.photos(thing, by)) if self.photos else [],
             "panels": list(self.panels(thing, by)) if self.panels else [],
@@ -131,6 +133,16 @@ class ThingPages:
             "moments": [moment_of(event, by) for event in events.timeline(thing, *others)],
         }
         return render(request, "web/thing.html", context)
+
+
+def bar_of(thing: Any, by: Actor, project: Project, leading: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The operations of a page; one of them, the next step, stands out."""
+    found = [one for one in operations.offers(thing, by) if not _prints(one)]
+    found.sort(key=lambda one: one.operation.verb not in leading)
+    bar = [offer_of(one, thing, project) for one in found]
+    if (first := next((one for one in bar if not one["locked"] and not one["danger"]), None)) is not None:
+        first["primary"] = True
+    return bar
 
 
 def _prints(offer: Offer) -> bool:

@@ -69,7 +69,9 @@ def _months(key: str, form: book.Form) -> int | None:
 
 def choices() -> list[tuple[str, object]]:
     """Every kind of document once, and what fits none."""
-    found = {p.key: _said(p.zh, ENGLISH.get(p.key, p.zh)) for kind in FORMS for p in papers(kind)}
+    found: dict[str, object] = {}
+    for paper in (p for kind in FORMS for p in papers(kind)):
+        found.setdefault(paper.key, _said(paper.zh, ENGLISH.get(paper.key, paper.zh)))
     return [*found.items(), ("paper", _said("其他资料", "Another paper"))]
 
 

@@ -46,11 +46,13 @@ def tell_missing(rows: list[Any], project: Project, by: Actor) -> None:
 
 
 def complete(file: Any) -> str:
-    """n of eight, and what is missing."""
-    if not file.wanted:
-        return ""
-    there = f"{file.wanted - len(file.missing)}/{file.wanted}"
-    return f"{there}　{_('missing')}：{'、'.join(p.name for p in file.missing)}" if file.missing else f"{there}　✓"
+    """n of eight."""
+    return f"{file.wanted - len(file.missing)}/{file.wanted}{'' if file.missing else ' ✓'}" if file.wanted else ""
+
+
+def lacking(file: Any) -> str:
+    """What is missing, in the order of the Book."""
+    return "、".join(p.name for p in file.missing)
 
 
 def lacks(value: str) -> Q:
@@ -69,8 +71,9 @@ files = Register(
     columns=(
         Column(_("File number"), "number"),
         Column(_("Kind of file"), "get_kind_display", "tag"),
-        Column(_("Whose"), shelves.whose, "grow"),
+        Column(_("Whose"), shelves.whose),
         Column(_("Complete or not"), complete),
+        Column(_("What is missing"), lacking, "grow"),
         Column(_("Position of the file"), "position", is_minor=True),
         Column(_("Paper list"), lambda f: _("behind") if f.is_behind else "", "tag", is_minor=True),
     ),

@@ -12,16 +12,15 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from guanjia import book
-from guanjia.kernel import events, operations
+from guanjia.kernel import events
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.languages import said
 from guanjia.parts.clocks import explaining
 from guanjia.parts.custody import queries as custody
-from guanjia.parts.papers.records import is_printing
 from guanjia.places.models import Project
 from guanjia.web import words
 from guanjia.web.doors import staff_page
-from guanjia.web.things import moment_of, offer_of
+from guanjia.web.things import bar_of, moment_of
 
 from . import kinds, queries, scans
 from .models import ArchiveFile, Document, DocumentState
@@ -63,7 +62,7 @@ def whose(one: ArchiveFile) -> str:
 
 
 def _offers(thing: Any, project: Project, by: Actor) -> list[dict[str, Any]]:
-    return [offer_of(o, thing, project) for o in operations.offers(thing, by) if not is_printing(o.operation)]
+    return bar_of(thing, by, project, ("file_document", "consult"))
 
 
 def _prints(one: ArchiveFile, project: Project, by: Actor) -> list[dict[str, Any]]:

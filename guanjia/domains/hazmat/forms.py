@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.forms import FilesField, OperationForm
 from guanjia.people import queries as people
@@ -73,7 +74,7 @@ class StoreForm(WithStaff):
     staffed = ("keyholder",)
 
     name = forms.CharField(label=_("Store"), max_length=40)
-    position = forms.CharField(label=_("Where it stands"), max_length=100)
+    position = forms.CharField(label=pgettext_lazy("custody", "Where it stands"), max_length=100)
     capacity = QuantityField(label=_("Holds at most (litres or kilograms)"), required=False)
     keyholder = forms.ModelChoiceField(Employee.objects.all(), label=_("Keeps the key"), required=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
@@ -143,7 +144,7 @@ stores = Register(
     columns=(
         Column(_("Store"), "name", "grow"),
         Column(_("Kind of store"), "get_kind_display", "tag"),
-        Column(_("Where it stands"), "position"),
+        Column(pgettext_lazy("custody", "Where it stands"), "position"),
         Column(_("Holds at most (litres or kilograms)"), "get_capacity_display", "num", is_minor=True),
         Column(_("Keeps the key"), "keyholder.name", "person"),
     ),

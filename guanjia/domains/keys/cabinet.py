@@ -14,14 +14,13 @@ from django.views.decorators.http import require_GET
 
 from guanjia.kernel import calendar as cal
 from guanjia.kernel import events
-from guanjia.kernel import operations as kernel
 from guanjia.parts.custody import operations as custody
 from guanjia.parts.custody import panels as hands
 from guanjia.parts.custody.models import Handout
 from guanjia.places.models import Project
 from guanjia.web import words
 from guanjia.web.doors import say, staff_page
-from guanjia.web.things import moment_of, offer_of
+from guanjia.web.things import bar_of, moment_of
 
 from . import operations, queries, showing
 from .models import Cabinet, Category, Key, State
@@ -56,8 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "legend": [{"state": state, "label": _label(state), "n": counts.get(state, 0)} for state in LEGEND],
             "opened": opened and _opened(opened),
         }
-    if picked:
-        context |= _panel(picked, by)
+    context |= _panel(picked, by) if picked else {"away": showing.away(project, by)}
     return render(request, "keys/home.html", context)
 
 
@@ -147,7 +145,7 @@ def _panel(key: Key, by: Any) -> dict[str, Any]:
         "page_url": showing.page_of(key),
         "holder": handout,
         "heed": showing.heed(key, by),
-        "offers": [offer_of(one, key, key.project) for one in kernel.offers(key, by)],
+        "offers": bar_of(key, by, key.project, showing.LEADING),
         "limits": showing.limits(key, by),
         "allowed": showing.allowed(key, by),
         "moments": [moment_of(event, by) for event in events.timeline(key, *hands.story(key))[:8]],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,6 +20,7 @@ from guanjia.places.models import House, Spot
 from . import queries
 from .models import Authorisation, Cabinet, Category, Key, Kind
 
+USUAL = timedelta(hours=2)
 LINES = forms.Textarea(attrs={"rows": 2})
 # Why a key is taken: work, and which; there is no entry for private ends (KEY-14).
 WORK = (
@@ -41,7 +42,7 @@ PROOFS = (
 
 class CabinetForm(OperationForm):
     name = forms.CharField(label=_("Cabinet"), max_length=20)
-    place = forms.CharField(label=_("Where it stands"), max_length=60)
+    place = forms.CharField(label=pgettext_lazy("custody", "Where it stands"), max_length=60)
     rows = forms.IntegerField(label=_("Rows"), min_value=1, max_value=30, initial=9)
     slots = forms.IntegerField(label=_("Slots in a row"), min_value=1, max_value=12, initial=8)
     is_dual = forms.BooleanField(
@@ -77,7 +78,7 @@ class TakeOverForm(PlaceForm):
 
     category = forms.ChoiceField(label=_("Category"), choices=Category.choices)
     house = forms.ModelChoiceField(House.objects.all(), label=_("House"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *Kind.choices], required=False)
+    kind = forms.ChoiceField(label=pgettext_lazy("custody", "Kind"), choices=[("", "–"), *Kind.choices], required=False)
     name = forms.CharField(label=_("Door, room or equipment"), max_length=60, required=False)
     spot = forms.ModelChoiceField(Spot.objects.all(), label=_("Common part"), required=False)
     floor = forms.CharField(label=_("Floor"), max_length=10, required=False)
@@ -130,7 +131,7 @@ class LendForm(Lending):
 
     field_order = ("employee", "work", "purpose", "due_at", "authorisation", "heeded", "seal_no")
 
-    work = forms.ChoiceField(label=_("Work"), choices=WORK)
+    work = forms.ChoiceField(label=pgettext_lazy("keys", "Work"), choices=WORK)
     purpose = forms.CharField(label=_("In short"), max_length=180, required=False)
     authorisation = forms.ModelChoiceField(Authorisation.objects.none(), label=_("Written authorisation"))
     seal_no = forms.CharField(label=_("Number of the seal that is broken"), max_length=30)
@@ -138,6 +139,7 @@ class LendForm(Lending):
 
     def narrow(self) -> None:
         super().narrow()
+        self.initial.setdefault("due_at", self.by.at + USUAL)
         staffed(self, "employee")
         if self.subject.category == Category.OWNER:
             field: Any = self.fields["authorisation"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import need
+from guanjia.parts.approvals import queries as approvals
 from guanjia.people import posts
 from guanjia.people.models import Employee
 from guanjia.people.queries import posts_held
@@ -59,6 +60,22 @@ def is_an_owners(key: Key) -> bool:
 def is_ours(key: Key) -> bool:
     """Not an owner's: theirs to copy."""
     return key.category != Category.OWNER
+
+
+@need(
+    sentence=_("A public-area key leaves only with a department head's approval, and that rule is switched off here."),
+    clause="KEY-10", owes=_("whoever decides the rules of approval"),
+)  # fmt: skip
+def lending_is_signed(key: Key) -> bool:
+    return key.category != Category.PUBLIC or approvals.is_signed_here("keys.lend", key.project)
+
+
+@need(
+    sentence=_("A key is copied only with engineering's approval, and that rule is switched off here."),
+    clause="KEY-19", owes=_("whoever decides the rules of approval"),
+)  # fmt: skip
+def copying_is_signed(key: Key) -> bool:
+    return approvals.is_signed_here("keys.duplicate", key.project)
 
 
 @need(

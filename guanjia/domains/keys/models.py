@@ -52,7 +52,7 @@ class Cabinet(Scoped):
     """A cabinet with its rows and slots; one with two locks is opened by two persons."""
 
     name = models.CharField(_("Cabinet"), max_length=20)
-    place = models.CharField(_("Where it stands"), max_length=60)
+    place = models.CharField(pgettext_lazy("custody", "Where it stands"), max_length=60)
     rows = models.PositiveSmallIntegerField(_("Rows"))
     slots = models.PositiveSmallIntegerField(_("Slots in a row"))
     is_dual = models.BooleanField(_("Two locks"), default=False)
@@ -76,7 +76,7 @@ class Key(Kept):
 
     number = models.CharField(_("Number"), max_length=20)
     category = models.CharField(_("Category"), max_length=15, choices=Category)
-    kind = models.CharField(_("Kind"), max_length=15, choices=Kind, blank=True)
+    kind = models.CharField(pgettext_lazy("custody", "Kind"), max_length=15, choices=Kind, blank=True)
     name = models.CharField(_("Door, room or equipment"), max_length=60, blank=True)
     house = ScopedForeignKey("places.House", null=True, related_name="+", verbose_name=_("House"))
     spot = ScopedForeignKey("places.Spot", null=True, related_name="+", verbose_name=_("Common part"))

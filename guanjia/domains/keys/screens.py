@@ -43,6 +43,7 @@ pages = ThingPages(
     photos=photos,
     also=custody.story,
     panels=showing.panels,
+    leading=showing.LEADING,
 )  # fmt: skip
 COLUMNS = (
     Column(pgettext_lazy("keys", "Key"), str, "grow"),

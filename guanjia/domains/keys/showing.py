@@ -24,6 +24,9 @@ from guanjia.web.things import offer_of
 from . import operations, queries
 from .models import Category, Key, State
 
+# What a key is there for comes first on its bar.
+LEADING = ("lend", "lend_in_two", "find_again")
+
 
 def page_of(key: Key, project: Project | None = None) -> str:
     return reverse("keys:page", args=[(project or key.project).code, key.pk])
@@ -83,6 +86,18 @@ def holder(key: Key, by: Actor) -> dict[str, Any] | None:
         "offers": [{**one, "url": one["url"] + back} for one in offers],
         "url": reverse("custody:handout", args=[key.project.code, handout.pk]),
     }  # fmt: skip
+
+
+def away(project: Project, by: Actor) -> list[dict[str, Any]]:
+    """What is out of the cabinets, the latest first: the first question of whoever opens the page."""
+    out = queries.out_of(project)
+    keys = queries.keys(project, by).filter(pk__in=out)[:100]
+    rows = [
+        {"title": str(key), "sub": f"{out[key.pk].holder}　{out[key.pk].purpose}", "due_at": out[key.pk].due_at,
+         "late": late_words(out[key.pk], by.at), "url": f"{reverse('keys:home', args=[project.code])}?key={key.pk}"}
+        for key in keys
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (row["due_at"] is None, row["due_at"]))
 
 
 def heed(key: Key, by: Actor) -> dict[str, Any] | None:

@@ -10,8 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel import numbering
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.operations import operation
+from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.parts.approvals import queries as approvals
 from guanjia.parts.custody.handing import hand_out
 from guanjia.parts.files import queries as files
 from guanjia.places.models import Project
@@ -20,9 +21,25 @@ from .forms import ChaseForm, CollectForm, LaterForm, PartForm, PassOnForm, Take
 from .models import LeftItem
 
 
+@need(
+    sentence=_("Things are kept or passed on only with a lead's approval, and that rule is switched off here."),
+    clause="DESK-14", owes=_("whoever decides the rules of approval"),
+)  # fmt: skip
+def keeping_is_signed(project: Project) -> bool:
+    return approvals.is_signed_here("left_items.take_in", project)
+
+
+@need(
+    sentence=_("Things are kept or passed on only with a lead's approval, and that rule is switched off here."),
+    clause="DESK-14", owes=_("whoever decides the rules of approval"),
+)  # fmt: skip
+def passing_on_is_signed(item: LeftItem) -> bool:
+    return approvals.is_signed_here("left_items.pass_on", item.project)
+
+
 @operation(
-    Project, label=_("Take something into keeping"), form=TakeInForm, creates=LeftItem, clauses=["DESK-14", "DESK-15"],
-    icon="archive",
+    Project, label=_("Take something into keeping"), form=TakeInForm, creates=LeftItem, needs=[keeping_is_signed],
+    clauses=["DESK-14", "DESK-15"], icon="archive",
 )  # fmt: skip
 def take_in(
     project: Project, *, by: Actor, depositor: str, recipient: str, pieces: int, reason: str, photos: list[Any],
@@ -72,7 +89,10 @@ def collect_part(item: LeftItem, *, by: Actor, pieces: int, proof: str, signatur
     _give(item, pieces, by, proof, signature)
 
 
-@operation(LeftItem, label=_("Pass on to somebody else"), form=PassOnForm, clauses=["DESK-14"], icon="arrows-exchange")
+@operation(
+    LeftItem, label=_("Pass on to somebody else"), form=PassOnForm, needs=[passing_on_is_signed], clauses=["DESK-14"],
+    icon="arrows-exchange",
+)  # fmt: skip
 def pass_on(item: LeftItem, *, by: Actor, recipient: str, recipient_phone: str, asked_by: str) -> None:
     """Another person may collect it, as who left it asked: signed by a lead like the taking in."""
     item.recipient, item.recipient_phone = recipient, recipient_phone

@@ -8,7 +8,7 @@ RIGHTS = {
     "privacy.reveal": _CONTACTS,
     "privacy.reveal_contact": _CONTACTS,
     "privacy.reveal_document": posts.DOCUMENT_READERS,
-    "privacy.disclose": posts.DOCUMENT_READERS,
+    "privacy.disclose": posts.DOCUMENT_READERS | posts.COUNTER,
     "privacy.export": posts.SUPERVISORS | {posts.ADMINISTRATOR, posts.HR_OFFICER, posts.COMPANY_SERVICE},
     "privacy.sign_nda": frozenset({posts.ADMINISTRATOR, posts.HR_OFFICER, posts.SERVICE_MANAGER}),
     "privacy.ask": posts.SERVICE | {posts.RESIDENT},

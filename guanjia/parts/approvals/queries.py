@@ -38,6 +38,12 @@ def rule_for(operation: str, project: Project, is_asked: Callable[[rules.Rule], 
     return None
 
 
+def is_signed_here(operation: str, project: Project) -> bool:
+    """Whether calls of an operation wait for a signature at a project. What a clause lets happen by approval alone
+    asks this: where the rule was switched off, it does not happen at all."""
+    return rule_for(operation, project, lambda rule: True) is not None
+
+
 def changes_of(project: Project, ids: Iterable[str] | None = None) -> dict[str, RuleChange]:
     """What a project decided otherwise, the youngest of each rule."""
     rows = RuleChange.objects.filter(project=project)

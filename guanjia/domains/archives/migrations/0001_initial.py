@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('position', models.CharField(blank=True, max_length=60, verbose_name='Where it lies')),
                 ('moved_at', models.DateTimeField()),
                 ('number', models.CharField(max_length=36, verbose_name='Number of the document')),
-                ('kind', models.CharField(choices=[('id_copy', '承租人身份证复印件'), ('movein_notice', '入伙通知书'), ('prelim_agreement', '前期物业管理服务协议'), ('owner_info', '业主情况登记表'), ('interim_covenant', '业主临时公约'), ('renovation_agreement', '装修管理协议'), ('fire_pledge', '消防安全责任书'), ('inspection_record', '物业验收交接记录表'), ('agency_agreement', '物业租赁代理协议及委托书'), ('licence_copy', '营业执照复印件（副本）'), ('lease', '租赁合同'), ('settlement', '前期费用结算清单'), ('others', '其他应存资料'), ('paper', '其他资料')], max_length=30, verbose_name='Kind of document')),
+                ('kind', models.CharField(choices=[('id_copy', '身份证复印件'), ('movein_notice', '入伙通知书'), ('prelim_agreement', '前期物业管理服务协议'), ('owner_info', '业主情况登记表'), ('interim_covenant', '业主临时公约'), ('renovation_agreement', '装修管理协议'), ('fire_pledge', '消防安全责任书'), ('inspection_record', '物业验收交接记录表'), ('agency_agreement', '物业租赁代理协议及委托书'), ('licence_copy', '营业执照复印件（副本）'), ('lease', '租赁合同'), ('settlement', '前期费用结算清单'), ('others', '其他应存资料'), ('paper', '其他资料')], max_length=30, verbose_name='Kind of document')),
                 ('title', models.CharField(max_length=80, verbose_name='Name of the document')),
                 ('pages', models.PositiveSmallIntegerField(null=True, verbose_name='Number of pages')),
                 ('secrecy', models.CharField(choices=[('public', 'Public'), ('internal', 'Internal'), ('confidential', 'Confidential')], default='internal', max_length=12, verbose_name='Secrecy level')),

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import need, operation
+from guanjia.parts.approvals import queries as approvals
 from guanjia.parts.custody.handing import hand_out
 from guanjia.people.models import Employee
 
@@ -27,6 +28,22 @@ def may_leave(document: Document) -> bool:
     return not document.is_confidential
 
 
+@need(
+    sentence=_("Only with the centre manager's approval, and that rule is switched off here."), clause="ARC-06",
+    owes=_("whoever decides the rules of approval"),
+)  # fmt: skip
+def lending_is_signed(document: Document) -> bool:
+    return approvals.is_signed_here("archives.lend", document.project)
+
+
+@need(
+    sentence=_("Only with the centre manager's approval, and that rule is switched off here."), clause="ARC-04",
+    owes=_("whoever decides the rules of approval"),
+)  # fmt: skip
+def showing_is_signed(document: Document) -> bool:
+    return approvals.is_signed_here("archives.show_to", document.project)
+
+
 def exists(document: Document) -> bool:
     return document.state != DocumentState.DESTROYED
 
@@ -38,8 +55,9 @@ def consult(document: Document, *, by: Actor, purpose: str) -> None:
 
 
 @operation(
-    Document, label=_("Show to somebody else"), form=forms.ShowForm, clauses=["ARC-04"], when=exists, icon="user-check"
-)
+    Document, label=_("Show to somebody else"), form=forms.ShowForm, needs=[showing_is_signed], clauses=["ARC-04"],
+    when=exists, icon="user-check",
+)  # fmt: skip
 def show_to(document: Document, *, by: Actor, outsider: str, purpose: str) -> None:
     """To who is not of the company, or not for work: only with the centre manager's approval."""
     _open(document, by, purpose, outsider)
@@ -62,7 +80,7 @@ def on_paper(document: Document) -> bool:
 
 
 @operation(
-    Document, label=pgettext_lazy("archives", "Lend"), form=forms.LendForm, needs=[may_leave],
+    Document, label=pgettext_lazy("archives", "Lend"), form=forms.LendForm, needs=[may_leave, lending_is_signed],
     clauses=["ARC-06", "ARC-07"], when=on_paper, icon="hand-grab",
 )  # fmt: skip
 def lend(

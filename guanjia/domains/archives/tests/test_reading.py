@@ -15,6 +15,7 @@ from guanjia.kernel.outcomes import Forbidden, Refused, Stored
 from guanjia.parts.approvals import operations as approvals
 from guanjia.parts.approvals import seats
 from guanjia.parts.approvals.models import Approval
+from guanjia.parts.approvals.tests.signing import switched_off
 from guanjia.parts.custody import operations as custody
 from guanjia.parts.custody.models import Handout
 from guanjia.people.presence import beside
@@ -72,6 +73,21 @@ def test_to_an_outsider_it_is_shown_only_when_the_centre_manager_agrees(shelf: S
     assert "刘警官" not in str(Event.objects.get(name="archives.show_to").given)
     with pytest.raises(Forbidden):
         operations.show_to(document, by=north.by("steward"), outsider="某人", purpose="看看")
+
+
+@pytest.mark.clause("ARC-04", "ARC-06")
+def test_where_the_rules_were_switched_off_nothing_is_lent_or_shown_to_outsiders(shelf: Shelf) -> None:
+    document, north = shelf.put("movein_notice"), shelf.north
+    switched_off(north.project, "archive-loan", "archive-shown")
+    by, due = north.by("supervisor"), timezone.now() + timedelta(days=1)
+    with pytest.raises(Refused) as shown:
+        operations.show_to(document, by=by, outsider="派出所 刘警官", purpose="协查")
+    with pytest.raises(Refused) as lent:
+        operations.lend(
+            document, by=by, employee=north.staff["steward"], purpose="复核", signature=picture(), due_at=due
+        )
+    assert (shown.value.clause, lent.value.clause) == ("ARC-04", "ARC-06")
+    assert not Consultation.objects.exists() and not Handout.objects.exists()
 
 
 @pytest.mark.clause("ARC-05")

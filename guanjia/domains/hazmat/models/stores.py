@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia import book
 from guanjia.kernel.fields import own
@@ -100,7 +101,7 @@ class Store(Scoped):
 
     kind = models.CharField(_("Kind of store"), max_length=10, choices=StoreKind)
     name = models.CharField(_("Store"), max_length=40)
-    position = models.CharField(_("Where it stands"), max_length=100)
+    position = models.CharField(pgettext_lazy("custody", "Where it stands"), max_length=100)
     capacity = Quantity(_("Holds at most (litres or kilograms)"), null=True, blank=True)
     keyholder = models.ForeignKey(
         "people.Employee", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Keeps the key")

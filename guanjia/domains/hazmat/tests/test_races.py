@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.db.models import Sum
 from django.utils import timezone
 
 from guanjia.domains.hazmat import operations
 from guanjia.domains.hazmat.models import Draw, Lot, Movement
 from guanjia.kernel.outcomes import Refused
+from guanjia.kernel.tests.together import at_once
 
 from .store import Goods, balance, goods, received
 
@@ -23,32 +23,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 DRAWERS = 24
 
 
-def at_once(acts: list[Callable[[], Any]]) -> list[Any]:
-    gate, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(index: int, act: Callable[[], Any]) -> None:
-        try:
-            gate.wait()
-            results[index] = act()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 def test_of_many_who_draw_the_last_of_it_exactly_what_is_there_goes_out(goods: Goods) -> None:
     """Seven litres, twenty-four people who want one each: seven get it, the rest get a sentence."""
     last = received(goods.north, goods.alcohol, goods.cabinet, "7", batch="LAST")
     pair = goods.pair("lead", "steward")
     said: dict[str, Any] = {"lot": last, "planned": 1, "quantity": 1, "purpose": "消毒", "place": "大堂"}
-    results = at_once([lambda: operations.hand_out(goods.north.project, by=pair, **said)] * DRAWERS)
+    results = at_once(*[lambda: operations.hand_out(goods.north.project, by=pair, **said)] * DRAWERS)
     won = [r for r in results if isinstance(r, Draw)]
     assert len(won) == 7 and all(isinstance(r, Refused) for r in results if not isinstance(r, Draw))
     assert balance(last) == 0 and Draw.objects.filter(lot=last).aggregate(all=Sum("drawn"))["all"] == 7
@@ -64,7 +44,7 @@ def test_drawing_returning_and_counting_at_once_keep_the_sum(goods: Goods) -> No
         for draw in out
     ]
     acts += [lambda: goods.hand_out("0.25")] * 4
-    results = at_once(acts)
+    results = at_once(*acts)
     assert all(isinstance(r, Draw) for r in results)
     assert (
         balance(goods.bottle)
@@ -80,7 +60,7 @@ def test_one_permit_is_one_draw_also_from_two_lots_at_once(goods: Goods) -> None
         purpose="清洗", valid_until=timezone.localdate(),
     )  # fmt: skip
     results = at_once(
-        [lambda lot=lot: goods.hand_out("1", to="technician", lot=lot) for lot in (goods.bottle, other)]  # type: ignore[misc]
+        *[lambda lot=lot: goods.hand_out("1", to="technician", lot=lot) for lot in (goods.bottle, other)]  # type: ignore[misc]
     )
     assert sorted(type(r).__name__ for r in results) == ["Draw", "Refused"]
 
@@ -94,7 +74,7 @@ def test_two_stores_that_exchange_at_once_end_with_the_same_sum(goods: Goods) ->
     def back() -> Any:
         return operations.transfer(goods.north.project, by=by, lot=goods.bottle, store=goods.warehouse, quantity="1")
 
-    results = at_once([there, back] * 3)
+    results = at_once(*[there, back] * 3)
     assert all(isinstance(r, Lot | Refused) for r in results), results
     assert balance(goods.bulk) + balance(goods.bottle) == 50
 

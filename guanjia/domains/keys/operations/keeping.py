@@ -29,7 +29,7 @@ from ..forms import (
     TagsForm,
     TakeOverForm,
 )
-from ..gates import is_an_owners, is_ours, keeps_it
+from ..gates import copying_is_signed, is_an_owners, is_ours, keeps_it
 from ..models import Cabinet, Category, Key, State, TagRule
 
 NO_ENGINEER = _("Keys of equipment rooms are kept by engineering: name a keeper there.")
@@ -111,8 +111,9 @@ def retire(key: Key, *, by: Actor, remark: str) -> None:
 
 
 @operation(
-    Key, label=_("Have a copy made"), form=DuplicateForm, creates=Key, when=is_ours, clauses=["KEY-19"], icon="copy"
-)
+    Key, label=_("Have a copy made"), form=DuplicateForm, creates=Key, when=is_ours, needs=[copying_is_signed],
+    clauses=["KEY-19"], icon="copy",
+)  # fmt: skip
 def duplicate(key: Key, *, by: Actor, reason: str, pieces: int, made_by: str) -> Key:
     """A copy with a number of its own on the list, after engineering agreed (the rules of approval)."""
     if key.state not in (State.IN_STORE, State.LENT, State.LOST):

@@ -24,23 +24,27 @@ from ..gates import (
     is_behind_one_lock,
     is_behind_two_locks,
     keeps_it,
+    lending_is_signed,
     seal_is_whole,
 )
 from ..models import Authorisation, Category, Key
 
 GATES = ["KEY-10", "KEY-11", "KEY-12", "KEY-13", "KEY-14"]
-GIVEN: dict[str, Any] = {"form": LendForm, "needs": [seal_is_whole], "whose": keeps_it, "icon": "hand-grab"}
+GIVEN: dict[str, Any] = {"form": LendForm, "whose": keeps_it, "icon": "hand-grab"}
 
 
-@operation(Key, label=_("Lend the key"), when=is_behind_one_lock, clauses=GATES, **GIVEN)
+@operation(
+    Key, label=_("Lend the key"), when=is_behind_one_lock, needs=[seal_is_whole, lending_is_signed], clauses=GATES,
+    **GIVEN,
+)  # fmt: skip
 def lend(key: Key, *, by: Actor, **given: Any) -> None:
     """From a cabinet with one lock. A public-area key waits for the department head (the rules of approval)."""
     _lend(key, by, **given)
 
 
 @operation(
-    Key, label=_("Lend the key, two persons"), when=is_behind_two_locks, second=tuple(CUSTODIANS | HEADS),
-    clauses=["KEY-09", *GATES], **GIVEN,
+    Key, label=_("Lend the key, two persons"), when=is_behind_two_locks, needs=[seal_is_whole],
+    second=tuple(CUSTODIANS | HEADS), clauses=["KEY-09", *GATES], **GIVEN,
 )  # fmt: skip
 def lend_in_two(key: Key, *, by: Actor, **given: Any) -> None:
     """From behind two locks: who keeps the keys and a head of department open together; the head's being there is

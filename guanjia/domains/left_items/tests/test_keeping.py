@@ -16,7 +16,7 @@ from guanjia.domains.parcels.tests.taking import agreed, picture, taken
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Stored, Unknown
 from guanjia.parts import handover
-from guanjia.parts.approvals.tests.signing import agree, approved, stored
+from guanjia.parts.approvals.tests.signing import agree, approved, stored, switched_off
 from guanjia.parts.clocks.models import Clock
 from guanjia.parts.custody import queries as custody
 from guanjia.parts.files import queries as files
@@ -52,6 +52,14 @@ def test_nothing_is_kept_until_a_lead_has_signed(north: Community) -> None:
     agree(approval, north.staff["supervisor"])
     item = LeftItem.objects.get()
     assert north.staff["supervisor"].name in item.approved_by and item.state == State.KEPT
+
+
+@pytest.mark.clause("DESK-14")
+def test_where_the_rule_was_switched_off_nothing_is_kept(north: Community) -> None:
+    switched_off(north.project, "keeping-things")
+    with pytest.raises(Refused) as refusal:
+        asked(north)
+    assert refusal.value.clause == "DESK-14" and not LeftItem.objects.exists()
 
 
 @pytest.mark.clause("DESK-14")

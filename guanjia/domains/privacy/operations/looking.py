@@ -11,6 +11,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.parts.approvals import queries as approvals
 from guanjia.people import reach
 from guanjia.people.models import EmergencyContact, Resident
 
@@ -88,13 +89,21 @@ class DiscloseForm(OperationForm):
     is_required_by_law = forms.BooleanField(label=_("An authority demands it in writing"), required=False)
 
 
+@need(
+    sentence=_("A number is told only with the supervisor's approval, and that rule is switched off here."),
+    clause="PRIV-01", owes=_("whoever decides the rules of approval"),
+)  # fmt: skip
+def telling_is_signed(resident: Resident) -> bool:
+    return approvals.is_signed_here("privacy.disclose", resident.project)
+
+
 @operation(
-    Resident, label=_("Tell the number to somebody"), form=DiscloseForm, needs=[has_phone], clauses=["PRIV-01"],
-    danger=True, icon="speakerphone",
+    Resident, label=_("Tell the number to somebody"), form=DiscloseForm, needs=[has_phone, telling_is_signed],
+    clauses=["PRIV-01"], danger=True, icon="speakerphone",
 )  # fmt: skip
 def disclose(
     resident: Resident, *, by: Actor, to_whom: str, reason: str, resident_agreed: bool, is_required_by_law: bool
 ) -> None:
-    """The supervisor decides that a number is told to somebody outside, with the reason."""
+    """A number is told to somebody outside: put forward with the reason, told once the supervisor has signed."""
     if not (resident_agreed or is_required_by_law):
         raise Refused("resident_agreed", _("Nobody is told a resident's number without their consent."), "PRIV-01")

@@ -12,7 +12,7 @@ from guanjia.domains.privacy import operations as privacy
 from guanjia.domains.privacy import queries
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
-from guanjia.parts.approvals.tests.signing import approved
+from guanjia.parts.approvals.tests.signing import agree, approved, stored, switched_off
 from guanjia.people import posts
 from guanjia.people.models import EmergencyContact, Posting
 from guanjia.people.tests.cast import Community
@@ -80,15 +80,27 @@ def test_an_emergency_contact_is_shown_within_reach(north: Community) -> None:
 
 
 @pytest.mark.clause("PRIV-01")
-def test_telling_a_number_is_the_supervisors_decision_and_needs_consent(north: Community) -> None:
+def test_a_number_is_told_only_with_consent_and_once_the_supervisor_has_signed(north: Community) -> None:
     given = {"to_whom": "楼下住户", "reason": "漏水要联系"}
     with pytest.raises(Forbidden):
-        privacy.disclose(north.owner, by=north.by("receptionist"), resident_agreed=True, **given)
+        privacy.disclose(north.owner, by=north.by("technician"), resident_agreed=True, **given)
     with pytest.raises(Refused) as refusal:
-        privacy.disclose(north.owner, by=north.by("supervisor"), **given)
+        privacy.disclose(north.owner, by=north.by("receptionist"), **given)
     assert refusal.value.clause == "PRIV-01"
-    privacy.disclose(north.owner, by=north.by("supervisor"), resident_agreed=True, **given)
+    waits = stored(lambda: privacy.disclose(north.owner, by=north.by("receptionist"), resident_agreed=True, **given))
+    assert not queries.looks(north.project).exists() and "楼下住户" not in str(waits.given)
+    agree(waits, north.staff["supervisor"])
     assert queries.looks(north.project).count() == 1
+
+
+@pytest.mark.clause("PRIV-01")
+def test_where_nobody_signs_no_number_is_told(north: Community) -> None:
+    switched_off(north.project, "number-told")
+    with pytest.raises(Refused) as refusal:
+        privacy.disclose(
+            north.owner, by=north.by("supervisor"), to_whom="楼下住户", reason="漏水要联系", resident_agreed=True
+        )
+    assert refusal.value.clause == "PRIV-01" and not queries.looks(north.project).exists()
 
 
 @pytest.mark.clause("PRIV-03")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor, system
 from guanjia.kernel.outcomes import Refused, Stored
 from guanjia.parts.approvals import operations, seats
-from guanjia.parts.approvals.models import Approval
+from guanjia.parts.approvals.models import Approval, RuleChange
 from guanjia.people.login import staff_actor
 from guanjia.people.models import Employee
+from guanjia.places.models import Project
 
 
 def stored(call: Callable[[], Any]) -> Approval:
@@ -32,6 +35,14 @@ def agree(approval: Approval, employee: Employee, at: Any = None, **more: Any) -
     by = signer(employee, at or approval.asked_at, **more)
     operations.agree(approval, by=seats.as_signer(by, approval), words="")
     return Approval.objects.select_related("project", "requester").get(pk=approval.pk)
+
+
+def switched_off(project: Project, *rule_ids: str) -> None:
+    """The project decided that these rules do not hold."""
+    for one in rule_ids:
+        RuleChange.objects.create(
+            project=project, rule_id=one, is_on=False, decided_at=timezone.now(), reason="试运行期间"
+        )
 
 
 def approved(call: Callable[[], Any]) -> Any:
