@@ -41,9 +41,13 @@ messages.compile_all(messages.PACKAGE)
 
 django.setup()
 
+from django.conf import settings as product  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
 from guanjia.people.tests.cast import north, office, south  # noqa: E402, F401  (the cast, for every test)
+
+# Passwords and PINs are hashed as slowly as they should be by the product; here hundreds of people are invented.
+product.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def _use(role_url: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from guanjia.kernel import search, subjects
 from guanjia.kernel.actors import RESIDENT, Actor
 from guanjia.people import posts
 from guanjia.people.login import phone_hash, staff_actor
@@ -42,6 +43,7 @@ STAFF = {
     "hr": posts.HR_OFFICER,
     "administrator": posts.ADMINISTRATOR,
 }
+LONG_AGO = date(2024, 1, 1)
 NAMES = {"north": "沈卢韩江叶范丁蒋方苗葛贺简翟", "south": "梁宋白夏邵薛雷孟尹康龚段祁毕"}
 
 
@@ -111,63 +113,72 @@ def community(code: str, short: str, name: str, office: Project, phones: str) ->
     building = Building.objects.create(project=project, code="3", name="3\u2009幢", floors=18)
     unit = Unit.objects.create(project=project, building=building, code="2")
     place = {"project": project, "building": building, "unit": unit}
-    house = House.objects.create(**place, floor=12, room="1201", code="3-2-1201", area_cm2=1186000)
-    other = House.objects.create(**place, floor=13, room="1301", code="3-2-1301", area_cm2=1186000)
+    house, other = House.objects.bulk_create(
+        House(**place, floor=floor, room=f"{floor}01", code=f"3-2-{floor}01", area_cm2=1186000) for floor in (12, 13)
+    )
     spot = Spot.objects.create(project=project, building=building, kind=Spot.Kind.GARAGE, name="3 幢地下车库")
     district = District.objects.create(project=project, name="一区")
     DistrictPart.objects.create(project=project, district=district, building=building)
-    people = [
-        Resident.objects.create(project=project, name=f"{family}住客", phone=f"{phones}{number}", gender="f")
+    people = Resident.objects.bulk_create(
+        Resident(project=project, name=f"{family}住客", phone=f"{phones}{number}", gender="f")
         for family, number in zip(NAMES[code][:3], ("101", "102", "103"), strict=True)
-    ]
-    for resident, where, role in zip(people, (house, house, other), ("owner", "tenant", "owner"), strict=True):
-        Occupancy.objects.create(
-            project=project,
-            resident=resident,
-            house=where,
-            role=role,
-            is_head=role == "owner",
-            from_on=date(2024, 1, 1),
-        )
-    made = Community(project, house, other, spot, district, *people)
-    for index, (who, post) in enumerate(STAFF.items()):
-        made.staff[who] = hire(office, project, f"{code}.{who}", NAMES[code][index] + "同事", post)
-    for who in ("owner", "tenant", "stranger"):
-        resident = getattr(made, who)
-        account = Account.objects.create(username=f"{code}.{who}", phone_hash=phone_hash(resident.phone))
-        AccountHome.objects.create(account_id=account.pk, project=project, resident_id=resident.pk)
-        made.accounts[who] = account
-    DistrictPost.objects.create(
-        project=project, district=district, employee=made.staff["steward"], from_on=date(2024, 1, 1)
     )
-    for who, kind in (("technician", "plumbing"), ("electrician", "electrical")):
-        Skill.objects.create(project=project, employee=made.staff[who], repair_type=kind, level=2)
-    _on_duty(made)
-    from guanjia.kernel import search, subjects
-
-    for thing in (house, other, *people):
-        phones_of = getattr(thing, "search_phones", tuple)()
-        search.index(project.pk, subjects.label_of(thing), thing.pk, thing.search_text(), phones_of)
+    Occupancy.objects.bulk_create(
+        Occupancy(project=project, resident=resident, house=where, role=role, is_head=role == "owner", from_on=LONG_AGO)
+        for resident, where, role in zip(people, (house, house, other), ("owner", "tenant", "owner"), strict=True)
+    )
+    made = Community(project, house, other, spot, district, *people)
+    made.staff = _crew(made, office)
+    _residents_sign_in(made)
+    DistrictPost.objects.create(project=project, district=district, employee=made.staff["steward"], from_on=LONG_AGO)
+    Skill.objects.bulk_create(
+        Skill(project=project, employee=made.staff[who], repair_type=kind, level=2)
+        for who, kind in (("technician", "plumbing"), ("electrician", "electrical"))
+    )
+    for things in ((house, other), people):
+        words = [(thing.pk, thing.search_text(), getattr(thing, "search_phones", tuple)()) for thing in things]
+        search.index_many(project.pk, subjects.label_of(things[0]), words)
     return made
+
+
+def _crew(made: Community, office: Project) -> dict[str, Employee]:
+    """One employee for every post, on duty around now: a statement for each table, for every test pays for it."""
+    code, now = made.project.code, timezone.now()
+    accounts = Account.objects.bulk_create(Account(username=f"{code}.{who}") for who in STAFF)
+    crew = Employee.objects.bulk_create(
+        Employee(
+            project=office, number=account.username, name=f"{letter}同事", account_id=account.pk, nda_signed_on=LONG_AGO
+        )
+        for account, letter in zip(accounts, NAMES[code], strict=False)
+    )
+    seats = list(zip(crew, STAFF.values(), strict=True))
+    Posting.objects.bulk_create(
+        Posting(project=made.project, employee=employee, post=post, from_on=LONG_AGO) for employee, post in seats
+    )
+    around = {"from_at": now - timedelta(days=20), "to_at": now + timedelta(days=20)}
+    Duty.objects.bulk_create(
+        Duty(project=made.project, employee=employee, post=post, **around) for employee, post in seats
+    )
+    return dict(zip(STAFF, crew, strict=True))
+
+
+def _residents_sign_in(made: Community) -> None:
+    people = {who: getattr(made, who) for who in ("owner", "tenant", "stranger")}
+    accounts = Account.objects.bulk_create(
+        Account(username=f"{made.project.code}.{who}", phone_hash=phone_hash(one.phone)) for who, one in people.items()
+    )
+    made.accounts = dict(zip(people, accounts, strict=True))
+    AccountHome.objects.bulk_create(
+        AccountHome(account_id=account.pk, project=made.project, resident_id=one.pk)
+        for account, one in zip(accounts, people.values(), strict=True)
+    )
 
 
 def hire(office: Project, project: Project, number: str, name: str, post: str) -> Employee:
     """An employee with an account, a signed confidentiality agreement and a post."""
     account = Account.objects.create(username=number)
     employee = Employee.objects.create(
-        project=office, number=number, name=name, account_id=account.pk, nda_signed_on=date(2024, 1, 1)
+        project=office, number=number, name=name, account_id=account.pk, nda_signed_on=LONG_AGO
     )
-    Posting.objects.create(project=project, employee=employee, post=post, from_on=date(2024, 1, 1))
+    Posting.objects.create(project=project, employee=employee, post=post, from_on=LONG_AGO)
     return employee
-
-
-def _on_duty(made: Community) -> None:
-    now = timezone.now()
-    for who, post in STAFF.items():
-        Duty.objects.create(
-            project=made.project,
-            employee=made.staff[who],
-            post=post,
-            from_at=now - timedelta(days=20),
-            to_at=now + timedelta(days=20),
-        )
