@@ -35,7 +35,7 @@ def _icon(at: str, name: str, size: str, label: str, classes: str) -> SafeString
     named = (
         format_html('role="img" aria-label="{}"', label)
         if label
-        else format_html('aria-hidden="true" focusable="false"')
+        else format_html('aria-hidden="{}" focusable="{}"', "true", "false")
     )
     shape = f"icon icon-{size}" if size else "icon"
     if classes:
