@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection, connections
 from django.utils import timezone
 
 from guanjia.domains.repairs import operations as repairs
@@ -19,66 +16,15 @@ from guanjia.parts.casework.models import Case
 from guanjia.parts.files.queries import files_of
 from guanjia.people.tests.cast import Community
 
-from .conftest import picture, taken, url
+from .conftest import picture, taken, until, url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-@pytest.fixture
-def hand(live_server: Any, phone: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
-    """`hand(north, "technician")` opens the browser of that person's phone."""
-    from playwright.sync_api import sync_playwright
-
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-
-        def open_for(community: Community, who: str) -> Any:
-            client = phone(community, who)
-            context = browser.new_context(
-                viewport={"width": 390, "height": 844},
-                is_mobile=True,
-                has_touch=True,
-                locale="zh-CN",
-                base_url=live_server.url,
-            )
-            context.set_default_timeout(60000)
-            value = client.cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
-            return context.new_page()
-
-        yield open_for
-        browser.close()
-        connections.close_all()  # the loop of Playwright gave this test a connection of its own
-    until(lambda: _other_sessions() == 0, 10)  # a request under way would keep the test database from being dropped
-
-
-def _other_sessions() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        return int(cursor.fetchone()[0])
 
 
 def photograph(page: Any) -> None:
     shot = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}
     page.set_input_files("input[name=photos]", [shot])
     page.wait_for_selector("[data-shown]")
-
-
-def until(question: Callable[[], bool], seconds: float = 60) -> bool:
-    """Whether it comes true in time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if question():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 def state(case: Case) -> str:
