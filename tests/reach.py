@@ -53,6 +53,7 @@ ROWS = {
     "followups:issues:page": "revisit_issue",
     "followups:visits:page": "household_visit",
     "gifts:page": "gift",
+    "gifts:sheet": "gift",
     "goods:page": "borrowable",
     "hazmat:anomalies:page": "hazmat_anomaly",
     "hazmat:draws:page": "hazmat_draw",
@@ -88,6 +89,7 @@ ROWS = {
     "lostfound:page": "find",
     "lostfound:sheet": "find",
     "parcels:consent": "consent",
+    "parcels:consent_form": "resident",
     "parcels:page": "parcel",
     "parcels:sheet": "parcel",
     "portal:act": "case",
@@ -138,6 +140,8 @@ WORDS = {
     "shifts:phone-act": {"label": "handover", "verb": "explain"},
     "office:outside": {"label": "channel"},
     "parcels:sheet": {"verb": "print_record"},
+    "left_items:sheet": {"verb": "print_record"},
+    "lostfound:sheet": {"verb": "print_record"},
 }
 # These name their kind themselves: tried with every verb of every kind.
 EVERY_VERB = {"acts:do", "office:do"}

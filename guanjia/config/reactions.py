@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from guanjia.domains.archives import queries as archives
+from guanjia.domains.archives.operations import note_gone
 from guanjia.domains.cases.operations import answer, hand_on
 from guanjia.domains.keys import queries as keys
 from guanjia.domains.privacy.operations.erasure import carry_out
@@ -108,7 +110,7 @@ def bind_calls() -> None:
 
 
 def bind_lost() -> None:
-    """What is lost or broken."""
+    """What is lost, broken or destroyed."""
 
     @now("keys.report_missing", "custody.report_lost", "custody.take_back", does=["runsheets.start"])
     def a_key_is_lost_or_broken(event: Event, thing: Any, by: Actor) -> None:
@@ -116,6 +118,12 @@ def bind_lost() -> None:
         key = keys.trouble_with(thing)
         if key is not None:
             runsheets.start(key.project, by=by, clause="KEY-20", label="key", thing=key.pk)
+
+    @now("archives.destroy", does=["archives.note_gone"])
+    def the_lists_have_to_follow(event: Event, destruction: Any, by: Actor) -> None:
+        """Each file that lost a document owes its paper list (ARC-08)."""
+        for file in archives.files_of(destruction):
+            note_gone(file, by=by)
 
 
 def bind_later() -> None:

@@ -41,6 +41,7 @@ class Paper:
     key: str
     zh: str
     is_required: bool
+    basis: str  # whose word the keeping time is: a document's, or our proposal
     months: int | None  # kept so long after the file ends; None: for good
 
     @property
@@ -56,10 +57,15 @@ def papers(kind: str) -> tuple[Paper, ...]:
     form = book.form(FORMS[kind])
     # The owner file names eight documents, all of them to be there (ARC-01); the tenant's says itself which.
     return tuple(
-        Paper(f.key, f.name, kind == OWNER or f.is_required, _months(f.key, form))
+        Paper(f.key, f.name, kind == OWNER or f.is_required, _basis(f.key, form), _months(f.key, form))
         for f in form.fields
         if f.type == "file"
     )
+
+
+def _basis(key: str, form: book.Form) -> str:
+    source = book.form(PAPERS[key]) if key in PAPERS else form
+    return f"{source.name}（{source.id}）"
 
 
 def _months(key: str, form: book.Form) -> int | None:

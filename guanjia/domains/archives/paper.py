@@ -14,7 +14,7 @@ from guanjia.web.doors import perform, refused_form, staff_page
 from guanjia.web.export import pdf
 
 from . import kinds, queries, sheets
-from .operations import print_destruction, print_file, print_label, print_list, print_loans
+from .operations import print_destruction, print_file, print_label, print_list, print_loans, print_retention
 
 
 @staff_page
@@ -45,6 +45,14 @@ def of_destruction(request: Any, pk: int) -> HttpResponse:
         raise Http404
     perform(request, print_destruction, entry)
     return pdf(entry.number, sheets.destruction(entry, request.actor))
+
+
+@staff_page
+@require_POST
+def of_retention(request: Any) -> HttpResponse:
+    """How long each kind is kept."""
+    perform(request, print_retention, request.project)
+    return pdf("F-ARC-RETENTION", sheets.retention(request.project, request.actor))
 
 
 @staff_page

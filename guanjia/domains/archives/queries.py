@@ -122,6 +122,13 @@ def scan_for(project: Project, scan_id: int, by: Actor) -> Scan | None:
     return scan if scan is not None and reading(scan.document, by) is not None else None
 
 
+def files_of(destruction: Destruction) -> QuerySet[ArchiveFile]:
+    """The files that documents of a destruction lay in."""
+    lines = destruction.lines.filter(project_id=destruction.project_id)
+    rows = ArchiveFile.objects.filter(project_id=destruction.project_id, documents__in=lines.values("document"))
+    return rows.distinct().order_by("id")
+
+
 def destructions(project: Project, by: Actor) -> QuerySet[Destruction]:
     rows = Destruction.visible_to(by).filter(project=project)
     return rows.select_related("project", "filler", "checker", "witness_one", "witness_two")

@@ -27,5 +27,6 @@ RIGHTS = {
     "archives.print_list": HELPERS | posts.SUPERVISORS,
     "archives.print_label": HELPERS,
     "archives.print_loans": HELPERS | posts.SUPERVISORS,
+    "archives.print_retention": HELPERS | posts.SUPERVISORS,
     "archives.print_destruction": KEEPER | posts.SUPERVISORS,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from guanjia import book
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.papers.labels import label as printed_label
@@ -71,6 +72,22 @@ def loans(project: Project, by: Actor, since: date, until: date) -> bytes:
         "F-ARC-LOAN", queries.loans_of_days(project, by, since, until), printed_by=by.name, at=by.at,
         heading=heading(project), period=f"{since:%Y-%m-%d} — {until:%Y-%m-%d}", zone=project.zone,
     )  # fmt: skip
+
+
+def retention(project: Project, by: Actor) -> bytes:
+    """档案保存期限规定: each kind of document of each kind of file, as it holds here."""
+    rows = [
+        {
+            "archive_class": f"{book.form(kinds.FORMS[kind]).name}　{paper.zh}",
+            "period": "永久" if paper.months is None else f"{paper.months // 12} 年",
+            "starts_from": "归档之日" if paper.months is None else "案卷终止之日", "basis": paper.basis,
+        }
+        for kind in kinds.FORMS
+        for paper in kinds.papers(kind)
+    ]  # fmt: skip
+    return papers.register(
+        "F-ARC-RETENTION", rows, printed_by=by.name, at=by.at, heading=heading(project), zone=project.zone
+    )
 
 
 def destruction(entry: Destruction, by: Actor) -> bytes:

@@ -24,7 +24,7 @@ from guanjia.web.things import bar_of, moment_of
 
 from . import kinds, queries, scans
 from .models import ArchiveFile, Document, DocumentState
-from .operations import print_file, print_label, print_list, propose
+from .operations import print_file, print_label, print_list, print_retention, propose
 
 
 @staff_page
@@ -185,6 +185,11 @@ def retention(request: Any) -> HttpResponse:
         "schedule": schedule,
         "expired": [_row(d, project) for d in queries.expired(project, by, day)[:100]],
         "expiring": [_row(d, project) for d in queries.expiring(project, by, day)[:100]],
+        "print_url": (
+            reverse("archives:print-retention", args=[project.code])
+            if by.may(print_retention.name, project.pk)
+            else ""
+        ),
         "propose_url": (
             reverse("archives:destructions:new", args=[project.code]) if by.may(propose.name, project.pk) else ""
         ),

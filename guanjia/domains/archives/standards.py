@@ -32,7 +32,7 @@ bind_capability("ARC-13", page="archives:documents:list", operation="archives.fi
 clock(
     "ARC-08", key="archives.update_list", subject="archive_file",
     verb=pgettext_lazy("archives", "bring the paper list up to date"),
-    starts=["archives.file_document", "archives.change_document", "custody.report_lost"],
+    starts=["archives.file_document", "archives.change_document", "archives.note_gone", "custody.report_lost"],
     stops=["archives.update_list"], subject_of=lambda thing: _file_of(thing),
 )  # fmt: skip
 owed(

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{HERE}/destructions/<id:pk>/print", paper.of_destruction, name="print-destruction"),
     path(f"{HERE}/loans", screens.loans.screen, name="loans"),
     path(f"{HERE}/loans/print", paper.of_loans, name="print-loans"),
+    path(f"{HERE}/retention/print", paper.of_retention, name="print-retention"),
     path(f"{HERE}/retention", shelves.retention, name="retention"),
     path(f"{HERE}/scans/<id:pk>", scans.show, name="scan"),
     path("", include((documents, "documents"))),

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
 from guanjia.web import states, words
+from guanjia.web.doors import perform, staff_page
+from guanjia.web.export import pdf
 from guanjia.web.registers import Column, Filter, Register, by_words
 from guanjia.web.things import ThingPages
 
+from . import papers
 from .models import Gift, State
-from .operations import receive
+from .operations import print_record, receive
 
 states.register(State.RECEIVED, "hand", "warn", State.RECEIVED.label)
 states.register(State.HANDED_OVER, "most", "info", State.HANDED_OVER.label)
 states.register(State.DISPOSED, "tick", "ok", State.DISPOSED.label, ended=True)
+
+
+def sheets(gift: Gift, by: Actor) -> Iterator[dict[str, Any]]:
+    """Its line of the register."""
+    if print_record.offer(gift, by) is not None:
+        yield {"label": print_record.label, "url": reverse("gifts:sheet", args=[gift.project.code, gift.pk])}
 
 
 pages = ThingPages(
@@ -31,6 +47,7 @@ pages = ThingPages(
     ),
     limits=explaining.axes,
     photos=photos,
+    sheets=sheets,
 )  # fmt: skip
 register = Register(
     "gifts",
@@ -53,3 +70,15 @@ register = Register(
     new=pages.new_links,
     empty=_("A gift that could not be declined is registered here and handed over in the same shift."),
 )
+
+
+@staff_page
+@require_POST
+def sheet(request: Any, pk: int) -> HttpResponse:
+    """The line of the register on paper; printing leaves an event."""
+    gift = pages.rows(request.project, request.actor).filter(pk=pk).first()
+    if gift is None or print_record.offer(gift, request.actor) is None:
+        raise Http404
+    perform(request, print_record, gift)
+    address = request.build_absolute_uri(pages.address(gift, request.project))
+    return pdf(f"{papers.FORM}-{gift.pk}", papers.record(gift, by=request.actor, address=address))

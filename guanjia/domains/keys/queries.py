@@ -26,6 +26,12 @@ def keys(project: Project, by: Actor) -> QuerySet[Key]:
     return Key.visible_to(by).filter(project=project).select_related(*RELATED)
 
 
+def count_of(houses: list[int], project: Project, by: Actor) -> int:
+    """How many keys of a household the service centre keeps, lent ones included."""
+    kept = Key.visible_to(by).filter(project=project, house__in=houses, state__in=[State.IN_STORE, State.LENT])
+    return int(kept.count()) if houses else 0
+
+
 def in_keeping(project: Project) -> QuerySet[Key]:
     """What the list says is ours to keep, in the store or lent."""
     rows = Key.objects.filter(project=project, state__in=[State.IN_STORE, State.LENT])

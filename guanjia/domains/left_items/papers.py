@@ -10,11 +10,20 @@ from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.custody import queries as custody
 from guanjia.parts.files import queries as files
+from guanjia.parts.papers import labels
 from guanjia.parts.papers.records import heading, seal_of
 
 from .models import LeftItem
 
 FORM = "F-CUSTODY"
+
+
+def label(item: LeftItem) -> bytes:
+    """What is tied to it: its number as a code, the house, the place, until when. No name, no number."""
+    return labels.label(
+        code=item.number, heading=item.house.title, lines=[item.description[:24], f"{item.quantity} 件", item.position],
+        at=item.deposited_at,
+    )  # fmt: skip
 
 
 def record(item: LeftItem, *, by: Actor, address: str = "") -> bytes:

@@ -11,4 +11,5 @@ RIGHTS = {
     "left_items.chase": KEEPERS,
     "left_items.agree_later": KEEPERS,
     "left_items.print_record": KEEPERS,
+    "left_items.print_label": KEEPERS,
 }

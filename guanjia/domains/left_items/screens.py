@@ -25,17 +25,20 @@ from guanjia.web.things import ThingPages
 
 from . import papers
 from .models import LeftItem, State
-from .operations import print_record, take_in
+from .operations import print_label, print_record, take_in
 
 states.register(State.KEPT, "hand", "warn", State.KEPT.label)
 states.register(State.COLLECTED, "tick", "ok", State.COLLECTED.label, ended=True)
 
+SHEETS = {one.verb: one for one in (print_label, print_record)}
+
 
 def sheets(item: LeftItem, by: Actor) -> Iterator[dict[str, Any]]:
-    """The line of the register."""
-    if print_record.offer(item, by) is not None:
-        url = reverse("left_items:sheet", args=[item.project.code, item.pk])
-        yield {"label": print_record.label, "url": url}
+    """The label while it lies here, its line of the register always."""
+    for one in SHEETS.values():
+        if one.offer(item, by) is not None:
+            url = reverse("left_items:sheet", args=[item.project.code, item.pk, one.verb])
+            yield {"label": one.label, "url": url}
 
 
 pages = ThingPages(
@@ -90,11 +93,14 @@ register = Register(
 
 @staff_page
 @require_POST
-def sheet(request: Any, pk: int) -> HttpResponse:
-    """The line of the register on paper; printing leaves an event."""
+def sheet(request: Any, pk: int, verb: str) -> HttpResponse:
+    """The label, or the line of the register; printing leaves an event."""
     item = pages.rows(request.project, request.actor).filter(pk=pk).first()
-    if item is None:
+    operation = SHEETS.get(verb)
+    if item is None or operation is None or operation.offer(item, request.actor) is None:
         raise Http404
-    perform(request, print_record, item)
+    perform(request, operation, item)
+    if operation is print_label:
+        return pdf(item.number, papers.label(item))
     address = request.build_absolute_uri(pages.address(item, request.project))
     return pdf(item.number, papers.record(item, by=request.actor, address=address))

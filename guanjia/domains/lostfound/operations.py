@@ -22,7 +22,7 @@ from guanjia.people import posts
 from guanjia.people.models import Resident
 from guanjia.places.models import Project
 
-from .models import Find, Loss
+from .models import Find, Loss, State
 
 LINES = forms.Textarea(attrs={"rows": 2})
 
@@ -212,4 +212,14 @@ def give_up(loss: Loss, *, by: Actor, answer: str) -> None:
 
 @operation(Find, label=pgettext_lazy("lostfound", "Print find record"), clauses=["LOST-02"], icon="printer")
 def print_record(find: Find, *, by: Actor) -> None:
+    """Who printed it and when; nothing of the find changes."""
+
+
+def is_here(find: Find) -> bool:
+    """Lies on a shelf of ours, so that it needs its label."""
+    return find.state in (State.FOUND, State.SECURED)
+
+
+@operation(Find, label=pgettext_lazy("lostfound", "Print label"), clauses=["LOST-02"], when=is_here, icon="qrcode")
+def print_label(find: Find, *, by: Actor) -> None:
     """Who printed it and when; nothing of the find changes."""

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.files import queries as files
+from guanjia.parts.papers import labels
 from guanjia.parts.papers.records import heading, seal_of
 
 from .models import Find
 
 FORM = "F-LOST"
+
+
+def label(find: Find) -> bytes:
+    """What is tied to it: its number as a code, what it is, the place. Nothing of the features that are asked for."""
+    lines = [f"{find.found_at.astimezone(ZoneInfo(find.project.zone)):%Y-%m-%d} 拾获", f"位置 {find.position}"]
+    return labels.label(code=find.number, heading=find.description[:24], lines=lines, at=find.found_at)
 
 
 def record(find: Find, *, by: Actor, address: str = "") -> bytes:

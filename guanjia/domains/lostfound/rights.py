@@ -13,4 +13,5 @@ RIGHTS = {
     "lostfound.match": KEEPERS,
     "lostfound.give_up": KEEPERS | {posts.RESIDENT},
     "lostfound.print_record": KEEPERS,
+    "lostfound.print_label": KEEPERS,
 }

@@ -25,7 +25,7 @@ from guanjia.web.things import ThingPages
 
 from . import papers, queries
 from .models import Find, Loss, LossState, State
-from .operations import print_record, register_find, report_loss
+from .operations import print_label, print_record, register_find, report_loss
 
 states.register(State.FOUND, "hand", "warn", State.FOUND.label)
 states.register(State.SECURED, "most", "info", State.SECURED.label)
@@ -65,10 +65,14 @@ def _row(thing: Find | Loss) -> dict[str, Any]:
     return {"url": pages.address(thing), "title": thing.description, "sub": thing.place, "at": at}
 
 
+SHEETS = {one.verb: one for one in (print_label, print_record)}
+
+
 def sheets(find: Find, by: Actor) -> Iterator[dict[str, Any]]:
-    """The line of the register."""
-    if print_record.offer(find, by) is not None:
-        yield {"label": print_record.label, "url": reverse("lostfound:sheet", args=[find.project.code, find.pk])}
+    """The label while it lies here, its line of the register always."""
+    for one in SHEETS.values():
+        if one.offer(find, by) is not None:
+            yield {"label": one.label, "url": reverse("lostfound:sheet", args=[find.project.code, find.pk, one.verb])}
 
 
 find_pages = ThingPages(
@@ -159,11 +163,14 @@ losses = Register(
 
 @staff_page
 @require_POST
-def sheet(request: Any, pk: int) -> HttpResponse:
-    """The line of the register on paper; printing leaves an event."""
+def sheet(request: Any, pk: int, verb: str) -> HttpResponse:
+    """The label, or the line of the register; printing leaves an event."""
     find = queries.finds(request.project, request.actor).filter(pk=pk).first()
-    if find is None:
+    operation = SHEETS.get(verb)
+    if find is None or operation is None or operation.offer(find, request.actor) is None:
         raise Http404
-    perform(request, print_record, find)
+    perform(request, operation, find)
+    if operation is print_label:
+        return pdf(find.number, papers.label(find))
     address = request.build_absolute_uri(find_pages.address(find, request.project))
     return pdf(find.number, papers.record(find, by=request.actor, address=address))

@@ -74,7 +74,18 @@ def _persons(request: Any, said: str) -> list[dict[str, Any]]:
     if not by.may(operations.accept.name, project.pk):
         return []
     url = reverse("parcels:accept", args=[project.code])
-    return [{"person": one, "url": f"{url}?resident={one.pk}"} for one in queries.persons(project, by, said)]
+    return [
+        {"person": one, "url": f"{url}?resident={one.pk}", "print_url": _consent_url(one, by)}
+        for one in queries.persons(project, by, said)
+    ]
+
+
+def _consent_url(resident: Any, by: Any) -> str:
+    """Where the paper to sign is printed; empty where somebody of the household has agreed in writing."""
+    house = queries.home_of(resident, by.at)
+    agreed = house is not None and queries.consent_of(house, by.at) is not None
+    may = by.may(operations.print_consent_form.name, resident.project_id)
+    return "" if agreed or not may else reverse("parcels:consent_form", args=[resident.project.code, resident.pk])
 
 
 @staff_page

@@ -14,7 +14,7 @@ from guanjia.parts.files import queries as files
 from guanjia.parts.papers import labels
 from guanjia.parts.papers.records import heading, seal_of
 from guanjia.people import queries as people
-from guanjia.people.models import Consent
+from guanjia.people.models import Consent, Resident
 from guanjia.places.models import Project
 from guanjia.web.words import masked
 
@@ -78,14 +78,23 @@ def _signed(parcel: Parcel) -> dict[str, tuple[Any, ...]]:
     return signed
 
 
-def consent(given: Consent, *, by: Actor, address: str = "") -> bytes:
-    """The agreement of a household, to be signed or as it was given."""
-    resident = given.resident
+def _agreement(resident: Resident, by: Actor) -> dict[str, Any]:
     homes = [one.house.title for one in people.homes_of(resident, by.at)]
-    told = {
-        "house": "、".join(dict.fromkeys(homes)), "resident": resident.name, "scope": SCOPE, "disclaimer": DISCLAIMER,
-        "signed_on": given.given_at, "revoked_on": given.withdrawn_at,
-    }  # fmt: skip
+    said = "、".join(dict.fromkeys(homes))
+    return {"house": said, "resident": resident.name, "scope": SCOPE, "disclaimer": DISCLAIMER}
+
+
+def consent_form(resident: Resident, *, by: Actor) -> bytes:
+    """The agreement to be signed: the household is filled in, day and signature are open."""
+    return papers.render(
+        CONSENT, _agreement(resident, by), printed_by=by.name, at=by.at, heading=heading(resident.project),
+        zone=resident.project.zone,
+    )  # fmt: skip
+
+
+def consent(given: Consent, *, by: Actor, address: str = "") -> bytes:
+    """The agreement of a household as it was given."""
+    told = {**_agreement(given.resident, by), "signed_on": given.given_at, "revoked_on": given.withdrawn_at}
     return papers.render(
         CONSENT, told, printed_by=by.name, at=by.at, heading=heading(given.project), address=address,
         seal=seal_of(given), zone=given.project.zone,

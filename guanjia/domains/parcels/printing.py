@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guanjia.kernel.outcomes import Forbidden, Refused
-from guanjia.people.models import Consent
+from guanjia.people.models import Consent, Resident
 from guanjia.web.doors import perform, refused_form, staff_page
 from guanjia.web.export import pdf
 
@@ -49,6 +49,18 @@ def consent(request: Any, pk: int) -> HttpResponse:
         raise Http404
     perform(request, operations.print_consent, given)
     return pdf(f"{papers.CONSENT}-{given.pk}", papers.consent(given, by=request.actor))
+
+
+@staff_page
+@require_POST
+def consent_form(request: Any, pk: int) -> HttpResponse:
+    """The agreement of a household that has not given it, with its names, for the pen."""
+    project, by = request.project, request.actor
+    resident = Resident.visible_to(by).filter(project=project, pk=pk, merged_into__isnull=True).first()
+    if resident is None or operations.print_consent_form.offer(resident, by) is None:
+        raise Http404
+    perform(request, operations.print_consent_form, resident)
+    return pdf(f"{papers.CONSENT}-{resident.pk}", papers.consent_form(resident, by=by))
 
 
 @staff_page

@@ -103,6 +103,7 @@ def persons(project: Project, by: Actor, said: str) -> list[Resident]:
     """Residents by name or the end of the phone, for a parcel that comes."""
     ids = search.found([project.pk], "resident", said, limit=MOST)
     rows = Resident.visible_to(by).filter(project=project, pk__in=ids, merged_into__isnull=True, erased_at__isnull=True)
+    rows = rows.select_related("project")
     return sorted(rows, key=lambda one: ids.index(one.pk))[:8]
 
 

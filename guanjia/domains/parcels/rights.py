@@ -18,5 +18,6 @@ RIGHTS = {
     "parcels.print_label": COUNTER,
     "parcels.print_record": COUNTER,
     "parcels.print_consent": COUNTER,
+    "parcels.print_consent_form": COUNTER,
     "parcels.print_register": COUNTER,
 }

@@ -16,6 +16,7 @@ urlpatterns = [
     path("p/<slug:project>/parcels/letters/round", counter.go_round, name="round"),
     path("p/<slug:project>/parcels/print", printing.register, name="print"),
     path("p/<slug:project>/parcels/consent/<id:pk>", printing.consent, name="consent"),
+    path("p/<slug:project>/parcels/consent/of/<id:pk>", printing.consent_form, name="consent_form"),
     path("p/<slug:project>/parcels/<id:pk>", screens.pages.page, name="page"),
     path("p/<slug:project>/parcels/<id:pk>/sheet/<name:verb>", printing.sheet, name="sheet"),
 ]

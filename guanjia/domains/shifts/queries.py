@@ -99,9 +99,9 @@ def _signed(kept: HandoverLine, handover: Handover, by: Actor) -> Drafted | None
     return Drafted(line, rows, kept.count, kept.has_more, tuple(kept.urgent_ids), kept)
 
 
-def unsettled(handover: Handover) -> list[Drafted]:
-    """Lines that stand between this handover and its signatures, asked as the system sees them."""
-    return [one for one in draft(handover, system()) if not one.is_settled]
+def unsettled(handover: Handover, at: datetime) -> list[Drafted]:
+    """Lines that stand between this handover and its signatures, asked as the system sees them at a moment."""
+    return [one for one in draft(handover, system(at)) if not one.is_settled]
 
 
 def left_by(employee_id: int, project_id: int, since: datetime) -> bool:

@@ -65,6 +65,12 @@ def why_not(one: Pass, at: datetime) -> str:
     return "expired" if at >= one.until_at else ""
 
 
+def count_of(houses: list[int], project: Project, by: Actor) -> int:
+    """How many guests of a household are expected: passes that open now or will."""
+    rows = Pass.visible_to(by).filter(project=project, house__in=houses, state=Pass.State.VALID, until_at__gt=by.at)
+    return int(rows.count()) if houses else 0
+
+
 def passes_of(house: House) -> QuerySet[Pass]:
     """Passes of a house, newest first."""
     return Pass.objects.filter(project_id=house.project_id, house=house).select_related("resident").order_by("-id")

@@ -77,7 +77,7 @@ class Batch(Operation):
             cleaned, given = reader.read()
             hashed.append(once.digest(subject, {"rows": given, "source": source}))
             checking.state(self, subject, by)
-            checking.needs(self, subject)
+            checking.needs(self, subject, by)
             checking.second(self, subject, by)
             stored = asked(Call(self, subject, by, reader.form, key, tuple(reader.rows)))
             made = [] if stored else list(self.body(subject, cleaned, by=by))
@@ -173,7 +173,7 @@ class _Many:
 
     def _judged(self, call: Call) -> Call:
         checking.state(self.verb, call.subject, call.by)
-        checking.needs(self.verb, call.subject)
+        checking.needs(self.verb, call.subject, call.by)
         checking.second(self.verb, call.subject, call.by)
         if asked(call):
             raise Conflict("", _("This one waits for approval: do it on its own page."))

@@ -81,10 +81,10 @@ def state(verb: Verb, subject: Any, by: Actor) -> None:
         raise Conflict("", _("It is now “%(state)s”: this can no longer be done.") % {"state": _state_name(subject)})
 
 
-def needs(verb: Verb, subject: Any) -> None:
+def needs(verb: Verb, subject: Any, by: Actor) -> None:
     """Every named condition holds."""
     for condition in verb.needs:
-        if not condition(subject):
+        if not condition(subject, by.at):
             raise Refused("", condition.sentence, condition.clause)
 
 

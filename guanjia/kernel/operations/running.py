@@ -111,7 +111,7 @@ class Operation(Verb):
         hashed.append(once.digest(locked, form.given))
         by = checking.placed(by, locked, self.verb)
         checking.state(self, locked, by)
-        checking.needs(self, locked)
+        checking.needs(self, locked, by)
         checking.second(self, locked, by)
         stored = asked(Call(self, locked, by, form, key))
         thing, words = (stored.thing, None) if stored else self._do(locked, form, by)

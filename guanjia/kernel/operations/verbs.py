@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from ..actors import Actor
@@ -19,18 +21,20 @@ class Need:
     """A named condition of the subject: written once, used by the gate, the operations bar and the gate list."""
 
     name: str
-    test: Callable[[Any], bool]
+    test: Callable[..., bool]
     sentence: Any
     clause: str = ""
     owes: Any = ""
+    asks_when: bool = False
 
-    def __call__(self, subject: Any) -> bool:
-        return bool(self.test(subject))
+    def __call__(self, subject: Any, at: datetime) -> bool:
+        return bool(self.test(subject, at) if self.asks_when else self.test(subject))
 
 
-def need(*, sentence: Any, clause: str = "", owes: Any = "") -> Callable[[Callable[[Any], bool]], Need]:
-    """Decorator that names a predicate on the subject, with the sentence said when it is missing."""
-    return lambda test: Need(test.__name__, test, sentence, clause, owes)
+def need(*, sentence: Any, clause: str = "", owes: Any = "") -> Callable[[Callable[..., bool]], Need]:
+    """Decorator that names a predicate on the subject (and, where it asks, on the moment of the act: `at`), with the
+    sentence said when it is missing."""
+    return lambda test: Need(test.__name__, test, sentence, clause, owes, "at" in signature(test).parameters)
 
 
 @dataclass(frozen=True)
@@ -93,4 +97,4 @@ class Verb:
             return None
         ahead = outlook(self, subject, by)
         held = (Need("held", lambda _thing: False, ahead.held),) if ahead.held else ()
-        return Offer(self, held + tuple(n for n in self.needs if not n(subject)), ahead.note)  # type: ignore[arg-type]
+        return Offer(self, held + tuple(n for n in self.needs if not n(subject, by.at)), ahead.note)  # type: ignore[arg-type]

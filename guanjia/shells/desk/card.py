@@ -11,9 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from guanjia.domains.keys import queries as keys
+from guanjia.domains.left_items import queries as left_items
 from guanjia.domains.parcels import queries as parcels
 from guanjia.domains.privacy.operations import reveal
 from guanjia.domains.residents import showing as serving
+from guanjia.domains.visitors import queries as visitors
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework import categories
 from guanjia.parts.casework import queries as casework
@@ -137,7 +140,7 @@ def _card(person: Any, homes: list[Occupancy], project: Any, by: Any) -> dict[st
         "care_ids": {tag.resident_id for tag in care},
         "consents": _consent_facts(person),
         "service": serving.card(person, by),
-        "tiles": [*_tiles(ongoing, household, house, recent, by), *_parcels(homes, project, by)],
+        "tiles": [*_tiles(ongoing, household, house, recent, by), *_in_hand(homes, project, by)],
         "facts": _house_facts(house) if house else [],
         "reveal": _reveal(person, project, by),
         "is_linked": False,
@@ -183,18 +186,21 @@ def _tiles(ongoing: list[Any], household: list[Any], house: Any, recent: list[An
     return tiles
 
 
-def _parcels(homes: list[Occupancy], project: Any, by: Any) -> list[dict[str, Any]]:
-    """What waits for the household at the counter; nothing, where nothing waits."""
-    number = parcels.count_of([one.house_id for one in homes], project, by)
-    url = reverse("parcels:counter", args=[project.code])
-    tile = {
-        "label": _("Parcels waiting"),
-        "number": number,
-        "note": _("at the desk"),
-        "icon": "package",
-        "tone": "warn",
-    }
-    return [{**tile, "url": url}] if number else []
+def _in_hand(homes: list[Occupancy], project: Any, by: Any) -> list[dict[str, Any]]:
+    """What the counter has of the household: only what there is, and only what this post may see."""
+    houses = [one.house_id for one in homes]
+    known = (
+        (_("Parcels waiting"), _("at the desk"), "package", "warn", "parcels:counter", parcels.count_of),
+        (_("Guests expected"), _("passes that open"), "qrcode", "", "visitors:passes", visitors.count_of),
+        (_("Keys held"), _("with the service centre"), "key", "", "keys:list", keys.count_of),
+        (_("Things kept"), _("waiting to be fetched"), "archive", "warn", "left_items:list", left_items.count_of),
+    )
+    tiles = []
+    for label, note, icon, tone, name, count in known:
+        if number := count(houses, project, by):
+            url = reverse(name, args=[project.code])
+            tiles.append({"label": label, "number": number, "note": note, "icon": icon, "tone": tone, "url": url})
+    return tiles
 
 
 def _house_facts(house: House) -> list[dict[str, Any]]:

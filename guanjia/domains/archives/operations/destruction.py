@@ -17,7 +17,7 @@ from guanjia.people import posts
 from guanjia.places.models import Project
 
 from .. import forms
-from ..models import ArchiveFile, Destruction, DestructionLine, Document, DocumentState, Scan, Tidying
+from ..models import Destruction, DestructionLine, Document, DocumentState, Scan, Tidying
 
 
 @operation(
@@ -103,7 +103,6 @@ def _gone(documents: list[Document], by: Actor) -> None:
     scans.delete()
     gone: dict[str, Any] = {"state": DocumentState.DESTROYED, "scans": 0, "has_paper": False, "moved_at": by.at}
     Document.objects.filter(project_id=project_id, pk__in=ids).update(**gone)
-    ArchiveFile.objects.filter(project_id=project_id, documents__in=ids).update(changed_at=by.at)
 
 
 @operation(

@@ -121,6 +121,12 @@ def update_list(file: ArchiveFile, *, by: Actor) -> None:
     file.listed_at = by.at
 
 
+@operation(ArchiveFile, label=_("Documents destroyed"), internal=True, clauses=["ARC-08"], icon="trash")
+def note_gone(file: ArchiveFile, *, by: Actor) -> None:
+    """Something of it was destroyed: the list in the bag has to follow."""
+    changed(file, by)
+
+
 @operation(ArchiveFile, label=_("End the file"), form=forms.EndForm, clauses=["ARC-10"], icon="archive")
 def end(file: ArchiveFile, *, by: Actor, ended_on: date) -> None:
     """The owner sold, the tenant left: from that day the years to keep are counted, document by document."""

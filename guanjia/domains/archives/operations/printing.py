@@ -29,6 +29,11 @@ def print_label(file: ArchiveFile, *, by: Actor) -> None:
     """Building, floor and room for the cover."""
 
 
+@operation(Project, label=_("Print the keeping times"), clauses=["ARC-10"], icon="printer")
+def print_retention(project: Project, *, by: Actor) -> None:
+    """How long each kind of document is kept, as the official form."""
+
+
 @operation(Project, label=_("Print the loans"), form=forms.SpanForm, clauses=["ARC-07"], icon="printer")
 def print_loans(project: Project, *, by: Actor, since: date, until: date) -> None:
     """The register of loans of these days."""

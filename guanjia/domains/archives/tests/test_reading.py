@@ -9,13 +9,14 @@ import pytest
 from django.utils import timezone
 
 from guanjia.domains.archives import operations, queries
-from guanjia.domains.archives.models import Consultation, Document, DocumentState, Scan
+from guanjia.domains.archives.models import ArchiveFile, Consultation, Document, DocumentState, Scan
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused, Stored
 from guanjia.parts.approvals import operations as approvals
 from guanjia.parts.approvals import seats
 from guanjia.parts.approvals.models import Approval
 from guanjia.parts.approvals.tests.signing import switched_off
+from guanjia.parts.clocks.models import Clock
 from guanjia.parts.custody import operations as custody
 from guanjia.parts.custody.models import Handout
 from guanjia.people.presence import beside
@@ -201,6 +202,24 @@ def test_destruction_takes_two_other_people_and_takes_the_scans_along(shelf: She
     old.refresh_from_db()
     assert (old.state, old.scans, entry.witness_one, entry.witness_two) == ("destroyed", 0, one, two)
     assert not Scan.objects.exists()
+
+
+@pytest.mark.clause("ARC-08")
+def test_what_was_destroyed_leaves_a_list_to_bring_up_to_date(shelf: Shelf) -> None:
+    north, old, by = shelf.north, pledged(shelf), shelf.north.by("supervisor")
+    operations.update_list(ArchiveFile.objects.get(), by=by)
+    assert not Clock.objects.filter(clause_id="ARC-08", state="running").exists()
+    entry = operations.propose(north.project, by=by, documents=[old], appraisal="保管期满")
+    with pytest.raises(Stored) as stored:
+        operations.clear(entry, by=by)
+    signed(shelf, stored.value, "service_manager", "manager")
+    entry.refresh_from_db()
+    two = (north.staff["supervisor"], north.staff["officer"])
+    operations.destroy(entry, by=beside(north.by("service_manager"), *two), method="粉碎", is_content_checked=True)
+    assert ArchiveFile.objects.get().is_behind
+    assert Clock.objects.filter(clause_id="ARC-08", state="running").count() == 1
+    operations.update_list(ArchiveFile.objects.get(), by=by)
+    assert not Clock.objects.filter(clause_id="ARC-08", state="running").exists()
 
 
 @pytest.mark.clause("ARC-12")

@@ -135,6 +135,15 @@ def test_directory_list_and_label_are_printed_from_the_record_and_stand_in_its_s
     assert client.post(reverse("archives:print", args=["north", shelf.file.pk, "nothing"])).status_code == 404
 
 
+@pytest.mark.clause("ARC-10")
+def test_the_keeping_times_are_printed_as_they_hold(shelf: Shelf) -> None:
+    url, client = reverse("archives:print-retention", args=["north"]), signed_in(shelf.north, "supervisor")
+    assert url in shown(client, "retention")
+    assert client.post(url).content.startswith(b"%PDF") and client.get(url).status_code == 405
+    assert Event.objects.filter(name="archives.print_retention").count() == 1
+    assert signed_in(shelf.north, "guard").post(url).status_code == 403
+
+
 @pytest.mark.clause("ARC-07")
 def test_the_register_of_loans_has_the_columns_of_the_form(shelf: Shelf) -> None:
     from .test_reading import asked_to_lend

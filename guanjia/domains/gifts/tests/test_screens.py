@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guanjia.domains.gifts.models import Gift
 from guanjia.domains.gifts.operations import receive
+from guanjia.kernel.models import Event
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
 
@@ -71,6 +72,14 @@ def test_the_superior_takes_it_over_from_its_page(north: Community, gift: Gift) 
     assert client.post(act, sent).status_code == 302
     gift.refresh_from_db()
     assert gift.receiver == north.staff["supervisor"]
+
+
+@pytest.mark.clause("GFT-03")
+def test_the_line_of_the_register_is_printed_from_the_record(north: Community, gift: Gift) -> None:
+    url = reverse("gifts:sheet", args=["north", gift.pk])
+    assert signed_in(north, "supervisor").post(url).content.startswith(b"%PDF")
+    assert Event.objects.filter(name="gifts.print_record").count() == 1
+    assert signed_in(north, "technician").post(url).status_code == 404
 
 
 def test_who_received_it_may_not_take_it_over(north: Community, gift: Gift) -> None:

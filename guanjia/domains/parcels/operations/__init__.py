@@ -2,7 +2,7 @@
 
 from .coming import accept, receive_mail, turn_away
 from .going import find_again, hand_over, hand_round, put_elsewhere, remind, report_missing, send_back
-from .printing import print_consent, print_label, print_record, print_register
+from .printing import print_consent, print_consent_form, print_label, print_record, print_register
 
 __all__ = [
     "accept",
@@ -10,6 +10,7 @@ __all__ = [
     "hand_over",
     "hand_round",
     "print_consent",
+    "print_consent_form",
     "print_label",
     "print_record",
     "print_register",

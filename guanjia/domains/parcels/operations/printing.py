@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import operation
-from guanjia.people.models import Consent
+from guanjia.people.models import Consent, Resident
 from guanjia.places.models import Project
 
 from ..models import Parcel, State
@@ -54,6 +54,11 @@ def print_record(parcel: Parcel, *, by: Actor) -> None:
 @operation(Project, label=_("Print parcel register"), form=DaysForm, clauses=["PAR-05"], icon="printer")
 def print_register(project: Project, *, by: Actor, from_on: date, until_on: date) -> None:
     """Which days left the printer."""
+
+
+@operation(Resident, label=_("Print consent to sign"), clauses=["PAR-01"], icon="printer")
+def print_consent_form(resident: Resident, *, by: Actor) -> None:
+    """The agreement with this household's names, to be signed with a pen and then kept on file."""
 
 
 @operation(Consent, label=_("Print parcel consent"), clauses=["PAR-01"], when=is_of_parcels, icon="printer")

@@ -57,6 +57,7 @@ def test_a_refused_signature_shows_the_same_door_with_the_sentence(north: Commun
 
 
 def test_nothing_found_offers_to_take_one_in(north: Community) -> None:
+    agreed(north)
     page = looked_up(north, "沈住客")
     assert f"?resident={north.owner.pk}" in page
     assert "?resident=" not in looked_up(north, "不存在的人")
@@ -110,6 +111,18 @@ def test_the_consent_is_printed_for_whoever_may_see_it(north: Community, south: 
     assert client.post(reverse(url, args=["north", given.pk])).content.startswith(b"%PDF")
     theirs = agreed(south)
     assert client.post(reverse(url, args=["north", theirs.pk])).status_code == 404
+
+
+@pytest.mark.clause("PAR-01")
+def test_where_nobody_agreed_the_counter_prints_the_paper_to_sign(north: Community, south: Community) -> None:
+    url = reverse("parcels:consent_form", args=["north", north.owner.pk])
+    assert url in looked_up(north, north.owner.name)
+    client = north.signed_in("receptionist")
+    assert client.post(url).content.startswith(b"%PDF")
+    assert Event.objects.filter(name="parcels.print_consent_form").count() == 1
+    assert client.post(reverse("parcels:consent_form", args=["north", south.owner.pk])).status_code == 404
+    agreed(north)
+    assert url not in looked_up(north, north.owner.name)
 
 
 def test_the_forms_of_what_comes_open_with_the_resident(north: Community) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -86,8 +87,8 @@ def is_givers_or_leads(handover: Handover, by: Actor) -> bool:
 
 
 @need(sentence=_("What presses is explained and what lies here is counted."), clause="SFT-09", owes="giver")
-def everything_is_explained(handover: Handover) -> bool:
-    return not queries.unsettled(handover)
+def everything_is_explained(handover: Handover, at: datetime) -> bool:
+    return not queries.unsettled(handover, at)
 
 
 @operation(
