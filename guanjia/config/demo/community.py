@@ -10,7 +10,7 @@ from guanjia.parts.compliance import following as compliance
 from guanjia.parts.obligations import keeping as obligations
 from guanjia.places.models import Project
 
-from . import PROJECTS, counter, hand, history, households, keys, places, rosters, seeded, staff
+from . import PROJECTS, care, counter, hand, history, households, keys, places, rosters, seeded, staff
 from .names import People
 
 MONTHS = timedelta(days=91)
@@ -51,6 +51,7 @@ def project(
     settled = households.populate(made, grounds.houses, seeded(seed, code, "homes"), residents, at)
     staff.resident_logins(made, settled.homes, households.FIRST)
     keys.stock(made, crew, at)
+    care.look_after(made, crew, at)
     return made
 
 

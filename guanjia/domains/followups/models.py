@@ -209,3 +209,34 @@ class Issue(Scoped):
 
     def search_text(self) -> str:
         return f"{self.words} {self.house.code if self.house else ''}"
+
+
+class Trigger(models.TextChoices):
+    """Why somebody is revisited, in the order of REV-06 (vocabulary: revisit_triggers); other repairs come last."""
+
+    MOVE_IN = "new_move_in", _("Newly moved in")
+    COMPLAINT = "after_complaint", _("After a complaint")
+    MAJOR_REPAIR = "after_major_repair", _("After a major repair")
+    VIP = "vip", _("Particular attention")
+    REPAIR = "after_repair", _("After a repair")
+
+
+@register("revisit_timing")
+class Timing(Scoped):
+    """What a project decided for a trigger: within how many days, by which way, and whether at all."""
+
+    trigger = models.CharField(_("Reason for a revisit"), max_length=20, choices=Trigger)
+    days = models.PositiveSmallIntegerField(_("Within days"), null=True, blank=True)
+    mode = models.CharField(_("How"), max_length=12, choices=Mode)
+    is_on = models.BooleanField(_("In use"), default=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["project", "trigger"], name="followups_timing_once"),
+            models.CheckConstraint(
+                condition=Q(days__isnull=True) | Q(days__range=(1, 366)), name="followups_timing_days"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_trigger_display())

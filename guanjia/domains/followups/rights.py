@@ -11,4 +11,5 @@ RIGHTS = {
     "followups.solve_issue": SOLVERS,
     "followups.close_issue": ASKERS,
     "followups.return_issue": ASKERS,
+    "followups.time_revisit": frozenset({posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER}),
 }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,12 +13,31 @@ from guanjia.web import states
 from guanjia.web.registers import Column, Filter, Register, by_words
 from guanjia.web.things import ThingPages
 
-from .models import READERS, SOLVERS, Issue, IssueState, Visit, VisitKind
+from .models import CARERS, READERS, SOLVERS, Issue, IssueState, Visit, VisitKind
 from .operations import note_issue, record_visit
 
 states.register(IssueState.OPEN, "half", "brand", IssueState.OPEN.label)
 states.register(IssueState.SOLVED, "most", "info", IssueState.SOLVED.label)
 states.register(IssueState.CLOSED, "tick", "ok", IssueState.CLOSED.label, ended=True)
+
+TABS = (
+    ("queue", _("Whom to revisit"), READERS),
+    ("visits:list", _("Visits"), READERS),
+    ("issues:list", _("Issues from visits"), SOLVERS),
+    ("trail", _("Month’s trail"), CARERS),
+)
+
+
+def tabs(request: Any, slug: str) -> dict[str, Any]:
+    """The pages of the room beside each other, as far as the post goes."""
+    code, by = request.project.code, request.actor
+    made = [
+        {"label": label, "current": name.split(":")[0] == slug, "url": reverse(f"followups:{name}", args=[code])}
+        for name, label, who in TABS
+        if by.holds(request.project.pk, *who)
+    ]
+    return {"tabs": made}
+
 
 visit_pages = ThingPages(
     Visit,
@@ -46,6 +68,7 @@ visits = Register(
     page=visit_pages.address,
     new=visit_pages.new_links,
     posts=READERS,
+    frame=tabs,
     empty=_("Nobody was visited yet. Record the first visit of the round as soon as you leave the door."),
 )
 issue_pages = ThingPages(
@@ -86,5 +109,6 @@ issues = Register(
     page=issue_pages.address,
     new=issue_pages.new_links,
     posts=SOLVERS,
+    frame=tabs,
     empty=_("No visit has brought up an issue. What does is noted here with a department and a day."),
 )  # fmt: skip

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.kernel.models import Event
 from guanjia.parts.clocks.rules import clock
 from guanjia.parts.obligations.rules import owed
-from guanjia.parts.standards.bindings import bind_capacity, bind_record
+from guanjia.parts.standards.bindings import bind_capability, bind_capacity, bind_record
 from guanjia.people.models import DistrictPost
 from guanjia.places import queries as places
 from guanjia.places.models import District, Project
 
+from . import trail
 from .length import check_length
 from .models import Visit, VisitKind
 
@@ -55,6 +56,28 @@ VISITED: dict[str, Any] = {
 owed("REV-01", key="followups.households", label=_("Household visits"), unit=_("districts"), **VISITED)
 owed("REV-02", key="followups.round", label=_("Visiting round"), unit=_("districts"), counts=is_round, **VISITED)
 
+
+def is_there(event: Event, visit: Any) -> bool:
+    """At the home: a call is a revisit, but no home visit."""
+    return bool(event.given.get("mode") == "home")
+
+
+def own_trail(thing: Any, event: Event) -> tuple[str, int] | None:
+    """Whose act it was: each steward leaves the own trail."""
+    return ("employee", event.actor_id) if event.actor_kind == "staff" else None
+
+
+TRAIL: dict[str, Any] = {
+    "subject": "employee", "subjects": trail.stewards, "subject_of": own_trail, "unit": _("stewards"),
+    "url": "followups:trail", "evidence": "followups:trail",
+}  # fmt: skip
+owed("REV-13", key="followups.trail_reception", label=_("Residents received"), settles=trail.RECEPTION, **TRAIL)
+owed(
+    "REV-13", key="followups.trail_visits", label=_("Home visits"), settles=trail.VISITS, counts=is_there, **TRAIL
+)  # fmt: skip
+owed("REV-13", key="followups.trail_dunning", label=_("Dunning"), settles=trail.DUNNING, **TRAIL)
+
+bind_capability("REV-06", page="followups:queue", operation="followups.time_revisit")
 bind_record("REV-04", form="F-REV", label="household_visit", evidence="followups:visits:list")
 bind_record("REV-04", form="F-REV", label="revisit")
 bind_capacity("REV-07", check=check_length, evidence="followups:visits:list")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import screens
+from . import screens, views
 
 app_name = "followups"
 visits = [
@@ -15,4 +15,9 @@ issues = [
     path("p/<slug:project>/issues/new", screens.issue_pages.new, name="new"),
     path("p/<slug:project>/issues/<id:pk>", screens.issue_pages.page, name="page"),
 ]
-urlpatterns = [path("", include((visits, "visits"))), path("", include((issues, "issues")))]
+urlpatterns = [
+    path("p/<slug:project>/revisits", views.queue, name="queue"),
+    path("p/<slug:project>/trail", views.month, name="trail"),
+    path("", include((visits, "visits"))),
+    path("", include((issues, "issues"))),
+]

@@ -101,8 +101,9 @@ def record_of(resident: Resident, by: Actor) -> dict[str, Any]:
     """What was done and said in a year: matters by kind, complaints on record, measures taken (RES-09)."""
     since = by.at - YEAR
     cases = Case.visible_to(by).filter(project_id=resident.project_id, resident=resident, reported_at__gte=since)
+    homes = Occupancy.objects.filter(project_id=resident.project_id, resident=resident, ended_on__isnull=True)
     complaints = Entry.visible_to(by).filter(
-        project_id=resident.project_id, form_id="F-CMP", resident=resident, kept_at__gte=since
+        project_id=resident.project_id, form_id="F-CMP", house__in=homes.values("house"), kept_at__gte=since
     )
     return {
         "kinds": dict(cases.order_by().values_list("kind").annotate(n=Count("pk"))),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from guanjia.kernel import subjects
@@ -107,8 +107,8 @@ care = Register(
         Column(_("House"), "home"),
         Column(_("Care for"), "kinds", "grow"),
         Column(_("Next visit on"), "next_on", "day"),
-        Column(_("Care file"), lambda row: _("open") if row.file else "", is_minor=True),
-        Column(_("This month"), "stood", "tag"),
+        Column(_("Care file"), lambda row: pgettext("care", "kept") if row.file else "", is_minor=True),
+        Column(pgettext_lazy("care", "This month"), "stood", "tag"),
     ),
     order=("id",),
     filters=(

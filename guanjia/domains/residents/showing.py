@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +25,11 @@ from .standards import ASSESS, CARE, CONTACT
 from .words import MEASURES, WAYS, Loyalty, Measure, NeedLevel
 
 VISIT = "followups.record_visit"
+VERBS = (
+    "classify", "assess_needs", "rate_loyalty", "take_measure", "open_care_file", "note_referral", "follow_closely",
+    "stop_following",
+)  # fmt: skip
+MINUTE = timedelta(minutes=1)  # what is due at midnight is said by the day that ends
 
 
 def may_see(resident: Resident, by: Actor) -> bool:
@@ -161,13 +166,11 @@ def portrait(resident: Resident, by: Actor, back: str) -> dict[str, Any]:
         "next": _next(profile, record["taken"]),
         "duties": _duties(profile, tags, project, by),
         "visit": visit_url(project, by, resident, home.house_id if home else None, "home_visit"),
-        "acts": acts(
-            resident, by, back, "classify", "assess_needs", "rate_loyalty", "take_measure", "open_care_file",
-            "note_referral", "follow_closely", "stop_following",
-        ) if file is None else acts(
-            resident, by, back, "classify", "assess_needs", "rate_loyalty", "take_measure", "note_referral",
-            "follow_closely", "stop_following",
-        ),
+        "confirmed_at": queries.confirmed_at(home.house) if home else None,
+        "acts": [
+            *acts(resident, by, back, *(verb for verb in VERBS if file is None or verb != "open_care_file")),
+            *(acts(home.house, by, back, "confirm_household") if home else ()),
+        ],
     }  # fmt: skip
 
 
@@ -230,7 +233,9 @@ def _duties(profile: Profile | None, tags: list[CareTag], project: Project, by: 
     for rule, ids in wanted:
         for row in queries.duties_of(rule.key, project, ids, by.at).values():
             url = reverse("obligations:page", args=[project.code, row.pk])
-            found.append({"label": rule.label, "stood": row.state == row.State.MET, "due": row.due_at, "url": url})
+            found.append(
+                {"label": rule.label, "stood": row.state == row.State.MET, "due": row.due_at - MINUTE, "url": url}
+            )
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel import crypto
 from guanjia.kernel.actors import Actor
@@ -194,7 +195,7 @@ class CareTag(AtHome):
         ELDERLY = "elderly", _("Elderly")
         LONELY = "lonely", _("Lives alone")
         CHILD = "child", _("Small child")
-        DISABLED = "disabled", _("Disabled")
+        DISABLED = "disabled", pgettext_lazy("care", "Disabled")
         SICK = "sick", _("Ill")
         INFANT_FAMILY = "infant_family", _("Family with infant")
         FREQUENT_TRAVELLER = "frequent_traveller", _("Often away")

@@ -112,8 +112,13 @@ class StopForm(OperationForm):
     why = forms.CharField(label=_("Reason"), max_length=200)
 
 
+def is_followed(resident: Resident) -> bool:
+    found = profile_of(resident)
+    return found is not None and bool(found.contact_since or found.assess_since)
+
+
 @operation(
-    Resident, label=_("No longer more closely"), form=StopForm, needs=[is_standing], whose=is_near,
+    Resident, label=_("No longer more closely"), form=StopForm, needs=[is_standing], whose=is_near, when=is_followed,
     clauses=["CMP-11", "RES-14"], icon="eye-off",
 )  # fmt: skip
 def stop_following(resident: Resident, *, by: Actor, how: str, why: str) -> None:
