@@ -105,12 +105,9 @@ def _day(project: Project, day: date) -> datetime:
 
 
 def _visit_url(project: Project, house_id: int, resident_id: int | None, mode: str) -> str:
-    given = {
-        "house": house_id,
-        "kind": "home_visit",
-        "mode": mode,
-        **({"resident": resident_id} if resident_id else {}),
-    }
+    given: dict[str, Any] = {"house": house_id, "kind": "home_visit", "mode": mode}
+    if resident_id:
+        given["resident"] = resident_id
     return f"{reverse('followups:visits:new', args=[project.code])}?{urlencode(given)}"
 
 
@@ -153,7 +150,8 @@ def _complained(search: Search) -> Iterator[Ask]:
         why = _("Complaint %(number)s of %(day)s; asked within %(days)d working days.") % {
             "number": row.number, "day": words.when(row.kept_at), "days": days,
         }  # fmt: skip
-        yield Ask(Trigger.COMPLAINT, row.house.code, "", why, due, mode, _visit_url(project, row.house_id, None, mode))
+        house: Any = row.house
+        yield Ask(Trigger.COMPLAINT, house.code, "", why, due, mode, _visit_url(project, house.pk, None, mode))
 
 
 def _repaired(search: Search) -> Iterator[Ask]:

@@ -65,7 +65,7 @@ def _change(project: Any, by: Any, trigger: Trigger, timing: tuple[int | None, s
     if not by.may(time_revisit.name, project.pk):
         return ""
     days, mode = timing or waiting.DEFAULTS[trigger]
-    given = {"trigger": trigger, "mode": mode, **({"days": days} if days else {})}
+    given: dict[str, Any] = {"trigger": trigger, "mode": mode, **({"days": days} if days else {})}
     url = reverse("acts:do", args=[project.code, "project", project.pk, time_revisit.verb])
     return f"{url}?{urlencode({**given, 'next': reverse('followups:queue', args=[project.code])})}"
 
