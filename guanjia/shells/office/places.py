@@ -21,6 +21,7 @@ from guanjia.places.models import Building, District, House, Project
 from guanjia.web import words
 
 from .frame import office_page, story, verbs
+from .moves import moves
 
 GROUND = {House.Use.VACANT: "vacant", House.Use.RENOVATING: "works"}
 
@@ -127,6 +128,7 @@ def house(request: Any, pk: int) -> HttpResponse:
             *verbs(project, by, residents.register.name, house=found.pk),
             *verbs(found, by),
         ],
+        "moves": moves(found, by) if may_see else [],
         "moments": story(found, by),
     }
     return render(request, "office/house.html", context)

@@ -25,6 +25,7 @@ from guanjia.web import words
 from guanjia.web.registers import Column, Filter, Register, by_words
 
 from .frame import FILES, do_url, office_page, register_frame, story, verbs
+from .moves import moves
 
 
 def rows(project: Project, by: Actor) -> QuerySet[Resident]:
@@ -141,6 +142,7 @@ def page(request: Any, pk: int) -> HttpResponse:
         ],
         "verbs": verbs(person, by, *VERBS),
         "adds": {v["url"].split("/")[-1]: v for v in verbs(person, by, *ADDS)},
+        "moves": moves(person, by),
         "moments": story(person, by),
         "sent": outreach.sent_to(person, limit=8),
         "may_see_care": may_see_care,
