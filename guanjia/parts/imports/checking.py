@@ -16,7 +16,7 @@ from guanjia.web import words
 
 from . import keeping, queries
 from .kinds import Finding, Kind, Line, Tick, registry
-from .mapping import SheetMap, map_sheets
+from .mapping import SheetMap, map_sheets, refuse_lacking
 from .models import Import
 from .opening import Sheet, Unreadable, open_file
 from .reading import heading_of, lines_of, wrong_rows
@@ -79,7 +79,9 @@ def _maps(one: Import, kind: Kind, sheets: list[Sheet]) -> list[SheetMap]:
     """As it was decided for this file; guessed where nobody decided yet."""
     decided = {data["name"]: SheetMap.of(data) for data in one.mapping}
     if decided and all(sheet.name in decided for sheet in sheets):
-        return [decided[sheet.name] for sheet in sheets]
+        maps = [decided[sheet.name] for sheet in sheets]
+        refuse_lacking(kind, maps)
+        return maps
     return map_sheets(kind, sheets, queries.kept_headings(kind.id))
 
 

@@ -54,3 +54,9 @@ class CheckedForm(OperationForm):
 
 class SentenceForm(OperationForm):
     sentence = forms.CharField(label=_("Why"), max_length=400)
+
+
+class RefusedForm(SentenceForm):
+    """Why, and the headings that were found where a person can still say what they hold."""
+
+    mapping = forms.JSONField(label=_("Columns"), required=False)

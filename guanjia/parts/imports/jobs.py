@@ -43,7 +43,8 @@ def check(project_id: int, import_id: int) -> None:
         try:
             _check(one)
         except Unreadable as refusal:
-            operations.refuse(one, by=system(), sentence=str(refusal.sentence)[:400])
+            maps = [how.as_json() for how in getattr(refusal, "maps", [])]
+            operations.refuse(one, by=system(), sentence=str(refusal.sentence)[:400], mapping=maps)
         except Conflict:
             return  # given up meanwhile
         except (DatabaseError, Outcome):

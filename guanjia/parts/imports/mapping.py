@@ -76,15 +76,47 @@ def _holds(heading: str, word: str) -> bool:
     return len(inner) >= 2 and inner in heading and len(heading) <= len(inner) + 6
 
 
+class Unmapped(Unreadable):
+    """There are headings, and nothing tells which of them hold what is needed: a person says so, with these maps."""
+
+    def __init__(self, kind: Kind, maps: list[SheetMap]) -> None:
+        self.maps = maps
+        known = {column.key: str(column.label) for column in kind.columns}
+        needs = [" + ".join(known[key] for key in known if key in needed) for needed in kind.needs]
+        told = _("Which columns hold what is needed was not recognised (%(needs)s). Say it here, and read again.")
+        super().__init__(told % {"needs": _(" or ").join(needs)})
+
+
 def map_sheets(kind: Kind, sheets: list[Sheet], kept: Mapping[str, str]) -> list[SheetMap]:
     """A map for each sheet; sheets that hold something else have no row of headings. Raises Unreadable."""
     maps = [_map_sheet(kind, sheet, kept) for sheet in sheets]
-    if not any(one.row for one in maps):
-        raise Unreadable(
-            _("No row of headings was found in the first %(n)d rows. Use the template, or name the columns in one row.")
-            % {"n": LOOKED_AT}
-        )
-    return maps
+    if any(one.row for one in maps):
+        return maps
+    offered = [_unsure(kind, sheet, kept) for sheet in sheets]
+    if any(one.row for one in offered):
+        raise Unmapped(kind, offered)
+    raise Unreadable(
+        _("No row of headings was found in the first %(n)d rows. Use the template, or name the columns in one row.")
+        % {"n": LOOKED_AT}
+    )
+
+
+def refuse_lacking(kind: Kind, maps: list[SheetMap]) -> None:
+    """Raises Unmapped where what was decided leaves out what is needed."""
+    if not any(needed <= set(how.columns.values()) for how in maps if how.row for needed in kind.needs):
+        raise Unmapped(kind, maps)
+
+
+def _unsure(kind: Kind, sheet: Sheet, kept: Mapping[str, str]) -> SheetMap:
+    """The row that looks most like headings, two words and rows below it; its columns as far as they are guessed."""
+    found = SheetMap(sheet.name)
+    for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
+        if number == len(sheet.rows) or sum(1 for cell in row if text_of(cell)) < 2 or not _may_head(row):
+            continue
+        columns = guess(kind, [text_of(cell) for cell in row], kept)
+        if not found.row or len(columns) > len(found.columns):
+            found = SheetMap(sheet.name, number, [text_of(cell)[:LONGEST_HEADING] for cell in row], columns)
+    return found
 
 
 def _map_sheet(kind: Kind, sheet: Sheet, kept: Mapping[str, str]) -> SheetMap:

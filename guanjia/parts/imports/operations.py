@@ -17,7 +17,7 @@ from guanjia.people.models import Employee
 from guanjia.places.models import Project
 
 from . import keeping, queries, reversing
-from .forms import CheckedForm, MapForm, SentenceForm, UploadForm
+from .forms import CheckedForm, MapForm, RefusedForm, SentenceForm, UploadForm
 from .kinds import registry
 from .mapping import SheetMap, plain_heading
 from .models import Import, KeptHeading
@@ -81,10 +81,11 @@ def checked(one: Import, *, by: Actor, mapping: Any, counts: Any, preview: Any, 
     one.preview = json.dumps(preview, ensure_ascii=False)
 
 
-@operation(Import, label=_("Not readable"), form=SentenceForm, internal=True)
-def refuse(one: Import, *, by: Actor, sentence: str) -> None:
+@operation(Import, label=_("Not readable"), form=RefusedForm, internal=True)
+def refuse(one: Import, *, by: Actor, sentence: str, mapping: Any) -> None:
     """The file cannot be taken; the sentence says why and what to do."""
     one.sentence = sentence
+    one.mapping = mapping or one.mapping
 
 
 @need(sentence=_("Everything in this file is on record already: there is nothing to import."))

@@ -34,9 +34,10 @@ def write(one: Import, by: Actor) -> None:
     if not result.counts["new"]:
         raise Refused("", _("Everything in this file is on record already: there is nothing to import."))
     source = {"import": one.pk, "file": one.digest}
+    counts = result.counts  # before the writing: then everything is on record already
     made = result.kind.write(project, result.plan, person, source, tick)
     one.made = {label: [list(run) for run in runs_of(ids)] for label, ids in made.items() if ids}
-    one.counts = {**result.counts, "made": {label: len(ids) for label, ids in made.items() if ids}}
+    one.counts = {**counts, "made": {label: len(ids) for label, ids in made.items() if ids}}
     if secrets := getattr(result.plan, "once", None):
         one.once = json.dumps(secrets, ensure_ascii=False)
 

@@ -97,12 +97,27 @@ def _shown(request: Any, one: Import, *, refusal: str = "", status: int = 200) -
         "tone": TONES.get(State(one.state), "neutral"),
         "kind": kinds.registry[one.kind].label if one.kind in kinds.registry else one.kind,
         "refusal": refusal,
+        "over": _over(one),
         "verbs": _verbs(one, by),
         "moments": story(one, by),
         **_progress(one, request.actor.at),
         **(_preview(one, by) if one.state in (State.READ, State.DONE) else {}),
+        "maps": _maps(one) if one.state in (State.READ, State.REFUSED) else [],
     }
     return render(request, "office/import.html", context, status=status)
+
+
+def _over(one: Import) -> dict[str, str] | None:
+    """What is said of a file of which nothing is on record and nothing can be done any more."""
+    if one.state == State.REVERSED:
+        told = _("Everything that this import made is gone again. The story stays.")
+        return {"icon": "arrow-back-up", "title": _("Taken back"), "text": told}
+    if one.state == State.CANCELLED:
+        return {"icon": "x", "title": _("Given up"), "text": _("Nothing of it was written; the file is cleared away.")}
+    if one.state == State.REFUSED and not one.mapping:
+        told = _("Mend the file as the sentence says, and send it again.")
+        return {"icon": "file-import", "title": _("Nothing was written"), "text": told}
+    return None
 
 
 def _verbs(one: Import, by: Any) -> list[dict[str, Any]]:
@@ -146,21 +161,12 @@ def _progress(one: Import, at: datetime) -> dict[str, Any]:
 
 def _preview(one: Import, by: Any) -> dict[str, Any]:
     seen = queries.preview_of(one)
-    kind = kinds.registry.get(one.kind)
-    choices = [{"key": c.key, "label": c.label} for c in kind.columns] if kind else []
     same = queries.same_file(one) if one.state == State.READ else None
     offer = operations.commit.offer(one, by)
     right = one.counts.get("rows", 0) - one.counts.get("wrong", 0)
     return {
         "totals": [{"label": label, "new": new, "old": old} for label, new, old in one.counts.get("totals", [])],
         "sheets": seen.get("sheets", []),
-        "maps": [
-            {"name": how.name, "columns": _columns(index, how, choices)}
-            for index, how in enumerate(SheetMap.of(data) for data in one.mapping)
-            if how.row
-        ]
-        if one.state == State.READ
-        else [],
         "findings": seen.get("findings", []),
         "frequent": seen.get("frequent", []),
         "hidden": max(0, one.counts.get("wrong", 0) - sum(1 for f in seen.get("findings", []) if f["is_wrong"])),
@@ -171,6 +177,14 @@ def _preview(one: Import, by: Any) -> dict[str, Any]:
         "missing": " ".join(str(n.sentence) for n in offer.missing) if offer else "",
         "may_once": bool(one.once) and one.committed_by_id == by.id,
     }
+
+
+def _maps(one: Import) -> list[dict[str, Any]]:
+    """What each heading was taken to hold, to be chosen anew."""
+    kind = kinds.registry.get(one.kind)
+    choices = [{"key": c.key, "label": c.label} for c in kind.columns] if kind else []
+    maps = [SheetMap.of(data) for data in one.mapping]
+    return [{"name": how.name, "columns": _columns(at, how, choices)} for at, how in enumerate(maps) if how.row]
 
 
 def _columns(index: int, how: SheetMap, choices: list[dict[str, Any]]) -> list[dict[str, Any]]:

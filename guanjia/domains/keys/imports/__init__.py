@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.parts.custody.models import Line
 from guanjia.parts.imports.kinds import Kind, Runs, register
@@ -25,7 +25,7 @@ def counted(made: Runs) -> list[str]:
 KEYS = register(
     Kind(
         id="keys",
-        label=_("Keys"),
+        label=pgettext_lazy("custody", "Keys"),
         right=bring_in_keys.name,
         columns=COLUMNS,
         needs=(frozenset({"number", "category"}), frozenset({"number", "house"}), frozenset({"number", "cabinet"})),

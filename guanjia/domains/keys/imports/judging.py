@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.imports.kinds import Judge, Line, Tell
@@ -34,7 +35,7 @@ class KeysPlan:
 
     @property
     def counts(self) -> list[tuple[str, int, int]]:
-        return [(_("Keys"), len(self.fresh), self.known)]
+        return [(pgettext("custody", "Keys"), len(self.fresh), self.known)]
 
 
 def judge(project: Project, lines: list[Line], has: list[frozenset[str]], tell: Tell, by: Actor) -> KeysPlan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.imports.kinds import Tick
@@ -20,4 +20,4 @@ def write(project: Project, plan: KeysPlan, by: Actor, source: Mapping[str, Any]
     """All new keys; returns the ids of what was made. Those with a slot first: the others take what is left."""
     rows = sorted(plan.fresh.values(), key=lambda row: not row["slot"])
     batches = Batches(project, by, source, tick, len(rows))
-    return {"key": [key.pk for key in batches.bring(_("Keys"), bring_in_keys, rows)]}
+    return {"key": [key.pk for key in batches.bring(pgettext("custody", "Keys"), bring_in_keys, rows)]}

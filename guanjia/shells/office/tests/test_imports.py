@@ -11,7 +11,7 @@ from django.test import Client
 from guanjia.parts.imports import jobs
 from guanjia.parts.imports.kinds import registry
 from guanjia.parts.imports.models import Import, State
-from guanjia.parts.imports.tests.files import HEAD, KINDS, ROWS, at_the_office, bring, csv_of, read, send
+from guanjia.parts.imports.tests.files import HEAD, KINDS, ROWS, at_the_office, bring, csv_of, read, send, sentences
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
 
@@ -51,7 +51,7 @@ def test_a_file_goes_from_the_page_to_the_rows(north: Community) -> None:
     assert client.post(f"{place}/do/commit", {"idempotency_key": "k2"}).status_code == 302
     jobs.write(one.project_id, one.pk)
     one.refresh_from_db()
-    assert one.state == State.DONE
+    assert one.state == State.DONE and ["房屋", 3, 0] in one.counts["totals"]
     assert client.get(place).status_code == 200
     assert client.get(f"/p/north/import/{one.pk}/do/reverse").status_code == 200
 
@@ -63,6 +63,22 @@ def test_a_commit_that_has_nothing_new_is_refused_on_the_page(north: Community) 
     assert answer.status_code == 422
     one.refresh_from_db()
     assert one.state == State.READ
+
+
+def test_a_table_whose_columns_nobody_knows_is_named_by_hand_and_remembered(north: Community) -> None:
+    client, head = browser("north.manager"), ["甲", "乙", "丙", "丁", "戊"]
+    table = csv_of([head, *([row[0], row[2], *row[3:6]] for row in ROWS)])
+    one = read(sent(client, table))
+    assert one.state == State.REFUSED and "楼栋" in one.sentence
+    place = f"/p/north/office/imports/{one.pk}"
+    assert "import-columns" in client.get(place).content.decode()
+    chosen = {"c_0_0": "building", "c_0_3": "name", "c_0_4": "phone"}
+    client.post(f"{place}/do/remap", {**chosen, "idempotency_key": "k7"})
+    assert read(one).state == State.REFUSED  # a building and a name are no home
+    client.post(f"{place}/do/remap", {**chosen, "c_0_1": "room", "c_0_2": "area", "idempotency_key": "k8"})
+    assert read(one).state == State.READ and one.counts["wrong"] == 0, sentences(one)
+    Import.objects.all().delete()
+    assert read(sent(client, table, idempotency_key="k9")).state == State.READ
 
 
 def test_a_picture_is_refused_at_the_form(north: Community) -> None:

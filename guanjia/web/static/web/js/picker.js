@@ -14,6 +14,7 @@ function start(select) {
   list.hidden = true;
   input.type = "text";
   input.autocomplete = "off";
+  input.placeholder = select.dataset.placeholder || "";
   for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-expanded", "false"]]) input.setAttribute(name, value);
   for (const name of ["aria-describedby", "aria-invalid"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
   if (select.id) { input.id = select.id; select.id = `${input.id}-field`; }
