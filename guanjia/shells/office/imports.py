@@ -62,7 +62,7 @@ def _page(one: Import) -> str:
 def _row(one: Import, by: Any) -> dict[str, Any]:
     made = sum(one.counts.get("made", {}).values())
     sub = _("%(n)d rows") % {"n": one.counts["rows"]} if one.counts.get("rows") else ""
-    if made:
+    if made and one.state == State.DONE:
         sub = _("%(n)d new on record") % {"n": made}
     return {
         "one": one,
