@@ -28,8 +28,9 @@ from .test_reach import ROLES, seat, urls
 
 pytestmark = pytest.mark.django_db
 CARDS = {"north": "33010619900307451X", "south": "330106198511235722"}
-# Who may read the care note of the household (docs/who-sees-what.md); the technician because the case is theirs.
-READS_CARE = {"receptionist", "steward", "supervisor", "manager", "control_room", "technician"}
+# Who may read the care note of the household (docs/who-sees-what.md); the technician because the case is theirs, the
+# owner because it is about them.
+READS_CARE = {"receptionist", "steward", "supervisor", "manager", "control_room", "technician", "owner"}
 
 
 @pytest.fixture

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from guanjia.domains.followups.models import CARERS
 from guanjia.domains.hazmat import queries as hazmat
 from guanjia.domains.keys import queries as keys
 from guanjia.domains.keys.showing import page_of
 from guanjia.domains.parcels import counter
 from guanjia.domains.parcels import queries as parcels
+from guanjia.domains.residents.models import READERS
 from guanjia.domains.visitors import queries as visitors
 from guanjia.domains.visitors.models import GATE
 from guanjia.kernel.actors import Actor
@@ -77,6 +79,11 @@ GROUPS: tuple[tuple[Any, tuple[Way, ...]], ...] = (
         Way("search", _("Register a find"), "lostfound:new", ("lostfound.register_find",)),
         Way("shield-check", _("Finds"), "lostfound:list", ("lostfound.claim", "lostfound.hand_to_security")),
         Way("help-circle", _("What is missed"), "lostfound:losses", ("lostfound.match",)),
+    )),
+    (pgettext_lazy("field", "Households"), (
+        Way("heart-handshake", pgettext_lazy("residents", "Care list"), "residents:care", posts=READERS),
+        Way("phone-check", _("Whom to revisit"), "followups:queue", ("followups.record_visit",)),
+        Way("route", _("Month’s trail"), "followups:trail", posts=CARERS),
     )),
     (_("The day"), (
         Way("notes", _("Shift, log, handover"), "shifts:phone", ("shifts.log",)),
