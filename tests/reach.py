@@ -94,8 +94,10 @@ ROWS = {
     "parcels:sheet": "parcel",
     "portal:act": "case",
     "portal:follow": "notice",
+    "organization:call": "site_call",
     "portal:matter": "case",
     "portal:pass": "visitor_pass",
+    "privacy:backup": "backup_run",
     "privacy:page": "data_request",
     "reception:call": "call",
     "reception:call-back": "call_back",
@@ -113,7 +115,9 @@ ROWS = {
     "residents:referral": "referral",
     "runsheets:page": "run_sheet",
     "shifts:handover": "handover",
+    "shifts:leaves:page": "leave",
     "shifts:log:page": "shift_note",
+    "shifts:office:page": "office_check",
     "shifts:outings:page": "outing",
     "shifts:paper": "handover",
     "shifts:pass-ons:page": "pass_on",
@@ -121,9 +125,11 @@ ROWS = {
     "shifts:phone-act": "handover",
     "shifts:phone-handover": "handover",
     "shifts:transfers:page": "transfer",
+    "shifts:weather:page": "weather_watch",
     "telephone:open": "phone_call",
     "visitors:page": "visitor",
     "visitors:pass": "visitor_pass",
+    "visitors:shared-word": "shared_word",
     "visitors:watched": "visitor_watch",
 }
 # Words beside the number that an address wants.
@@ -147,7 +153,7 @@ WORDS = {
 EVERY_VERB = {"acts:do", "office:do"}
 # Addresses whose words are no thing of a project: chapters and clauses of the Book, blank forms, days.
 NO_THING = {
-    "inspections:one_list", "standards:chapter", "standards:clause", "standards:change", "papers:blank",
+    "inspections:one_list", "organization:post", "standards:chapter", "standards:clause", "standards:change", "papers:blank",
     "approvals:rule", "compliance:rows", "entries:new", "office:import_template",
     "hazmat:phone-new",
     "keys:tag",  # a random code; its own room tries it
@@ -395,6 +401,12 @@ def _visitor(community: Community) -> Any:
     return arrive(community.project, by=community.by("guard"), **said)
 
 
+def _weather_hour(community: Community) -> Any:
+    watch, now = _shift_thing("weather_watch")(community), timezone.now()
+    model = subjects.model_of("weather_hour")
+    return filled(model, community, watch=watch, from_at=now, until_at=now + timedelta(hours=1), needed=2)
+
+
 def _shift_thing(label: str) -> Callable[[Community], Any]:
     """Two people who are not one, and an end after its beginning."""
 
@@ -404,12 +416,16 @@ def _shift_thing(label: str) -> Callable[[Community], Any]:
             "outing": {"told_to": other, "due_at": later},
             "web_permit": {"granted_by": other, "until_at": later},
             "transfer": {"receiver": other},
+            "leave": {"until_at": later},
+            "office_check": {"is_clean": True},
+            "weather_watch": {"until_at": later, "needed": 2},
         }[label]
         return filled(subjects.model_of(label), community, **given)
 
     return make
 
 
+SHIFT_THINGS = ("outing", "web_permit", "transfer", "leave", "office_check", "weather_watch")
 MAKERS: dict[str, Callable[[Community], Any]] = {
     "call": lambda community: filled(subjects.model_of("call"), community, content="问电梯何时恢复"),
     "case": _case,
@@ -439,7 +455,8 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "entry": _entry,
     "visitor_pass": _pass,
     "visitor": _visitor,
-    **{label: _shift_thing(label) for label in ("outing", "web_permit", "transfer")},
+    "weather_hour": _weather_hour,
+    **{label: _shift_thing(label) for label in SHIFT_THINGS},
     "employee": lambda community: community.staff["technician"],
     "resident": lambda community: community.owner,
     "house": lambda community: community.house,

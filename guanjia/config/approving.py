@@ -93,7 +93,7 @@ def show_limit(approval: Any, project: Project, given: dict[str, Any], shown: de
         for n, value in new.items()
     ]
     shown.sub = "；".join(f"{c['old']} → {c['new']}" for c in shown.changes)
-    level = dict(Project.Level.choices).get(given.get("level", ""), "")
+    level = dict([*Project.Level.choices, *Project.Kind.choices]).get(given.get("level", ""), "")
     shown.facts = [
         {"label": _("Holds from"), "value": str(given.get("effective_from", ""))},
         {"label": _("Holds for"), "value": level or project.name},

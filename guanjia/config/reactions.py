@@ -14,6 +14,7 @@ from guanjia.domains.reception.operations import miss_again, owe_call_back, sett
 from guanjia.domains.repairs.operations import begin_round, dispatch, transfer
 from guanjia.domains.shifts import holds
 from guanjia.domains.shifts import telling as shifts
+from guanjia.domains.visitors.operations import share_guest
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.models import Event
 from guanjia.kernel.operations import forecast, guard
@@ -34,7 +35,7 @@ def bind() -> None:
     """Called once at start-up."""
     bind_now()
     bind_calls()
-    bind_lost()
+    bind_procedures()
     bind_later()
     # A room holds an act of another: nobody leaves the desk as it stands.
     guard(holds.stand_guard)
@@ -109,8 +110,19 @@ def bind_calls() -> None:
             settle_call_back(owed, by=by)
 
 
-def bind_lost() -> None:
-    """What is lost, broken or destroyed."""
+def bind_procedures() -> None:
+    """What is lost, broken or destroyed, or ends, starts what follows by the Book."""
+
+    @now("shifts.close_shift", does=["runsheets.start"])
+    def close_by_the_book(event: Event, duty: Any, by: Actor) -> None:
+        """The closing of a shift is the run sheet of SFT-06, about this shift."""
+        runsheets.start(duty.project, by=by, clause="SFT-06", label="duty", thing=duty.pk)
+
+    @now("visitors.issue", does=["visitors.share_guest"])
+    def security_expects_the_guest(event: Event, one: Any, by: Actor) -> None:
+        """A pass for a guest of importance is told to security (ORG-16)."""
+        if one.is_vip:
+            share_guest(one, by=by)
 
     @now("keys.report_missing", "custody.report_lost", "custody.take_back", does=["runsheets.start"])
     def a_key_is_lost_or_broken(event: Event, thing: Any, by: Actor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guanjia.domains.parcels.models import Parcel
 from guanjia.domains.reception.models import Call, WalkIn
-from guanjia.domains.visitors.models import Visitor
+from guanjia.domains.visitors.models import SharedWord, Visitor
 from guanjia.parts.casework.models import Case
 from guanjia.parts.outreach.queries import EXECUTOR, EXECUTOR_BEFORE, OBSERVERS, OWNER, REPORTER, on_duty
 from guanjia.parts.outreach.telling import Tell
@@ -34,6 +34,23 @@ def has_a_code(parcel: Parcel) -> bool:
     return bool(parcel.code)
 
 
+def is_for_security(word: SharedWord) -> bool:
+    """Service has told security something."""
+    return word.to_side == SharedWord.Side.SECURITY
+
+
+def is_for_service(word: SharedWord) -> bool:
+    """Security has told service something."""
+    return word.to_side == SharedWord.Side.SERVICE
+
+
+SHARED = (
+    Tell(
+        "shared", (on_duty(posts.SECURITY_MANAGER), on_duty(posts.CONTROL_ROOM), on_duty(posts.SECURITY_GUARD)),
+        only=is_for_security,
+    ),
+    Tell("shared", (on_duty(posts.SERVICE_SUPERVISOR), on_duty(posts.RECEPTIONIST)), only=is_for_service),
+)  # fmt: skip
 WATCH_HIT = Tell("watch_hit", (on_duty(posts.SECURITY_MANAGER), on_duty(posts.CONTROL_ROOM)), only=is_watched)
 SENT = (Tell("dispatched", (EXECUTOR,)), Tell("on_the_way", (REPORTER,)))
 HERE = (Tell("parcel_here", (REPORTER,), only=has_a_code),)
@@ -52,6 +69,12 @@ TABLE: dict[str, tuple[Tell, ...]] = {
     "reception.log": (Tell("customer_said", (on_duty(posts.SERVICE_SUPERVISOR),), only=is_input),),
     "reception.complete": (Tell("customer_said", (on_duty(posts.SERVICE_SUPERVISOR),), only=is_input),),
     "reception.owe_call_back": (Tell("call_missed", (on_duty(posts.RECEPTIONIST),)),),
+    "organization.call_steward": (Tell("called_to_spot", (EXECUTOR,)),),
+    "cases.send_to_cleaning": (Tell("cleaning_asked", (on_duty(posts.CLEANING_LEAD),)),),
+    "cases.answer_cleaning": (Tell("cleaning_answered", (OWNER,)),),
+    "visitors.share": SHARED,
+    "visitors.share_guest": SHARED,
+    "visitors.answer_word": (Tell("shared_answered", (EXECUTOR,)),),
     "visitors.arrive": (WATCH_HIT,),
     "visitors.admit": (Tell("visitor_in", (REPORTER,)),),
     "visitors.admit_with_pass": (WATCH_HIT, Tell("visitor_in", (REPORTER,))),

@@ -14,14 +14,16 @@ import io
 import json
 import os
 import shutil
+import sys
 import tarfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
 from . import dumping
-from .place import Refusal, as_owner, database
+from .place import Refusal, as_owner, database, set_up_django
 
 FORMAT = 1
 FOLDERS = ("files", "keys", "seals")
@@ -40,12 +42,31 @@ The file holds the keys of encrypted fields: keep it as safe as the data itself.
 
 def run_backup(arguments: argparse.Namespace) -> int:
     size = backup(arguments.data, arguments.file)
+    manifest = check(arguments.file)  # read again: what is on record was whole
+    _put_on_record(arguments.data, arguments.file, manifest["made_at"], size)
     print(f"{arguments.file}: {size / 1e6:.1f} MB")
     for name in ("GUANJIA_SECRET_KEY", "GUANJIA_MASTER_KEY"):
         if os.environ.get(name):
             print(f"{name} comes from the environment and is NOT in this backup: keep it elsewhere.")
     print(STEPS.format(name=arguments.file.name))
     return 0
+
+
+def _put_on_record(data: Path, file: Path, made_at: str, size: int) -> None:
+    """Say in the database that it was done; the file is good whatever becomes of that."""
+    try:
+        with database(data):
+            set_up_django()
+            keep = import_module("guanjia.config.safekeeping")
+            keep.record(made_at=datetime.fromisoformat(made_at), size=size, digest=_digest(file))
+    except Exception as error:
+        print(f"The backup is whole, but its run could not be put on record: {error}", file=sys.stderr)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        stream.seek(-TRAILER, os.SEEK_END)
+        return stream.read()[len(MARK) :].decode().strip()
 
 
 def run_restore(arguments: argparse.Namespace) -> int:

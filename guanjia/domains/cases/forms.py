@@ -12,6 +12,7 @@ from guanjia.parts.casework.forms import PLACES, IntakeForm, phone
 from guanjia.parts.casework.models import Case
 from guanjia.people import posts
 from guanjia.people.models import Employee, Posting
+from guanjia.people.queries import holders
 
 
 class EnquiryForm(IntakeForm):
@@ -100,6 +101,26 @@ class ReferForm(OperationForm):
         )
         field: Any = self.fields["superior"]
         field.queryset = Employee.objects.filter(pk__in=held.values("employee"), state=Employee.State.ACTIVE)
+
+
+class CleaningForm(OperationForm):
+    """What is asked for, and of which lead."""
+
+    need = forms.CharField(label=_("What is to be done"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    lead = forms.ModelChoiceField(Employee.objects.all(), label=_("Cleaning lead"))
+
+    def narrow(self) -> None:
+        field: Any = self.fields["lead"]
+        project: Any = getattr(self.subject, "project", None)
+        field.queryset = (
+            holders(project, posts.CLEANING_LEAD, self.by.at) if project is not None else Employee.objects.none()
+        )
+
+
+class CleaningAnswerForm(OperationForm):
+    answer = forms.CharField(
+        label=_("What is done, until when"), max_length=200, min_length=2, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class UrgencyForm(OperationForm):

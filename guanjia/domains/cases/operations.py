@@ -16,12 +16,15 @@ from guanjia.parts.casework.intake import open_case
 from guanjia.parts.casework.models import Case, Enquiry, Observer, State
 from guanjia.parts.casework.queries import customers
 from guanjia.parts.files import queries as files
+from guanjia.people import posts
 from guanjia.people.models import Employee
 from guanjia.places.models import Project
 
 from .forms import (
     AnswerForm,
     ChaseForm,
+    CleaningAnswerForm,
+    CleaningForm,
     EnquiryForm,
     ExportForm,
     JoinForm,
@@ -30,6 +33,8 @@ from .forms import (
     ReferForm,
     UrgencyForm,
 )
+from .models import CleaningRequest
+from .queries import open_request
 
 
 def is_enquiry(case: Case) -> bool:
@@ -129,6 +134,38 @@ def reply_outside(case: Case, *, by: Actor, outside_reply: str) -> None:
     """The hotline (or whoever passed it on) is told the result; what was told stands on the case."""
     case.outside_reply = outside_reply
     case.outside_replied_at = case.outside_replied_at or by.at
+
+
+@operation(
+    Case, label=_("Hand to cleaning and greening"), form=CleaningForm, clauses=["ORG-17"], icon="plant"
+)  # fmt: skip
+def send_to_cleaning(case: Case, *, by: Actor, need: str, lead: Employee) -> None:
+    """What concerns the surroundings goes to the cleaning lead, who then sees the case; its owner stays (CASE-01)."""
+    if open_request(case) is not None:
+        raise Refused("", _("It is with cleaning and greening already."), "ORG-17")
+    CleaningRequest.objects.create(
+        project_id=case.project_id, case=case, need=need, lead=lead, sent_by_id=by.id, sent_at=by.at
+    )
+    Observer.objects.get_or_create(project_id=case.project_id, case=case, employee=lead, defaults={"since": by.at})
+
+
+def waits_for_cleaning(case: Case) -> bool:
+    """It was handed to them and nobody has answered."""
+    return open_request(case) is not None
+
+
+@operation(
+    Case, label=_("Answer for cleaning and greening"), form=CleaningAnswerForm, clauses=["ORG-17"],
+    when=waits_for_cleaning, icon="message-reply",
+)  # fmt: skip
+def answer_cleaning(case: Case, *, by: Actor, answer: str) -> None:
+    """What is done about it, and until when; the clock of a quick response stops."""
+    request = open_request(case)
+    assert request is not None  # `when` has asked
+    if request.lead_id != by.id and not by.holds(case.project_id, *posts.SUPERVISORS):
+        raise Refused("", _("It was handed to %(name)s.") % {"name": request.lead.name}, "ORG-17")
+    request.answer, request.answered_at = answer, by.at
+    request.save(update_fields=["answer", "answered_at"])
 
 
 @operation(Case, label=_("Watch"), form=EmployeeForm, clauses=["CASE-02"], icon="eye")

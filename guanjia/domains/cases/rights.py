@@ -14,6 +14,8 @@ RIGHTS = {
     "cases.chase": posts.SERVICE | posts.SUPERVISORS | {posts.RESIDENT},
     "cases.refer": posts.SERVICE,
     "cases.reply_outside": posts.SERVICE | posts.SUPERVISORS,
+    "cases.send_to_cleaning": posts.SERVICE | posts.SUPERVISORS,
+    "cases.answer_cleaning": posts.SUPERVISORS | {posts.CLEANING_LEAD},
     "cases.observe": posts.SERVICE | posts.SUPERVISORS,
     "cases.change_urgency": posts.SERVICE | posts.SUPERVISORS | {posts.ENGINEERING_SUPERVISOR},
     "cases.cancel": posts.SERVICE | posts.SUPERVISORS | {posts.RESIDENT},

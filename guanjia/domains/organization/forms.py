@@ -216,6 +216,11 @@ class DepartmentForm(OperationForm):
 class ProjectForm(OperationForm):
     """What a project may change of itself."""
 
+    kind = forms.ChoiceField(
+        label=_("Kind of project"), required=False,
+        choices=[c for c in Project.Kind.choices if c[0] != Project.Kind.OFFICE],
+        help_text=_("Decides which of the company's standards hold here; what runs keeps its own."),
+    )  # fmt: skip
     level = forms.ChoiceField(label=_("Service level"), choices=Project.Level.choices)
     stars = forms.IntegerField(label=_("Stars"), min_value=1, max_value=5)
     opens_at = time_of_day(_("Opens at"))

@@ -32,6 +32,9 @@ RIGHTS = {
     "organization.cancel_duty": _PLANNERS,
     "organization.plan_cover": _PLANNERS,
     "organization.end_cover": _PLANNERS,
+    "organization.call_steward": posts.SERVICE | posts.SUPERVISORS | posts.SECURITY | posts.ENGINEERING,
+    "organization.arrive_on_site": posts.EVERYONE,
+    "organization.call_off_steward": posts.SERVICE | posts.SUPERVISORS | posts.SECURITY | posts.ENGINEERING,
     "organization.sign_in": posts.EVERYONE,
     "organization.end_duty": posts.EVERYONE,
 }

@@ -96,3 +96,27 @@ class Retention(Scoped):
             models.UniqueConstraint(fields=["project", "rule"], name="privacy_retention_one"),
             models.CheckConstraint(condition=Q(months__gte=1, months__lte=600), name="privacy_retention_months"),
         ]
+
+
+@register("backup_run")
+class BackupRun(Scoped):
+    """A backup that was written and read again whole, or the trial of bringing one back (PRIV-07)."""
+
+    class Kind(models.TextChoices):
+        WRITTEN = "written", _("Backup, read again whole")
+        RESTORED = "restored", _("Trial of bringing it back")
+
+    kind = models.CharField(pgettext_lazy("backup", "What was done"), max_length=10, choices=Kind)
+    made_at = models.DateTimeField(_("State of"))
+    size = models.BigIntegerField(_("Bytes"), default=0)
+    digest = models.CharField(_("Digest"), max_length=64, blank=True)
+    worked = models.BooleanField(_("It worked"), default=True)
+    remark = models.CharField(_("Remark"), max_length=200, blank=True)
+    at = models.DateTimeField(_("Recorded at"))
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [own("privacy_backuprun")]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "-id"], name="privacy_backuprun_last")]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

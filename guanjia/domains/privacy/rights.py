@@ -17,5 +17,6 @@ RIGHTS = {
     "privacy.erase": posts.DOCUMENT_READERS,
     "privacy.let_go": frozenset({posts.SERVICE_MANAGER, posts.PROJECT_MANAGER}),
     "privacy.decide_keeping": frozenset({posts.PROJECT_MANAGER, posts.ADMINISTRATOR}),
+    "privacy.record_trial": frozenset({posts.ADMINISTRATOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER}),
     "privacy.override_right": frozenset({posts.ADMINISTRATOR, posts.PROJECT_MANAGER}),
 }

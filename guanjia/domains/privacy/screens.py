@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from guanjia.people import posts
@@ -18,8 +20,8 @@ from guanjia.web.registers import Column, Filter, Register
 from guanjia.web.things import ThingPages
 
 from . import keeping
-from .models import DataRequest, State
-from .operations import ask, decide_keeping, let_go
+from .models import BackupRun, DataRequest, State
+from .operations import ask, decide_keeping, let_go, record_trial
 
 states.register(State.ASKED, "hand", "warn", State.ASKED.label)
 states.register(State.GRANTED, "tick", "ok", State.GRANTED.label, ended=True)
@@ -51,8 +53,34 @@ register = Register(
     filters=(Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),),
     page=pages.address,
     posts=posts.DOCUMENT_READERS,
-    new=lambda project, by: [{"label": _("Kept long enough"), "url": reverse("privacy:kept", args=[project.code])}],
+    new=lambda project, by: [
+        {"label": _("Kept long enough"), "url": reverse("privacy:kept", args=[project.code])},
+        {"label": _("Backups"), "url": reverse("privacy:backups", args=[project.code])},
+    ],
     empty=_("A resident asks for a copy, a correction or an erasure on the own page, or at the desk: it stands here."),
+)
+
+
+backup_pages = ThingPages(
+    BackupRun, "privacy", create=record_trial, names=("backups", "new-trial", "backup"), title=_("Backups"),
+    said=_("On record."), facts=("kind", "made_at", "size", "digest", "worked", "remark", "at"),
+)  # fmt: skip
+backups = Register(
+    "backups",
+    title=_("Backups"),
+    rows=backup_pages.rows,
+    columns=(
+        Column(_("Recorded at"), "at", "day"),
+        Column(pgettext_lazy("backup", "What was done"), "get_kind_display", "grow"),
+        Column(_("State of"), "made_at", "day"),
+        Column(_("Size"), lambda run: filesizeformat(run.size) if run.size else "", "num"),
+        Column(_("Result"), lambda run: _("Worked") if run.worked else _("Failed"), "tag"),
+        Column(_("Remark"), "remark", is_minor=True),
+    ),
+    posts=posts.DOCUMENT_READERS | {posts.ADMINISTRATOR},
+    page=backup_pages.address,
+    new=backup_pages.new_links,
+    empty=_("Each backup that was read again whole stands here; a day without one is red among the duties."),
 )
 
 

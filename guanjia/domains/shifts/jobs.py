@@ -1,4 +1,4 @@
-"""Each hour: who has had a day to read a pass-on and has not is reminded, once a day."""
+"""Each hour: who has had a day to read a pass-on is reminded, once a day. Each five minutes: who is expected."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from guanjia.kernel import jobs
 from guanjia.kernel.actors import system
 from guanjia.kernel.outcomes import Refused
 
-from . import queries
-from .operations import remind
+from . import attending, queries
+from .operations import expect, remind
 
 AGAIN = timedelta(days=1)
 
@@ -22,3 +22,11 @@ def remind_readers() -> None:
             remind(note, by=by)
         except Refused:  # read, or taken back, at the same moment
             continue
+
+
+@jobs.every("*/5 * * * *", "shifts.expect")
+def expect_arrivals() -> None:
+    """A shift that begins within the hour is expected: from here its clock of arriving runs."""
+    by = system()
+    for duty in attending.to_expect(by.at)[:500]:
+        expect(duty, by=by)

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.papers.records import heading, seal_of
+from guanjia.people.models import Duty
 from guanjia.places.models import Project
 
 from . import queries
-from .models import Handover, Note, Outing, Transfer
+from .models import Handover, Leave, Note, Outing, Transfer
 
 MOST = 12  # rows of a line on paper; more are counted
 FIELDS = {"work": "open_work", "goods": "goods", "letters": "undelivered", "keys": "keys", "notes": "important"}
@@ -92,6 +93,42 @@ def outings(project: Project, rows: Iterable[Outing], *, by: Actor, since: date,
     return papers.register(
         "F-OUTING", entries, printed_by=by.name, at=by.at, heading=heading(project),
         period=f"{since:%Y-%m-%d} – {until:%Y-%m-%d}", zone=project.zone,
+    )  # fmt: skip
+
+
+def attendance(project: Project, rows: Iterable[Duty], *, by: Actor, since: date, until: date) -> bytes:
+    """The sign-in and sign-out sheet of a span (F-SIGNIN)."""
+    zone = ZoneInfo(project.zone)
+    entries = (
+        {
+            "date": row.from_at.astimezone(zone).date(), "employee": row.employee.name,
+            "shift": f"{row.get_post_display()} {row.get_shift_display()}".strip(), "sign_in": row.signed_in_at,
+            "sign_out": row.ended_at if row.signed_in_at else None,
+            "closing_done": bool(row.is_closed),  # type: ignore[attr-defined]  # annotated by `attending.shifts`
+        }
+        for row in rows
+    )  # fmt: skip
+    return papers.register(
+        "F-SIGNIN", entries, printed_by=by.name, at=by.at, heading=heading(project),
+        period=f"{since:%Y-%m-%d} – {until:%Y-%m-%d}", zone=project.zone,
+    )  # fmt: skip
+
+
+def leave_slip(leave: Leave, *, by: Actor, address: str = "") -> bytes:
+    """A leave slip (F-LEAVE), signed by who hands it in and by who grants it."""
+    zone = ZoneInfo(leave.project.zone)
+    begins, ends = (moment.astimezone(zone) for moment in (leave.from_at, leave.until_at))
+    granted = leave.decided_by if leave.state == Leave.State.GRANTED else None
+    given = {
+        "employee": leave.employee.name, "reason": leave.reason, "submitted_at": leave.asked_at,
+        "period": f"{begins:%Y-%m-%d %H:%M} – {ends:%Y-%m-%d %H:%M}", "approved_by": granted.name if granted else "",
+    }  # fmt: skip
+    signed: dict[str, Any] = {"all_staff": (leave.employee.name, leave.asked_at)}
+    if granted and leave.decided_at:
+        signed["service_supervisor"] = (granted.name, leave.decided_at)
+    return papers.render(
+        "F-LEAVE", given, printed_by=by.name, at=by.at, heading=heading(leave.project), seal=seal_of(leave),
+        address=address, signed=signed, zone=leave.project.zone,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from guanjia.people import posts
 
 from .models import TAKERS
+from .models.attendance import DECIDERS
 from .models.handovers import GIVERS
 from .models.transfers import LEADS
 
@@ -32,6 +33,17 @@ RIGHTS = {
     "shifts.come_back": STAFF,
     "shifts.print_outings": LEADS,
     "shifts.permit_internet": posts.SUPERVISORS | {posts.ENGINEERING_MANAGER, posts.SECURITY_MANAGER},
+    "shifts.close_shift": posts.EVERYONE,
+    "shifts.ask_leave": posts.EVERYONE,
+    "shifts.withdraw_leave": posts.EVERYONE,
+    "shifts.print_leave": posts.EVERYONE,
+    "shifts.grant_leave": DECIDERS,
+    "shifts.refuse_leave": DECIDERS,
+    "shifts.check_office": posts.EVERYONE,
+    "shifts.print_attendance": DECIDERS | {posts.HR_OFFICER},
+    "shifts.declare_weather": LEADS | {posts.DUTY_MANAGER, posts.SERVICE_SUPERVISOR},
+    "shifts.prolong_weather": LEADS | {posts.DUTY_MANAGER, posts.SERVICE_SUPERVISOR},
+    "shifts.lift_weather": LEADS | {posts.DUTY_MANAGER, posts.SERVICE_SUPERVISOR},
     "shifts.begin_transfer": STAFF,
     "shifts.write_memo": STAFF,
     "shifts.give_back": STAFF,

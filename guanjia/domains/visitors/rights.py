@@ -3,6 +3,7 @@
 from guanjia.people import posts
 
 from .models import GATE, WATCHERS
+from .models.sharing import SIDES
 
 _ISSUE = posts.COUNTER | posts.SUPERVISORS | {posts.STEWARD, posts.SERVICE_LEAD, posts.RESIDENT}
 RIGHTS = {
@@ -12,6 +13,8 @@ RIGHTS = {
             "arrive", "identify", "confirm", "admit", "admit_with_pass", "turn_away", "leave", "print_register",
         )
     },
+    "visitors.share": SIDES,
+    "visitors.answer_word": SIDES,
     "visitors.issue": _ISSUE,
     "visitors.revoke": _ISSUE,
     "visitors.clear": WATCHERS - {posts.CONTROL_ROOM},

@@ -92,6 +92,8 @@ class Case(Scoped):
         "chase": (UNFINISHED, None),
         "hand_on": (ONGOING, None),
         "refer": (ONGOING, None),
+        "send_to_cleaning": (ONGOING, None),
+        "answer_cleaning": (ONGOING, None),
         "cancel": (UNFINISHED, State.CANCELLED),
         "reopen": (ENDED, State.OPEN),
         "force_close": (ONGOING, State.CLOSED),

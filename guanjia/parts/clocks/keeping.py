@@ -35,6 +35,9 @@ def on_event(event: Event, subject: Any, by: Actor) -> None:
     for rule, thing in touched:
         rounds = known.get((rule.key, thing.pk), [])
         running = next((clock for clock in rounds if clock.is_open), None)
+        if running is None and event.name in rule.at_once and not rounds and rule.applies(thing):
+            fresh += _measured(rule, event, thing)
+            continue
         if running is not None:
             running = _follow(rule, running, event, thing)
         if running is None and event.name in rule.starts | rule.reviews and rule.applies(thing):
@@ -78,7 +81,9 @@ def _follow(rule: ClockRule, clock: Clock, event: Event, thing: Any) -> Clock | 
     return clock if clock.is_open else None
 
 
-def _started(rule: ClockRule, event: Event, thing: Any, rounds: list[Clock]) -> Clock | None:
+def _started(
+    rule: ClockRule, event: Event, thing: Any, rounds: list[Clock], *, may_be_past: bool = False
+) -> Clock | None:
     project: Project = thing.project
     start = (getattr(thing, rule.since) if rule.since else None) or event.at
     in_force = queries.rule_in_force(rule.clause, project, queries.today_at(project, start))
@@ -90,6 +95,8 @@ def _started(rule: ClockRule, event: Event, thing: Any, rounds: list[Clock]) -> 
     due = rule.due(calendar, start, values, thing)
     if due is None:
         return None
+    if may_be_past:  # late already: it counts from the moment at which it was due
+        start = min(start, due)
     clock = Clock(
         project=project,
         rule_key=rule.key,
@@ -105,6 +112,18 @@ def _started(rule: ClockRule, event: Event, thing: Any, rounds: list[Clock]) -> 
     clock.limit_seconds = timing.seconds(cal.elapsed(calendar, start, clock.due_at))
     timing.set_times(clock, calendar)
     return clock
+
+
+def _measured(rule: ClockRule, event: Event, thing: Any) -> list[Clock]:
+    """A clock that is over as it begins: the act came so long before its moment, or so long after it."""
+    made = _started(rule, event, thing, [], may_be_past=True)
+    if made is None:
+        return []
+    calendar = timing.Calendars().of(made)
+    made.used_seconds = timing.seconds(cal.elapsed(calendar, made.started_at, event.at))
+    made.state = State.MET if event.at <= made.due_at else State.MISSED
+    made.stopped_at, made.stopped_by, made.next_at = event.at, event.pk, None
+    return [made]
 
 
 def _is_moot(rule: ClockRule, clock: Clock, event: Event, thing: Any) -> bool:

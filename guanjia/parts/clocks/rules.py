@@ -82,7 +82,8 @@ class ClockRule:
     one whose due
     moment moved goes on as a new round. `subject_of` finds the subject when the event is of another thing.
     `since` names
-    the moment the clock counts from, when that is not the event's.
+    the moment the clock counts from, when that is not the event's. `at_once` are stops which are measured also where no
+    clock runs: a lead time is known only when the act is done, and an act may come before its clock.
     """
 
     key: str
@@ -95,6 +96,7 @@ class ClockRule:
     resumes: frozenset[str] = frozenset()
     cancels: frozenset[str] = frozenset()
     reviews: frozenset[str] = frozenset()
+    at_once: frozenset[str] = frozenset()
     only_if: Question | None = None
     due: Due = by_limit
     since: str = ""
@@ -120,7 +122,7 @@ class ClockRule:
 def clock(
     clause: str, *, key: str, subject: str, verb: Any, starts: Iterable[str], stops: Iterable[str],
     pauses: Iterable[str] = (), resumes: Iterable[str] = (), cancels: Iterable[str] = (), reviews:
-    Iterable[str] = (),
+    Iterable[str] = (), at_once: Iterable[str] = (),
     only_if: Question | None = None, due: Due = by_limit, since: str = "", subject_of: Any = None,
     executor: Person | None = None, owner: Person | None = None, pause_reason: Any = None,
     evidence: str = "clocks:board",
@@ -133,10 +135,12 @@ def clock(
         raise ValueError(f"two clocks are called {key}")
     if set(pauses) and not set(resumes):
         raise ValueError(f"{key} can be paused but never goes on")
+    if not set(at_once) <= set(stops):
+        raise ValueError(f"{key}: what is measured at once is a stop")
     rule = ClockRule(
         key, clause, subject, verb, frozenset(starts), frozenset(stops), frozenset(pauses),
         frozenset(resumes),
-        frozenset(cancels), frozenset(reviews), only_if, due, since, subject_of, executor, owner,
+        frozenset(cancels), frozenset(reviews), frozenset(at_once), only_if, due, since, subject_of, executor, owner,
         pause_reason,
     )  # fmt: skip
     registry[key] = rule

@@ -155,7 +155,7 @@ def evidence(project: Project, clause: book.Clause, first: date, which: str, at:
         counted = share.counted.values("pk")
         kept = {"missed": share.of.exclude(pk__in=counted), "met": share.of.filter(pk__in=counted)}
         return kept.get(which, share.of)
-    source = sources.of_kind(clause.kind)
+    source = sources.of_clause(clause)
     if source is None:
         return None
     met, missed = source.met(at), source.missed(at)

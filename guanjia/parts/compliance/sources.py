@@ -15,8 +15,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from guanjia.book import Clause
+from guanjia.parts.clocks import rules as clocks
 from guanjia.parts.clocks.models import Clock
 from guanjia.parts.inspections.models import Mark
+from guanjia.parts.obligations import rules as duties
 from guanjia.parts.obligations.models import Obligation
 from guanjia.parts.runsheets.models import RunSheet
 from guanjia.places.models import Project
@@ -93,6 +96,11 @@ SOURCES = (
 KINDS = {"clock": "clocks", "count": "obligations", "conduct": "inspections", "procedure": "runsheets"}
 
 
-def of_kind(kind: str) -> Source | None:
-    """What measures a clause of this kind; a gauge has its own figure, the others are counted nowhere."""
-    return next((source for source in SOURCES if source.name == KINDS.get(kind)), None)
+def of_clause(clause: Clause) -> Source | None:
+    """What measures a clause, by its kind; a gauge has its own figure. A clock of every day, and a capability that is
+    owed, are measured as duties; the others are counted nowhere."""
+    name = KINDS.get(clause.kind)
+    runs = any(rule.clause == clause.id for rule in clocks.registry.values())
+    if name in (None, "clocks") and not runs and any(r.clause == clause.id for r in duties.registry.values()):
+        name = "obligations"
+    return next((source for source in SOURCES if source.name == name), None)

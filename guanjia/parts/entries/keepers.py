@@ -12,10 +12,13 @@ LEADS = frozenset({posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJEC
 ELSEWHERE = frozenset({
     "F-REPAIR", "F-CALL", "F-MSG", "F-VISIT", "F-VISITOR", "F-GFT", "F-HAZ", "F-REV", "F-NDA", "F-OFFBOARD",
     "F-HANDOVER", "F-WORKLOG", "F-OUTING", "F-MEMO", "F-PARCEL", "F-PARCEL-CONSENT", "F-CUSTODY", "F-LOST",
+    "F-SIGNIN", "F-LEAVE",
     "F-KEY-LIST", "F-KEY-LOG", "F-KEY-LOAN", "F-KEY-AUTH", "F-KEY-HANDOVER", "F-KEY-ISSUE",
     "F-CARE", "F-OWNER-FILE", "F-TENANT-FILE", "F-ARC-LIST", "F-ARC-LOAN", "F-ARC-DESTROY",
 })  # fmt: skip
 NOT_KEPT = frozenset({"sop"})
+# What the customer assistant does beside the steward (ORG-14): renovation plans, vacant homes, complaints handed on.
+ASSISTED = frozenset({"F-REN-APPLY", "F-VAC-PAT", "F-VAC-SIGN", "F-CMP"})
 
 
 @cache
@@ -31,6 +34,8 @@ def keepers(form_id: str) -> frozenset[str]:
     named = {role for clause in form.clauses for role in book.clause(clause).roles} | set(form.signatures)
     if "all_staff" in named:
         return posts.EVERYONE
+    if form_id in ASSISTED:
+        named.add(posts.CUSTOMER_ASSISTANT)
     return LEADS | (named & posts.EVERYONE)
 
 

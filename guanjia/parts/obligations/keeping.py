@@ -58,6 +58,7 @@ def _make_span(rule: DutyRule, project: Project, span: Span, at: datetime) -> in
     in_force = queries.rule_in_force(rule.clause, project, queries.today_at(project, span.from_at))
     if not in_force.is_on:
         return 0
+    span = periods.until_hour(span, in_force.get("within"), project.zone)
     named = rule.subjects(project, min(span.from_at, at))
     constants = _constants(rule, project, in_force) | {
         "period": span.key, "from_at": span.from_at, "due_at": span.due_at,

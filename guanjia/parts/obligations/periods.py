@@ -87,6 +87,15 @@ def begin(kind: str, at: datetime, calendar: WorkCalendar) -> datetime:
     return _midnight(first_day(kind, at.astimezone(calendar.tz).date()), calendar.tz)
 
 
+def until_hour(span: Span, within: object, zone: str) -> Span:
+    """The span of a day cut at the hour that a clause names (`by 08:00`); any other as it is."""
+    said = str(within or "")
+    if not said.startswith("by ") or said.count(":") != 1:
+        return span
+    local = span.from_at.astimezone(ZoneInfo(zone))
+    return Span(span.key, span.from_at, _at(local.date(), time.fromisoformat(said.removeprefix("by ")), ZoneInfo(zone)))
+
+
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(0), zone).astimezone(UTC)
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from guanjia import book
 from guanjia.kernel.models import Event
 from guanjia.kernel.subjects import label_of
-from guanjia.parts.standards.bindings import bind_count
+from guanjia.parts.standards.bindings import bind_clock, bind_count
 from guanjia.people.models import Duty
 from guanjia.places.models import Project
 
@@ -80,6 +80,8 @@ def owed(
         _by_event.setdefault(event, []).append(rule)
     if entry.kind == "count":
         bind_count(clause, subjects=subjects, evidence=evidence)
+    elif entry.kind == "clock":  # of every day, whoever begins it or nobody: `within` is the hour by which it is owed
+        bind_clock(clause, rule=key, evidence=evidence)
     return rule
 
 

@@ -56,6 +56,13 @@ KINDS = {
     "message_left": Kind(gettext_noop("%(number)s: somebody asked for you and left a message"), "note", mail=True),
     "customer_said": Kind(gettext_noop("%(number)s: a customer said something you should know of"), "quote", "warn"),
     "call_missed": Kind(gettext_noop("A call was missed: ring them back"), "phone-off", "warn"),
+    "shared": Kind(gettext_noop("Service and security: something you must know of"), "share", "warn", mail=True),
+    "shared_answered": Kind(gettext_noop("What you told the other side is answered"), "message-reply", "ok"),
+    "called_to_spot": Kind(gettext_noop("You are called to the spot"), "map-pin", "danger", mail=True, robot=True),
+    "cleaning_asked": Kind(
+        gettext_noop("%(number)s: cleaning and greening is asked to act"), "plant", "warn", mail=True
+    ),
+    "cleaning_answered": Kind(gettext_noop("%(number)s: cleaning and greening has answered"), "message-reply", "ok"),
     "watch_hit": Kind(
         gettext_noop("At the gate: somebody on the watch list"), "user-shield", "danger", mail=True, robot=True
     ),

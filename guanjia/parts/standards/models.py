@@ -21,17 +21,19 @@ class Edition(Scoped):
     """Changed values of one clause from a day on. `values` holds only what differs; None gives a value back
     to the Book.
 
-    Company and service-level editions belong to the head office, project editions to their project.
+    Company, kind-of-project and service-level editions belong to the head office, project editions to their project.
     """
 
     class Scope(models.TextChoices):
         COMPANY = "company", _("Company")
+        KIND = "kind", _("Kind of project")
         LEVEL = "level", _("Service level")
         PROJECT = "project", _("Project")
 
     clause_id = models.CharField(max_length=12)
     scope = models.CharField(max_length=8, choices=Scope)
-    level = models.CharField(max_length=10, blank=True)
+    # Of which projects: the service level, or the kind (residential, commercial …), as the scope says.
+    level = models.CharField(max_length=16, blank=True)
     number = models.PositiveIntegerField()
     effective_from = models.DateField()
     values = models.JSONField()
@@ -52,7 +54,8 @@ class Edition(Scoped):
                 name="standards_edition_day",
             ),
             models.CheckConstraint(
-                condition=(Q(scope="level") & ~Q(level="")) | (~Q(scope="level") & Q(level="")),
+                condition=(Q(scope__in=["level", "kind"]) & ~Q(level=""))
+                | (~Q(scope__in=["level", "kind"]) & Q(level="")),
                 name="standards_edition_level",
             ),
         ]

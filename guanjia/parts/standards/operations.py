@@ -21,7 +21,7 @@ from .models import CalendarDay, Edition
     label=_("Change a limit"),
     form=ChangeForm,
     creates=Edition,
-    clauses=["QLT-01"],
+    clauses=["QLT-01", "ORG-19"],
     icon="adjustments",
 )
 def change_limit(
@@ -34,12 +34,12 @@ def change_limit(
     values: dict[str, Any],
     **_fields: Any,
 ) -> Edition:
-    """Decide a value of a clause for this project; at the head office for the company or one service
-    level."""
+    """Decide a value of a clause for this project; at the head office for the company, one kind of project or one
+    service level."""
     level = _fields.get("level") or ""
     scope = Edition.Scope.PROJECT
     if project.is_office:
-        scope = Edition.Scope.LEVEL if level else Edition.Scope.COMPANY
+        scope = _scope_of(level)
     _hold(project)
     if queries.standing_on(clause, project, scope, level, effective_from):
         raise Refused(
@@ -104,6 +104,13 @@ def decide_day(project: Project, *, by: Actor, day: Any, is_open: str, name: str
     _hold(project)
     CalendarDay.objects.filter(project=project, day=day, replaced_at__isnull=True).update(replaced_at=by.at)
     return CalendarDay.objects.create(project=project, day=day, is_open=is_open == "open", name=name, decided_at=by.at)
+
+
+def _scope_of(level: str) -> str:
+    """What the head office decides for: everything, a kind of project, a service level."""
+    if not level:
+        return Edition.Scope.COMPANY
+    return Edition.Scope.LEVEL if level in Project.Level.values else Edition.Scope.KIND
 
 
 def _hold(project: Project) -> None:

@@ -1,5 +1,5 @@
 """Which rule holds: `rule_in_force("RPR-03", project, day)`. Most specific wins: project, service level,
-company, Book.
+kind of project, company, Book.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def standing(clause: book.Clause) -> dict[str, Any]:
 
 
 def _editions(project: Project, on: date) -> list[Edition]:
-    key = (project.pk, project.level, on)
+    key = (project.pk, f"{project.level} {project.kind}", on)
     found = _kept.get(key)
     if found is None or time.monotonic() - found[0] > KEEP_SECONDS:
         if len(_kept) > 2000:
@@ -200,8 +200,9 @@ def chapters(project: Project, on: date) -> list[dict[str, Any]]:
 
 _WEIGHT = Case(
     When(scope=Scope.COMPANY, then=Value(1)),
-    When(scope=Scope.LEVEL, then=Value(2)),
-    default=Value(3),
+    When(scope=Scope.KIND, then=Value(2)),
+    When(scope=Scope.LEVEL, then=Value(3)),
+    default=Value(4),
     output_field=IntegerField(),
 )
 
@@ -211,5 +212,6 @@ def _reaching(project: Project) -> Q:
     return (
         Q(project=project, scope=Scope.PROJECT)
         | office & Q(scope=Scope.COMPANY)
+        | office & Q(scope=Scope.KIND, level=project.kind)
         | office & Q(scope=Scope.LEVEL, level=project.level)
     )

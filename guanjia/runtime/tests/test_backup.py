@@ -42,6 +42,7 @@ def damaged(file: Path, position: int) -> Path:
     return copy
 
 
+@pytest.mark.clause("PRIV-04", "PRIV-07")
 def test_tables_files_and_keys_come_back_equal(saved):
     target = saved.parent / "restored"
     restore(target, saved)

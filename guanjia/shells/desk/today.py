@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from guanjia.domains.organization.models import SiteCall
 from guanjia.domains.repairs import queries as repairs
 from guanjia.domains.shifts.screens import waiting as shifts
+from guanjia.kernel import subjects
 from guanjia.parts.approvals import queries as signing
 from guanjia.parts.approvals import showing as approvals
 from guanjia.parts.casework import charted, danger, figures
@@ -44,6 +46,7 @@ def page(request: Any) -> HttpResponse:
         "waiting": [
             *_numbers_to_enter(project, by),
             *_to_sign(project, by),
+            *_called(project, by),
             *shifts.waiting(project, by),
             *_waiting(project, by),
         ],
@@ -98,6 +101,20 @@ def _numbers_to_enter(project: Any, by: Any) -> list[dict[str, Any]]:
             "sub": _("The life-safety card at the desk lacks it."), "icon": "phone-off",
         }
         for key, name in danger.without_number(project)
+    ]  # fmt: skip
+
+
+def _called(project: Any, by: Any) -> list[dict[str, Any]]:
+    """Where I am called to come: before everything else that waits."""
+    rows = SiteCall.visible_to(by).filter(project=project, steward_id=by.id, state=SiteCall.State.CALLED)
+    return [
+        {
+            "title": call.reason, "url": subjects.address_of(call), "urgency": "urgent", "act": _("I am on site"),
+            "act_url": f"{reverse('acts:do', args=[project.code, 'site_call', call.pk, 'arrive_on_site'])}"
+            f"?{urlencode({'next': reverse('desk:today', args=[project.code])})}",
+            "sub": f"{call.where}　{words.when(call.called_at, by.at)}", "icon": "map-pin",
+        }
+        for call in rows.select_related("house", "project").order_by("called_at")[:WAITING]
     ]  # fmt: skip
 
 

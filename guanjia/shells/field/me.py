@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guanjia.domains.shifts import working
 from guanjia.kernel import operations
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework.models import Case
@@ -27,7 +28,7 @@ from . import forms, queries
 from .acting import missing_of
 from .doors import framed, phone_page, tabs
 
-ROOM = "organization"
+VERBS = ("sign_in", "close_shift", "end_duty")
 LANGUAGES = (("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English"))
 
 
@@ -45,6 +46,7 @@ def page(request: Any) -> HttpResponse:
         "posts": [posts.NAMES[post] for post in posts.NAMES if post in held],
         "place": project.name,
         "shifts": [_shift(duty, by, project) for duty in queries.shifts_of_today(project, by)],
+        "shift_url": reverse("shifts:phone", args=[project.code]),
         "languages": [{"code": code, "label": label, "current": code == get_language()} for code, label in LANGUAGES],
         "others": [p for p in projects_of(request) if p.pk in by.posts and p.pk != project.pk and not p.is_office],
     }
@@ -57,15 +59,14 @@ def _shift(duty: Duty, by: Any, project: Any) -> dict[str, Any]:
         {
             "label": o.operation.label, "is_primary": o.operation.verb == "sign_in",
             "asks": bool(o.operation.form.base_fields),
-            "url": reverse("field:duty", args=[project.code, duty.pk, o.operation.verb]),
+            "url": reverse("field:duty", args=[project.code, duty.pk, o.operation.verb]), "missing": missing_of(o),
         }
         for o in operations.offers(duty, by)
-        if not o.is_locked and o.operation.verb in ("sign_in", "sign_out")
-        and (o.operation.verb == "sign_in") == (duty.signed_in_at is None)
+        if o.operation.verb == working.next_verb(duty)
     ]  # fmt: skip
     return {
         "span": f"{words.clock_time(duty.from_at)}–{words.clock_time(duty.to_at)}",
-        "name": duty.shift or posts.NAMES.get(duty.post, ""),
+        "name": duty.get_shift_display() or posts.NAMES.get(duty.post, ""),
         "signed": words.clock_time(duty.signed_in_at), "is_on": duty.from_at <= by.at < duty.to_at, "acts": acts,
     }  # fmt: skip
 
@@ -76,9 +77,7 @@ def duty(request: Any, pk: int, verb: str) -> HttpResponse:
     """Sign in to a shift of mine, or out of it."""
     project, by = request.project, request.actor
     shift = Duty.visible_to(by).filter(project=project, employee_id=by.id, pk=pk).first()
-    operation = (
-        next((o for o in operations.on(Duty) if o.verb == verb), None) if verb in ("sign_in", "sign_out") else None
-    )
+    operation = next((o for o in operations.on(Duty) if o.verb == verb), None) if verb in VERBS else None
     if shift is None or operation is None:
         raise Http404
     back = reverse("field:me", args=[project.code])

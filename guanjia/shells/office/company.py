@@ -59,6 +59,7 @@ def _facts(place: Project, by: Any) -> list[dict[str, Any]]:
     if not place.is_office:
         houses = House.objects.filter(project=place, is_closed=False).count()
         facts += [
+            {"label": _("Kind of project"), "value": place.get_kind_display()},
             {"label": _("Service level"), "value": place.get_level_display()},
             {"label": _("Stars"), "value": "★" * place.stars},
             {"label": _("Houses"), "value": str(houses)},

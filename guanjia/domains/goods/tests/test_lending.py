@@ -152,6 +152,7 @@ def test_who_does_not_keep_it_takes_nothing_back(north: Community, umbrella: Bor
     assert handout.state == HandoutState.OUT
 
 
+@pytest.mark.clause("HOUSE-04")
 def test_the_clock_of_coming_back_runs_moves_and_stops(north: Community, umbrella: Borrowable) -> None:
     handout = lent(north, umbrella)
     clock = Clock.objects.get(clause_id="HOUSE-04", subject_label="handout", subject_id=handout.pk)

@@ -140,6 +140,7 @@ def test_passing_it_on_to_somebody_else_needs_a_lead_too(north: Community, boxes
     assert custody.latest(boxes).outsider == "吴同事"  # type: ignore[union-attr]
 
 
+@pytest.mark.clause("HOUSE-06")
 def test_the_agreed_time_is_a_clock_that_moves_and_stops(north: Community, boxes: LeftItem) -> None:
     by = north.by("receptionist")
     clock = Clock.objects.get(clause_id="HOUSE-06", subject_id=boxes.pk)

@@ -1,5 +1,6 @@
 """The verbs, a module each for staff, duty, districts and the company."""
 
+from .calls import arrive_on_site, call_off_steward, call_steward
 from .company import adjust_project, keep_department, open_project, set_superior
 from .districts import assign_district, open_district, redraw_district
 from .duty import cancel_duty, end_cover, end_duty, plan_cover, plan_duty, sign_in
@@ -8,8 +9,11 @@ from .staff import correct_employee, depart, grant_post, hire, reset_password, s
 
 __all__ = [
     "adjust_project",
+    "arrive_on_site",
     "assign_district",
     "bring_in_staff",
+    "call_off_steward",
+    "call_steward",
     "cancel_duty",
     "correct_employee",
     "depart",

@@ -57,11 +57,14 @@ def open_project(
     return made
 
 
-@operation(Project, label=_("Adjust the project"), form=ProjectForm, clauses=["ORG-06"], icon="adjustments")
+@operation(Project, label=_("Adjust the project"), form=ProjectForm, clauses=["ORG-06", "ORG-19"], icon="adjustments")
 def adjust_project(
-    project: Project, *, by: Actor, level: str, stars: int, opens_at: time, closes_at: time, hotline: str, city: str
-) -> None:
-    """Service level, hours, hotline. What runs keeps the hours it was begun with."""
+    project: Project, *, by: Actor, kind: str, level: str, stars: int, opens_at: time, closes_at: time, hotline: str,
+    city: str,
+) -> None:  # fmt: skip
+    """Kind, service level, hours, hotline. What runs keeps the hours and standards it was begun with."""
+    if kind and not project.is_office:
+        project.kind = kind
     project.level, project.stars, project.city = level, stars, city
     project.opens_at, project.closes_at, project.hotline = opens_at, closes_at, hotline
 

@@ -72,7 +72,7 @@ def not_ended(duty: Duty) -> bool:
     return duty.ended_at is None
 
 
-@operation(Duty, label=_("Sign in"), needs=[not_ended], icon="user-check")
+@operation(Duty, label=_("Sign in"), needs=[not_ended], clauses=["SFT-01"], icon="user-check")
 def sign_in(duty: Duty, *, by: Actor) -> None:
     """The shift begins. The covers that were named for the steward's districts end."""
     _refuse_strangers(duty, by)
@@ -94,7 +94,9 @@ def _refuse_strangers(duty: Duty, by: Actor) -> None:
     raise Refused("", _("This is somebody else's shift. They or a supervisor can do it."))
 
 
-@operation(Duty, label=_("End the shift"), form=EndDutyForm, needs=[not_ended], clauses=["ORG-09"], icon="logout")
+@operation(
+    Duty, label=_("End the shift"), form=EndDutyForm, needs=[not_ended], clauses=["ORG-09", "SFT-07"], icon="logout"
+)
 def end_duty(duty: Duty, *, by: Actor, cover: Employee | None, **covers: Employee | None) -> None:
     """A shift ends; a steward's only with a named cover for every district: it is never without somebody."""
     _refuse_strangers(duty, by)

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.clause("PAR-05")
 @pytest.mark.clause("PAR-02")
+@pytest.mark.clause("HOUSE-05")
 def test_a_parcel_is_registered_with_place_photo_and_code(north: Community) -> None:
     agreed(north)
     parcel = taken(north, tracking="sf 1234")

@@ -21,6 +21,7 @@ from guanjia.domains.parcels.operations import (
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
 from guanjia.parts import handover
+from guanjia.parts.clocks.models import Clock
 from guanjia.parts.custody import queries as custody
 from guanjia.parts.custody.models import HandoutState
 from guanjia.parts.files import queries as files
@@ -38,10 +39,11 @@ def parcel(north: Community) -> Parcel:
     return taken(north)
 
 
-@pytest.mark.clause("PAR-06")
+@pytest.mark.clause("PAR-06", "HOUSE-05")
 def test_it_is_given_against_the_code_and_a_signature(north: Community, parcel: Parcel) -> None:
     hand_over(parcel, by=north.by("receptionist"), proof="code", pickup_code=parcel.code, signature=picture())
     assert parcel.state == State.COLLECTED and parcel.collected_at
+    assert Clock.objects.get(clause_id="HOUSE-05", subject_id=parcel.pk).state == Clock.State.MET
     handout = custody.latest(parcel)
     assert handout and handout.state == HandoutState.GIVEN and handout.resident == north.owner
     assert files.has(handout, "signature") and parcel.code not in str(Event.objects.get(name="parcels.hand_over").given)

@@ -1,6 +1,7 @@
 """The verbs, a module each: seeing in full, agreement, rights, exports, requests about own data, erasure."""
 
 from .agreements import sign_nda
+from .backups import record_backup, record_trial
 from .erasure import decide_keeping, erase, let_go
 from .exports import export
 from .looking import DOCUMENT_REASONS, REASONS, disclose, reveal, reveal_contact, reveal_document
@@ -19,6 +20,8 @@ __all__ = [
     "grant",
     "let_go",
     "override_right",
+    "record_backup",
+    "record_trial",
     "reveal",
     "reveal_contact",
     "reveal_document",

@@ -148,13 +148,14 @@ def test_what_the_supervisor_has_to_know_of_runs_until_it_is_noted(north: Commun
 # -- missed calls ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.clause("DESK-04")
+@pytest.mark.clause("DESK-04", "HOUSE-07")
 def test_whoever_was_missed_is_owed_one_call_back_however_often_they_rang(north: Community) -> None:
     for n in range(3):
         miss(rang(north, f"c-{n}"), by=system())
     back = CallBack.objects.get()
     assert (back.missed, back.masked, back.state) == (3, "133****0000", "owed")
-    assert Clock.objects.get(clause_id="HOUSE-07").state == Clock.State.RUNNING
+    clock = Clock.objects.get(clause_id="HOUSE-07")
+    assert (clock.state, clock.limit_seconds) == (Clock.State.RUNNING, 1800)
     ring_back(back, by=north.by("receptionist"), outcome="reached", words="问停水，已答复")
     assert back.state == "done" and Clock.objects.get(clause_id="HOUSE-07").stopped_at
 

@@ -1,5 +1,16 @@
 """The verbs of this room."""
 
+from .attendance import (
+    ask_leave,
+    check_office,
+    close_shift,
+    expect,
+    grant_leave,
+    print_attendance,
+    print_leave,
+    refuse_leave,
+    withdraw_leave,
+)
 from .handovers import begin, call_off, explain, lock_up, print_handover, sign, take_up
 from .log import log, print_log
 from .passing import pass_on, read, remind, take_back
@@ -14,9 +25,12 @@ from .transfers import (
     sign_transfer,
     write_memo,
 )
+from .weather import declare_weather, lift_weather, prolong_weather
 
 __all__ = [
-    "begin", "begin_transfer", "call_off", "come_back", "complete", "drop", "explain", "give_back", "go_out",
-    "lock_up", "log", "pass_on", "permit_internet", "print_handover", "print_log", "print_memo", "print_offboard",
-    "print_outings", "read", "remind", "sign", "sign_transfer", "take_back", "take_up", "write_memo",
+    "ask_leave", "begin", "begin_transfer", "call_off", "check_office", "close_shift", "come_back", "complete",
+    "declare_weather", "drop", "expect", "explain", "give_back", "go_out", "grant_leave", "lift_weather", "lock_up",
+    "log", "pass_on", "permit_internet", "print_attendance", "print_handover", "print_leave", "print_log", "print_memo",
+    "print_offboard", "print_outings", "prolong_weather", "read", "refuse_leave", "remind", "sign", "sign_transfer",
+    "take_back", "take_up", "withdraw_leave", "write_memo",
 ]  # fmt: skip

@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from guanjia import book
 from guanjia.kernel.actors import Actor
 from guanjia.parts.runsheets import queries as runsheets
+from guanjia.parts.standards import telling
 from guanjia.people import posts
 from guanjia.people.models import Duty
 from guanjia.places.models import Project
@@ -23,11 +25,11 @@ from guanjia.web.doors import staff_page
 from .. import queries
 from ..models.handovers import State
 from ..operations import begin, go_out, log, pass_on
-from . import registers
+from . import attendance, registers
 
 # How far back the log on this page reaches: the shift before is in it.
 BACK = timedelta(hours=16)
-SHEETS = ("SFT-04", "SFT-06")
+SHEETS = ("SFT-02", "SFT-04")  # the closing begins by an act of its own (SFT-05)
 
 
 @staff_page
@@ -36,12 +38,13 @@ def page(request: Any) -> HttpResponse:
     return render(request, "shifts/home.html", shift(request.project, request.actor))
 
 
-def shift(project: Project, by: Actor) -> dict[str, Any]:
+def shift(project: Project, by: Actor, *, phone: bool = False) -> dict[str, Any]:
     """What the page shows, on the desk and on the phone alike."""
     duty = queries.shift_of(by, project)
     open_now = queries.to_sign(project, by)
     return {
         "duty": _duty(duty),
+        "mine": attendance.mine(project, by, phone=phone),
         "sheets": [_sheet(clause, duty, project, by) for clause in SHEETS] if duty else [],
         "handovers": [handover_row(one, project, by) for one in open_now],
         "begin_url": _url(begin, "shifts:begin", project, by) if queries.given_posts(by, project.pk) else "",
@@ -72,10 +75,10 @@ def _duty(duty: Duty | None) -> dict[str, Any] | None:
 
 
 def _sheet(clause: str, duty: Duty | None, project: Project, by: Actor) -> dict[str, Any]:
-    """The run sheet of my shift's beginning or end: begun already, or to be begun."""
+    """A run sheet of my shift's beginning: begun already, or to be begun."""
     mine = runsheets.sheets(project, by).filter(clause_id=clause, about_label="duty", about_id=duty.pk if duty else 0)
     standing: Any = mine.order_by("-id").first()
-    label = _("Start-of-shift check") if clause == "SFT-04" else _("End-of-shift closing")
+    label = telling.title(book.clause(clause))
     if standing is not None:
         url = reverse("runsheets:page", args=[project.code, standing.pk])
         is_done = standing.state == "finished"

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guanjia.kernel import subjects
-from guanjia.kernel.operations import Operation
+from guanjia.kernel.operations import Operation, registry
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused
 from guanjia.web.doors import go, perform, refused_form, say, staff_page
 
@@ -22,11 +22,17 @@ from . import home, shown
 # What is begun on the phone, and what is done there to a thing of each kind.
 BEGUN: dict[str, Operation] = {
     "log": operations.log, "begin": operations.begin, "go_out": operations.go_out, "pass_on": operations.pass_on,
+    "ask_leave": operations.ask_leave, "check_office": operations.check_office,
 }  # fmt: skip
 DONE: dict[str, dict[str, Operation]] = {
     "handover": {o.verb: o for o in (operations.explain, operations.sign, operations.lock_up, operations.take_up)},
     "pass_on": {"read": operations.read},
     "outing": {"come_back": operations.come_back},
+    "duty": {
+        "close_shift": operations.close_shift,
+        "sign_in": registry["organization.sign_in"],
+        "end_duty": registry["organization.end_duty"],
+    },
 }
 
 
@@ -52,7 +58,7 @@ def page(request: Any) -> HttpResponse:
     """My shift in the hand."""
     project, by = request.project, request.actor
     out = queries.out_now(project, by).filter(employee_id=by.id).first()
-    context = home.shift(project, by) | {
+    context = home.shift(project, by, phone=True) | {
         "title": pgettext("rail", "Shift"), "tabs": tabs(request), "code": project.code,
         "mine_out": out,
         "may": {verb: by.may(operation.name, project.pk) for verb, operation in BEGUN.items()},

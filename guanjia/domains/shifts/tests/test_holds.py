@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from guanjia.domains.organization.operations import end_duty
 from guanjia.domains.shifts.operations import begin, lock_up
 from guanjia.kernel.outcomes import Refused
+from guanjia.parts.runsheets.models import RunSheet, State
 from guanjia.people import posts
 from guanjia.people.models import Duty
 from guanjia.people.tests.cast import Community
@@ -18,8 +20,16 @@ pytestmark = pytest.mark.django_db
 
 
 def duty(north: Community, who: str) -> Any:
-    Duty.objects.filter(employee=north.staff[who]).update(signed_in_at=timezone.now())
-    return Duty.objects.get(employee=north.staff[who])
+    """A shift that was over a quarter of an hour ago, its closing done."""
+    now = timezone.now()
+    begins, ends = now - timedelta(hours=8, minutes=15), now - timedelta(minutes=15)
+    Duty.objects.filter(employee=north.staff[who]).update(from_at=begins, to_at=ends, signed_in_at=begins)
+    found = Duty.objects.get(employee=north.staff[who])
+    RunSheet.objects.create(
+        project=north.project, clause_id="SFT-06", about_label="duty", about_id=found.pk, started_at=ends, ended_at=now,
+        started_by=north.staff[who], moved_at=now, state=State.FINISHED,
+    )  # fmt: skip
+    return found
 
 
 @pytest.mark.clause("SFT-10")
@@ -38,7 +48,7 @@ def test_nobody_leaves_an_unmanned_desk_as_it_stands(north: Community) -> None:
 
 def test_with_a_colleague_beside_one_may_simply_go(north: Community) -> None:
     mine = duty(north, "receptionist")
-    duty(north, "officer")
+    Duty.objects.filter(employee=north.staff["officer"]).update(signed_in_at=timezone.now())
     end_duty(mine, by=north.by("receptionist"))
     assert mine.ended_at is not None
 

@@ -3,11 +3,13 @@
 from .gate import admit, admit_with_pass, arrive, clear, confirm, identify, leave, print_register, turn_away
 from .keeping import forget
 from .passes import issue, revoke
+from .sharing import answer_word, share, share_guest
 from .watching import lift, put_on_watch
 
 __all__ = [
     "admit",
     "admit_with_pass",
+    "answer_word",
     "arrive",
     "clear",
     "confirm",
@@ -19,5 +21,7 @@ __all__ = [
     "print_register",
     "put_on_watch",
     "revoke",
+    "share",
+    "share_guest",
     "turn_away",
 ]
