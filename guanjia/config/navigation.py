@@ -126,7 +126,7 @@ RAIL = (
         _("Book"),
         ("standards:home", "office:standards"),
         OFFICE | DESK,
-        under=("standards", "duties"),
+        under=("standards", "duties", "posts"),
     ),
     Entry("compliance", "chart-bar", _("Results"), ("compliance:board",), READERS, under=("compliance",)),
     Entry("board", "layout-dashboard", _("Board"), ("board:page",), BOARD, under=("board",), sites=True),

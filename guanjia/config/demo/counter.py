@@ -16,6 +16,7 @@ from guanjia.domains.goods import operations as goods
 from guanjia.domains.hazmat import operations as hazmat
 from guanjia.domains.left_items import operations as left_items
 from guanjia.domains.lostfound import operations as lostfound
+from guanjia.domains.organization import operations as organization
 from guanjia.domains.parcels import operations as parcels
 from guanjia.domains.parcels import queries as consents
 from guanjia.domains.reception import operations as reception
@@ -61,6 +62,7 @@ def make(project: Project, rng: random.Random, now: datetime) -> None:
     counter = Counter(project, rng, now)
     told = (
         lent, given, at_the_gate, locked_away, waiting_parcels, left_here, found_here, filed, at_the_counter, on_shift,
+        coming_and_going,
     )  # fmt: skip
     for tell in told:
         tell(counter)
@@ -260,4 +262,27 @@ def on_shift(counter: Counter) -> None:
     shifts.go_out(
         project, by=counter.by(posts.STEWARD, 30), destination="街道办事处", reason="送文明楼道材料",
         due_at=counter.ahead(60), told_to=counter.one(posts.SERVICE_SUPERVISOR),
+    )  # fmt: skip
+
+
+def coming_and_going(counter: Counter) -> None:
+    """A leave slip to decide, the office checked, a steward called to the spot, a word between service and security."""
+    project, guard = counter.project, counter.by(posts.SECURITY_GUARD, 200)
+    shifts.ask_leave(
+        project,
+        by=guard,
+        from_at=counter.ahead(60 * 26),
+        until_at=counter.ahead(60 * 34),
+        reason="陪家人就医",
+    )
+    shifts.check_office(project, by=counter.by(posts.RECEPTIONIST, 240), is_clean="no", remark="复印区纸篓未清")
+    organization.call_steward(
+        project,
+        by=counter.by(posts.RECEPTIONIST, 12),
+        house=counter.homes[3].house.code,
+        reason="楼道堆物，住户请来看一下",
+    )
+    visitors.share(
+        project, by=counter.by(posts.SERVICE_SUPERVISOR, 70), kind="complaint", house=counter.homes[5].house.code,
+        words="住户对夜间装修噪声反映较多，夜巡请留意",
     )  # fmt: skip

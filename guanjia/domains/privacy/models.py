@@ -108,7 +108,7 @@ class BackupRun(Scoped):
 
     kind = models.CharField(pgettext_lazy("backup", "What was done"), max_length=10, choices=Kind)
     made_at = models.DateTimeField(_("State of"))
-    size = models.BigIntegerField(_("Bytes"), default=0)
+    size = models.PositiveIntegerField(_("Kilobytes"), default=0)
     digest = models.CharField(_("Digest"), max_length=64, blank=True)
     worked = models.BooleanField(_("It worked"), default=True)
     remark = models.CharField(_("Remark"), max_length=200, blank=True)

@@ -73,7 +73,7 @@ backups = Register(
         Column(_("Recorded at"), "at", "day"),
         Column(pgettext_lazy("backup", "What was done"), "get_kind_display", "grow"),
         Column(_("State of"), "made_at", "day"),
-        Column(_("Size"), lambda run: filesizeformat(run.size) if run.size else "", "num"),
+        Column(_("Size"), lambda run: filesizeformat(run.size * 1024) if run.size else "", "num"),
         Column(_("Result"), lambda run: _("Worked") if run.worked else _("Failed"), "tag"),
         Column(_("Remark"), "remark", is_minor=True),
     ),

@@ -17,11 +17,12 @@ from guanjia.people.models import Duty
 from guanjia.web.words import clock_time
 
 from . import queries
-from .models import Leave
+from .models import TAKERS, Leave
 
 FULL = timedelta(hours=8)
 TIDYING = timedelta(minutes=10)
 CLOSING = "SFT-06"
+OUT = "shifts.outings"
 
 
 def leave_in(duty: Duty) -> Leave | None:
@@ -71,11 +72,13 @@ def is_closed(duty: Duty) -> bool:
 
 
 def pressing(duty: Duty, by: Actor) -> list[str]:
-    """Lines with something of one's own that is over its time, unless it was handed over since the shift began."""
+    """Lines with something of one's own that is over its time, unless it was handed over since the shift began. A post
+    that nobody relieves keeps its open matters overnight (a steward names a cover); only being out still holds it."""
     if queries.left_by(duty.employee_id, duty.project_id, duty.signed_in_at or duty.from_at):
         return []
     found = lines.of_person(duty.project, system(by.at), duty.employee_id)
-    return [str(one.line.label) for one in found if one.urgent_ids]
+    is_relieved = duty.post in TAKERS
+    return [str(one.line.label) for one in found if one.urgent_ids and (is_relieved or one.line.key == OUT)]
 
 
 def why_not_close(duty: Duty, by: Actor) -> str:

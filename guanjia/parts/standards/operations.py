@@ -106,7 +106,7 @@ def decide_day(project: Project, *, by: Actor, day: Any, is_open: str, name: str
     return CalendarDay.objects.create(project=project, day=day, is_open=is_open == "open", name=name, decided_at=by.at)
 
 
-def _scope_of(level: str) -> str:
+def _scope_of(level: str) -> Edition.Scope:
     """What the head office decides for: everything, a kind of project, a service level."""
     if not level:
         return Edition.Scope.COMPANY

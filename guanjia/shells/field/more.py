@@ -87,6 +87,9 @@ GROUPS: tuple[tuple[Any, tuple[Way, ...]], ...] = (
     )),
     (_("The day"), (
         Way("notes", _("Shift, log, handover"), "shifts:phone", ("shifts.log",)),
+        Way("user-check", _("What my post does"), "organization:posts"),
+        Way("map-pin", _("Calls to the spot"), "organization:calls", ("organization.arrive_on_site",)),
+        Way("share", _("Service and security"), "visitors:shared", ("visitors.share",)),
         Way("phone-call", _("Calls and walk-ins"), "reception:home", ("reception.log",)),
         Way("signature", _("To sign"), "approvals:phone"),
         Way("clipboard-list", _("Entries"), "entries:list"),

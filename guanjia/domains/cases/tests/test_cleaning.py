@@ -26,7 +26,13 @@ def lead(north: Community, office: Project) -> Employee:
 
 @pytest.fixture
 def case(north: Community) -> Case:
-    said = {"channel": "phone", "content": "垃圾房异味，请求加洗", "place": "home", "house": north.house, "resident": north.owner}
+    said = {
+        "channel": "phone",
+        "content": "垃圾房异味，请求加洗",
+        "place": "home",
+        "house": north.house,
+        "resident": north.owner,
+    }
     return cases.record_enquiry(north.project, by=north.by("receptionist"), **said)
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from guanjia import book
@@ -28,7 +29,8 @@ PAGES = {
     "desk:queue": _("Queue of cases"),
     "field:district": _("My district on the phone"), "shifts:pass-ons:list": _("Passed on"),
     "standards:home": _("Book"), "followups:visits:list": _("Household visits"), "archives:list": _("Archives"),
-    "parcels:letters": _("Letters round"), "parcels:list": _("Parcels and letters"), "visitors:list": _("Visitors"),
+    "parcels:letters": pgettext_lazy("post", "Letters round"), "parcels:list": _("Parcels and letters"),
+    "visitors:list": _("Visitors"),
     "inspections:list": _("Checks"), "keys:home": _("Keys"), "left_items:list": _("Things left with us"),
     "goods:list": _("Things to lend"), "office:places": _("Buildings and homes"), "office:residents": _("Residents"),
 }  # fmt: skip

@@ -98,6 +98,6 @@ def test_each_project_has_its_own_posts_and_who_is_on(office: Project, north: Co
     duty = Duty.objects.latest("id")
     assert guest in people.on_duty(north.project, posts.STEWARD, duty.from_at + timedelta(hours=1))
     shown = signed_in(north, "supervisor").get(reverse("office:staff", args=["north"])).content.decode()
-    assert all(str(name) in shown for name in ("客服专员", "楼宇管家", "前台接待"))
+    assert all(str(name) in shown for name in ("客服专员", "管家", "前台接待"))
     org.withdraw_post(guest, by=hr, project=north.project, post=posts.STEWARD)
     assert people.posts_held(guest, north.project, timezone.now()) == [posts.SERVICE_OFFICER]

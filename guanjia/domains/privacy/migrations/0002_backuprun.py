@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('written', 'Backup, read again whole'), ('restored', 'Trial of bringing it back')], max_length=10, verbose_name='What was done')),
                 ('made_at', models.DateTimeField(verbose_name='State of')),
-                ('size', models.BigIntegerField(default=0, verbose_name='Bytes')),
+                ('size', models.PositiveIntegerField(default=0, verbose_name='Kilobytes')),
                 ('digest', models.CharField(blank=True, max_length=64, verbose_name='Digest')),
                 ('worked', models.BooleanField(default=True, verbose_name='It worked')),
                 ('remark', models.CharField(blank=True, max_length=200, verbose_name='Remark')),

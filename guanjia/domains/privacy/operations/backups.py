@@ -17,7 +17,7 @@ from ..models import BackupRun
 
 class BackupForm(OperationForm):
     made_at = forms.DateTimeField(label=_("State of"))
-    size = forms.IntegerField(label=_("Bytes"), min_value=1, max_value=2**60)
+    size = forms.IntegerField(label=_("Kilobytes"), min_value=1, max_value=2**31 - 1)
     digest = forms.RegexField(r"^[0-9a-f]{64}$", label=_("Digest"), max_length=64)
 
 

@@ -40,7 +40,7 @@ def test_an_order_passes_between_them_with_limit_quality_progress_and_result(nor
 @pytest.mark.clause("ORG-15")
 def test_what_engineering_has_not_mended_goes_back_to_them(north: Community) -> None:
     case = done(north)
-    repairs.ask_rework(case, by=north.by("officer"), problem="仍渗水")
+    repairs.ask_rework(case, by=north.by("officer"), words="仍渗水", rating="unsatisfied")
     assert fresh(case).state == "open" and Clock.objects.filter(clause_id="RPR-09", subject_id=case.pk).exists()
 
 
