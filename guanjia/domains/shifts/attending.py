@@ -43,6 +43,18 @@ def to_expect(at: datetime) -> QuerySet[Duty]:
     return rows.exclude(Exists(said)).exclude(Exists(away)).exclude(Exists(stood_in_for)).select_related("project")
 
 
+def to_lapse(at: datetime) -> QuerySet[Duty]:
+    """Shifts that were expected and passed without anybody; across projects."""
+    about = Event.objects.filter(
+        project_id=OuterRef("project_id"), subject_label="duty", subject_id=OuterRef("pk")
+    )  # fmt: skip
+    rows = Duty.objects.filter(
+        to_at__gt=at - 4 * STILL, to_at__lte=at, signed_in_at__isnull=True, ended_at__isnull=True
+    )
+    rows = rows.filter(Exists(about.filter(name="shifts.expect"))).exclude(Exists(about.filter(name="shifts.lapse")))
+    return rows.select_related("project")
+
+
 def shifts(project: Project, by: Actor) -> QuerySet[Duty]:
     """Shifts that have begun or begin within the hour, without those called off; `is_closed`: the closing is done."""
     rows = Duty.visible_to(by).filter(project=project, from_at__lte=by.at + EXPECTED)

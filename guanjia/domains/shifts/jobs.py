@@ -9,7 +9,7 @@ from guanjia.kernel.actors import system
 from guanjia.kernel.outcomes import Refused
 
 from . import attending, queries
-from .operations import expect, remind
+from .operations import expect, lapse, remind
 
 AGAIN = timedelta(days=1)
 
@@ -26,7 +26,9 @@ def remind_readers() -> None:
 
 @jobs.every("*/5 * * * *", "shifts.expect")
 def expect_arrivals() -> None:
-    """A shift that begins within the hour is expected: from here its clock of arriving runs."""
+    """A shift that begins within the hour is expected: its clock of arriving runs, to its end at the latest."""
     by = system()
     for duty in attending.to_expect(by.at)[:500]:
         expect(duty, by=by)
+    for duty in attending.to_lapse(by.at)[:500]:
+        lapse(duty, by=by)

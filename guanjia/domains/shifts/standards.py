@@ -78,7 +78,8 @@ def _employee(thing: Any) -> int:
 
 clock(
     "SFT-01", key="shifts.arrive", subject="duty", verb=pgettext_lazy("shifts", "be there"), due=before_it_begins,
-    executor=_employee, starts=["shifts.expect"], stops=["organization.sign_in"], at_once=["organization.sign_in"],
+    executor=_employee, starts=["shifts.expect"], at_once=["organization.sign_in"],
+    stops=["organization.sign_in", "organization.end_duty", "shifts.lapse"],
     cancels=["organization.cancel_duty"], evidence="shifts:attendance",
 )  # fmt: skip
 clock(

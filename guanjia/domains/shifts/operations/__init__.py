@@ -6,6 +6,7 @@ from .attendance import (
     close_shift,
     expect,
     grant_leave,
+    lapse,
     print_attendance,
     print_leave,
     refuse_leave,
@@ -29,8 +30,8 @@ from .weather import declare_weather, lift_weather, prolong_weather
 
 __all__ = [
     "ask_leave", "begin", "begin_transfer", "call_off", "check_office", "close_shift", "come_back", "complete",
-    "declare_weather", "drop", "expect", "explain", "give_back", "go_out", "grant_leave", "lift_weather", "lock_up",
-    "log", "pass_on", "permit_internet", "print_attendance", "print_handover", "print_leave", "print_log", "print_memo",
-    "print_offboard", "print_outings", "prolong_weather", "read", "refuse_leave", "remind", "sign", "sign_transfer",
-    "take_back", "take_up", "withdraw_leave", "write_memo",
+    "declare_weather", "drop", "expect", "explain", "give_back", "go_out", "grant_leave", "lapse", "lift_weather",
+    "lock_up", "log", "pass_on", "permit_internet", "print_attendance", "print_handover", "print_leave", "print_log",
+    "print_memo", "print_offboard", "print_outings", "prolong_weather", "read", "refuse_leave", "remind", "sign",
+    "sign_transfer", "take_back", "take_up", "withdraw_leave", "write_memo",
 ]  # fmt: skip

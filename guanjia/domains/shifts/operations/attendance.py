@@ -87,6 +87,11 @@ def expect(duty: Duty, *, by: Actor) -> None:
     """An hour before it begins: from here the clock of arriving runs (SFT-01)."""
 
 
+@operation(Duty, label=_("Nobody came to the shift"), internal=True, icon="user-off")
+def lapse(duty: Duty, *, by: Actor) -> None:
+    """It passed without anybody signing in: the clock of arriving ends as missed."""
+
+
 @operation(
     Duty, label=_("Begin the closing"), form=CloseForm, needs=[is_not_ended], whose=is_own,
     clauses=["SFT-05", "SFT-06"], icon="list-check",

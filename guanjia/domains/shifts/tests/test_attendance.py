@@ -89,6 +89,12 @@ def test_who_does_not_come_stands_as_late_and_who_is_on_leave_is_not_expected(no
     clock = Clock.objects.get(clause_id="SFT-01")
     assert clock.subject_id == absent.pk and clock.is_over(timezone.now())
     assert working.arrival(absent, timezone.now()) == "late"
+    Duty.objects.filter(pk=absent.pk).update(to_at=ago(minutes=1))
+    expect_arrivals()
+    expect_arrivals()
+    clock.refresh_from_db()
+    assert clock.state == "missed" and clock.stopped_at
+    assert Event.objects.filter(name="shifts.lapse").count() == 1
 
 
 @pytest.mark.clause("SFT-01")
