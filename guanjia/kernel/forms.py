@@ -144,7 +144,10 @@ def _bound(field: forms.Field) -> None:
 
 
 def _drawn(field: forms.Field) -> None:
-    """Days and times are picked, not spelled; a text of several lines begins with three. A form that chose stays so."""
+    """Days and times are picked, not spelled; several lines begin with three; nothing chosen is said in words.
+
+    A form that chose otherwise stays so.
+    """
     widget, plain = field.widget, "type" not in field.widget.attrs
     if type(widget) is forms.DateTimeInput:
         field.widget = forms.DateTimeInput({"type": "datetime-local", **widget.attrs}, "%Y-%m-%dT%H:%M")
@@ -152,6 +155,8 @@ def _drawn(field: forms.Field) -> None:
         field.widget = forms.DateInput({"type": "date", **widget.attrs}, "%Y-%m-%d")
     elif isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows")) == "10":
         widget.attrs["rows"] = "3"
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
+        field.empty_label = _("Choose") if field.required else "–"
 
 
 class NoInput(OperationForm):

@@ -69,7 +69,7 @@ def report(request: Any) -> HttpResponse:
         except Refused as outcome:
             form, status = refused_form(request, report_loss, project, outcome), outcome.status
         else:
-            say(request, _("Thank you. The front desk compares it with what is found, and tells you."))
+            say(request, _("Thank you. The front desk compares it with what is found; how it stands is shown here."))
             return go(request, back)
     form = form or report_loss.new_form(project, by, initial={"lost_on": timezone.localdate(by.at)})
     for name in KNOWN_HERE:
