@@ -36,7 +36,7 @@ def page(request: Any) -> HttpResponse:
         .order_by("-id")
         .select_related("house", "spot")[: SHOWN + 1]
     )
-    messages, _more = outreach.page(project, by, size=NEWS)
+    news, _more = outreach.page(project, by, size=NEWS)
     unread = outreach.unread(by, project)
     context = {
         "title": project.name,
@@ -44,7 +44,7 @@ def page(request: Any) -> HttpResponse:
         "steward": steward.card_of(request.home.house, by.at),
         "matters": rows_of(open_now[:SHOWN], request),
         "more": len(open_now) > SHOWN,
-        "messages": [m for m in messages if m.notice.read_at is None],
+        "news": [m for m in news if m.notice.read_at is None],  # “messages” are what the frame says after an act
         "tabs": tabs(request, "home", unread),
         "unread": unread,
         "parcels": parcels.count_of([request.home.house.pk], project, by),

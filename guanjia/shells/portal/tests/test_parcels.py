@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from guanjia.domains.parcels.operations import remind
 from guanjia.domains.parcels.tests.taking import agreed, taken
+from guanjia.parts.outreach.models import Notice
 from guanjia.people.tests.cast import Community
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +36,14 @@ def test_the_first_page_counts_them(at_home: Any, north: Community) -> None:
     remind(taken(north), by=north.by("receptionist"))
     page = at_home(north, "owner").get(reverse("portal:home", args=["north"])).content.decode()
     assert reverse("portal:parcels", args=["north"]) in page and "bubble" in page
+
+
+def test_the_first_page_reads_the_news_once_and_in_words(at_home: Any, north: Community) -> None:
+    agreed(north)
+    parcel, at = taken(north), north.by("owner").at
+    Notice.objects.create(
+        project=north.project, resident=north.owner, kind="parcel_gone", title="%(number)s", source="here",
+        params={"number": parcel.number}, subject_label="parcel", subject_id=parcel.pk, created_at=at,
+    )  # fmt: skip
+    page = at_home(north, "owner").get(reverse("portal:home", args=["north"])).content.decode()
+    assert page.count(parcel.number) == 1 and "Notice" not in page
