@@ -105,7 +105,7 @@ care = Register(
     columns=(
         Column(_("Resident"), "resident.name", "person"),
         Column(_("House"), "home"),
-        Column(_("Care for"), "kinds", "grow"),
+        Column(_("Care for"), "kinds"),
         Column(_("Next visit on"), "next_on", "day"),
         Column(_("Care file"), lambda row: pgettext("care", "kept") if row.file else "", is_minor=True),
         Column(pgettext_lazy("care", "This month"), "stood", "tag"),

@@ -14,7 +14,8 @@ from guanjia.domains.repairs.queries import order_of
 from guanjia.parts.casework.models import Case
 from guanjia.parts.files.queries import files_of
 from guanjia.people.tests.cast import Community
-from guanjia.shells.field.tests.test_phone_journeys import FLAGS, _other_sessions, photograph, until
+from guanjia.shells.field.tests.conftest import FLAGS, _other_sessions, until
+from guanjia.shells.field.tests.test_phone_journeys import photograph
 
 from .conftest import picture
 
