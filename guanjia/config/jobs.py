@@ -20,6 +20,7 @@ def demo_books(project_id: int, from_at: str, now: str) -> None:
     project = Project.objects.filter(pk=project_id, is_demo=True).first()
     at = datetime.fromisoformat(now)
     if project is not None:
+        community.close_shifts(project, datetime.fromisoformat(from_at), at, at)
         community.keep_books(project, datetime.fromisoformat(from_at), at, at)
 
 
@@ -34,5 +35,6 @@ def demo_week(project_id: int, seed: int, from_at: str, to_at: str, now: str) ->
         return
     at = datetime.fromisoformat(now)
     count = community.tell(project, seed, start, end, at)
+    community.close_shifts(project, start, end, at)
     community.keep_books(project, start, end, at)
     log.info("demo: %s, the week from %s: %d cases", project.code, start.date(), count)

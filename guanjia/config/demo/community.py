@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import connection, transaction
 
 from guanjia.parts.compliance import following as compliance
 from guanjia.parts.obligations import keeping as obligations
+from guanjia.parts.runsheets.models import RunSheet
 from guanjia.places.models import Project
 
-from . import PROJECTS, care, counter, hand, history, households, keys, places, rosters, seeded, staff
+from . import (
+    PROJECTS,
+    care,
+    counter,
+    hand,
+    history,
+    households,
+    keys,
+    places,
+    rosters,
+    seeded,
+    shifts,
+    staff,
+)
 from .names import People
 
 MONTHS = timedelta(days=91)
@@ -61,10 +77,24 @@ def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: d
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")
         rng = seeded(seed, project.code, from_at.date().isoformat())
-        told = history.make(project, from_at, to_at, rng, now=now, beside=hand.lives if to_at == now else None)
+        told = history.make(project, from_at, to_at, rng, now=now, beside=partial(_beside, since=from_at, until=to_at))
         if to_at == now:
             counter.make(project, seeded(seed, project.code, "counter"), now)
         return told
+
+
+def _beside(teller: history.Teller, since: datetime, until: datetime) -> Iterator[tuple[datetime, history.Life]]:
+    """What goes on beside the cases of a span: shifts are handed over; at its end, what is in hand now."""
+    yield from shifts.lives(teller, since, until)
+    if until == teller.now:
+        yield from hand.lives(teller)
+
+
+def close_shifts(project: Project, since: datetime, until: datetime, now: datetime) -> None:
+    """How the shifts of a span began and were closed; run again it tells nothing twice."""
+    known = RunSheet.objects.filter(project=project, clause_id__in=shifts.BOTH)
+    if not known.filter(started_at__gte=since, started_at__lt=until).exists():
+        shifts.tell_sheets(history.Teller(project, seeded(0, project.code), now), since, until)
 
 
 def keep_books(project: Project, from_at: datetime, to_at: datetime, now: datetime) -> None:

@@ -186,6 +186,7 @@ def filed(counter: Counter) -> None:
     """Three owners' files: one nearly whole, two with much still missing."""
     kinds = [paper.key for paper in archive_kinds.papers(archive_kinds.OWNER)]
     by = counter.by(posts.SERVICE_SUPERVISOR, 60 * 24 * 6)
+    late = counter.by(posts.SERVICE_SUPERVISOR, 60 * 5)
     owners = [home for home in counter.homes if home.role == Occupancy.Role.OWNER][:3]
     for number, (home, papers) in enumerate(zip(owners, (kinds[:7], kinds[:3], kinds[1:2]), strict=False)):
         file = archives.open_file(
@@ -193,7 +194,10 @@ def filed(counter: Counter) -> None:
             cabinet="甲柜", box=f"{number + 1:02d}",
         )  # fmt: skip
         for key in papers:
-            archives.file_document(file, by=by, kind=key, copies=1, has_paper=True)
+            archives.file_document(file, by=late if number == 1 else by, kind=key, copies=1, has_paper=True)
+        if number != 1:  # one list is still to be written
+            file.refresh_from_db()
+            archives.update_list(file, by=counter.by(posts.SERVICE_SUPERVISOR, 60 * 24 * 6 - 30))
 
 
 def at_the_counter(counter: Counter) -> None:

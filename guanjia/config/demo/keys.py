@@ -14,7 +14,8 @@ from guanjia.people.models import Employee
 from guanjia.people.presence import beside
 from guanjia.places.models import House, Project
 
-PUBLIC = ("天台门", "水井", "电井", "风井", "地下车库卷帘门")
+DOORS = ("天台门", "水井", "电井", "风井", "弱电井")
+PUBLIC = (*(f"{n} 幢{door}" for n in range(1, 7) for door in DOORS), "地下车库卷帘门", "会所")
 OFFICE = ("会议室", "档案室", "备品间")
 
 
@@ -23,7 +24,7 @@ def stock(project: Project, crew: dict[str, list[Employee]], at: datetime) -> No
     head, counter = crew[posts.SERVICE_SUPERVISOR][0], crew[posts.RECEPTIONIST][0]
     then = at - timedelta(days=60)
     lead, desk = _as(head, then), _as(counter, then)
-    dual = keys.add_cabinet(project, by=lead, name="A 柜", place="前台", rows=3, slots=8, is_dual=True)
+    dual = keys.add_cabinet(project, by=lead, name="A 柜", place="前台", rows=5, slots=8, is_dual=True)
     single = keys.add_cabinet(project, by=lead, name="B 柜", place="前台", rows=3, slots=8)
     said: dict[str, Any] = {"handed_by": "前期移交组"}
     public = [keys.take_over(project, by=desk, category="public_key", name=n, cabinet=dual, **said) for n in PUBLIC]
@@ -33,17 +34,29 @@ def stock(project: Project, crew: dict[str, list[Employee]], at: datetime) -> No
             project, by=desk, category="owner_key", house=house, kind="security_door", seal_no=f"FQ-{number:04d}",
             cabinet=single, **said,
         )  # fmt: skip
-    _lent(public[0], office, crew, at, head, counter)
+    _lent(public, office, crew, at, head, counter)
 
 
 def _lent(
-    roof: Key, office: list[Key], crew: dict[str, list[Employee]], at: datetime, head: Employee, counter: Employee
+    public: list[Key],
+    office: list[Key],
+    crew: dict[str, list[Employee]],
+    at: datetime,
+    head: Employee,
+    counter: Employee,
 ) -> None:
     then = at - timedelta(hours=3)
     given: dict[str, Any] = {"employee": crew[posts.TECHNICIAN][0], "work": "repair"}
-    keys.lend_in_two(
-        roof, by=beside(_as(counter, then), head), purpose="装航空灯", due_at=at - timedelta(minutes=25), **given
+    guard = {"employee": crew[posts.SECURITY_GUARD][0], "work": "inspection"}
+    out: tuple[tuple[Key, str, int, dict[str, Any]], ...] = (
+        (public[16], "装航空灯", -25, given),
+        (public[8], "查风机", 95, given),
+        (public[-2], "夜间巡查", 60 * 26, guard),
     )
+    for key, purpose, minutes, said in out:
+        keys.lend_in_two(
+            key, by=beside(_as(counter, then), head), purpose=purpose, due_at=at + timedelta(minutes=minutes), **said
+        )
     keys.lend(office[0], by=_as(counter, then), purpose="换投影仪灯泡", due_at=at + timedelta(hours=2), **given)
 
 
