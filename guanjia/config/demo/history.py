@@ -252,7 +252,7 @@ def make(
         at, number, life = heapq.heappop(turns)
         if told:
             told(at)
-        following = _step(life)
+        following = step(life)
         if following is not None and following < now:
             heapq.heappush(turns, (following, number, life))
     return count
@@ -272,7 +272,7 @@ def _matters(is_home: bool, is_urgent: bool) -> tuple[bool, list[Any]]:
     raise LookupError("no such matter")
 
 
-def _step(life: Life) -> datetime | None:
+def step(life: Life) -> datetime | None:
     """Perform the step whose turn it is; a matter that the rules refuse stays where it is, and is told of."""
     try:
         return next(life, None)

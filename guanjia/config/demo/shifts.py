@@ -21,7 +21,7 @@ from guanjia.people import posts
 from guanjia.people.models import Duty, Employee
 from guanjia.people.presence import beside
 
-from .history import Life, Teller
+from .history import Life, Teller, step
 
 BEFORE_END, AFTER_START = timedelta(minutes=8), timedelta(minutes=4)
 BOTH = OPENING, CLOSING = "SFT-04", "SFT-06"
@@ -48,8 +48,8 @@ def sheets(teller: Teller, since: datetime, until: datetime) -> Iterator[tuple[d
 def tell_sheets(teller: Teller, since: datetime, until: datetime) -> None:
     """The same without a stretch of time around it."""
     for _at, life in sorted(sheets(teller, since, until), key=lambda one: one[0]):
-        for _moment in life:
-            pass
+        next(life)
+        step(life)
 
 
 def _duties(teller: Teller, since: datetime, until: datetime) -> list[Duty]:

@@ -1,0 +1,178 @@
+"""A day at the counter in a real browser: what rings, comes, waits, is handed over; what is lent on somebody's word."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from guanjia.domains.keys.models import Key, State
+from guanjia.domains.keys.tests.made import a_key
+from guanjia.domains.parcels.models import Parcel
+from guanjia.domains.parcels.tests.taking import agreed, picture
+from guanjia.domains.reception.models import Slip
+from guanjia.domains.shifts.models import Handover
+from guanjia.kernel.actors import system
+from guanjia.parts.custody.models import Count, Handout
+from guanjia.parts.instructions.operations import note
+from guanjia.parts.telephone.operations import connect, ring
+from guanjia.people.models import Account
+from guanjia.people.tests.cast import Community
+
+from .test_journey import FLAGS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PIN = "402917"
+
+
+@pytest.fixture
+def sits(live_server: Any, seat: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+    """`sits(north, "receptionist")` opens a screen of 1440 px for that person, who is logged in."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_api.sync_playwright() as player:
+        browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+
+        def open_for(community: Community, who: str, extension: str = "") -> Any:
+            client = seat(community, who)
+            if extension:
+                client.post("/p/north/telephone/seat", {"extension": extension})
+            value = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context = browser.new_context(
+                viewport={"width": 1440, "height": 900}, base_url=live_server.url, locale="zh-CN"
+            )
+            context.set_default_timeout(60000)
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+            return context.new_page()
+
+        yield open_for
+        browser.close()
+        connections.close_all()  # the loop of Playwright gave this test a connection of its own
+
+
+def with_pin(*names: str) -> None:
+    for name in names:
+        account = Account.objects.get(username=name)
+        account.set_pin(PIN)
+        account.save(update_fields=["pin"])
+
+
+def sent(page: Any) -> None:
+    """Ctrl+Enter, and the page that follows."""
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+
+def pick(page: Any, field: str, name: str) -> None:
+    """One of many, by typing."""
+    page.click(field)
+    page.keyboard.type(name)
+    page.click(f"{field}-list [role=option]:has-text('{name}')")
+
+
+@pytest.mark.clause("DESK-07", "PAR-06", "SFT-09")
+def test_a_call_pops_a_slip_is_written_a_parcel_goes_and_the_shift_is_signed_over(north: Community, sits: Any) -> None:
+    with_pin("north.officer")
+    agreed(north)
+    line = connect(north.project, by=north.by("administrator"), name="总机")
+    page = sits(north, "receptionist", "801")
+    page.goto("/p/north/desk")
+    ring(north.project, by=system(), line=line, reference="c-1", number=north.owner.phone, extension="801")
+    page.wait_for_url(f"**/desk/resident/{north.owner.pk}*")
+
+    page.goto("/p/north/reception/slips/new")
+    page.fill("#id_caller", "装饰公司 丁经理")
+    page.fill("#id_phone", "13600002233")
+    pick(page, "#id_addressee", north.staff["manager"].name)
+    page.fill("#id_message", "请回电确认进场时间")
+    sent(page)
+    assert Slip.objects.get().addressee == north.staff["manager"]
+
+    page.goto(f"/p/north/parcels/accept?resident={north.owner.pk}")
+    page.fill("#id_position", "A-3")
+    page.check("#id_confirmed")
+    page.check("#id_intact")
+    shot = {"name": "a.png", "mimeType": "image/png", "buffer": picture().read()}
+    page.set_input_files("input[name=photos]", [shot])
+    page.focus("#id_position")
+    sent(page)
+    parcel = Parcel.objects.get()
+
+    page.goto("/p/north/parcels/counter")  # from here on no mouse but the pen of whoever signs
+    page.keyboard.type(parcel.code)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    pad = page.locator("[data-signature] canvas").bounding_box()
+    page.mouse.move(pad["x"] + 40, pad["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(pad["x"] + 160, pad["y"] + 90)
+    page.mouse.up()
+    page.wait_for_function("document.querySelector('[data-signed-at]').textContent !== ''")
+    sent(page)
+    parcel.refresh_from_db()
+    assert parcel.collected_at and page.evaluate("document.activeElement.id") == "pickup-q"
+
+    page.goto("/p/north/shift/handovers/new")
+    page.fill("#id_important", "明早停水")
+    sent(page)
+    handover = Handover.objects.get()
+    while (asks := page.locator(".handover-line.owes form.handover-explain")).count():
+        form = asks.first
+        if form.locator("[name=found]").count():
+            form.locator("[name=found]").fill(form.locator("xpath=..").locator(".count").first.inner_text())
+        form.locator("[name=reason]").fill("已当面说明")
+        with page.expect_navigation():
+            form.locator("button").click()
+    page.goto(f"/p/north/handover/{handover.pk}/do/sign")
+    page.fill("#id_present_username", "north.officer")
+    page.fill("#id_present_pin", PIN)
+    sent(page)
+    handover.refresh_from_db()
+    assert handover.receiver == north.staff["officer"] and handover.signed_at
+
+
+@pytest.mark.clause("KEY-10", "KEY-11", "KEY-05")
+def test_a_public_key_is_asked_for_signed_lent_returned_and_counted(north: Community, sits: Any) -> None:
+    key, owners = a_key(north, "public_key", name="天台门"), a_key(north, "owner_key")
+    note(north.project, by=north.by("receptionist"), house=north.house.code, kind="ring_first", words="先打电话")
+    desk = sits(north, "receptionist")
+    desk.goto("/p/north/keys")
+    desk.keyboard.type(key.number)
+    with desk.expect_navigation():
+        desk.keyboard.press("Enter")
+    desk.click(f"main a[href*='/key/{key.pk}/do/lend']")
+    desk.wait_for_selector("#id_employee", state="attached")
+    pick(desk, "#id_employee", north.staff["technician"].name)
+    desk.fill("#id_purpose", "装航空灯")
+    sent(desk)
+    desk.wait_for_url("**/approvals/*")
+    assert not Handout.objects.exists()
+
+    lead = sits(north, "supervisor")
+    lead.goto(desk.url)
+    with lead.expect_navigation():
+        lead.click("main form button.btn-primary")
+    key.refresh_from_db()
+    assert key.state == State.LENT and Handout.objects.get().approved_by == north.staff["supervisor"].name
+
+    desk.goto(f"/p/north/keys?key={owners.pk}")
+    assert "先打电话" in desk.content()
+    desk.goto(f"/p/north/keys?key={key.pk}")
+    desk.click("main a[href*='/do/take_back']")
+    desk.wait_for_selector("#id_condition", state="attached")
+    sent(desk)
+    key.refresh_from_db()
+    assert key.state == State.IN_STORE
+
+    desk.goto("/p/north/custody/counts/new?kind=key")
+    sent(desk)
+    count = Count.objects.get()
+    for verb in ("mark_rest", "close_count"):
+        desk.goto(f"/p/north/stock_count/{count.pk}/do/{verb}")
+        sent(desk)
+    count.refresh_from_db()
+    assert (count.expected, count.found) == (Key.objects.count(), Key.objects.count())
