@@ -12,7 +12,7 @@ from django.test import Client
 from guanjia.people.tests.cast import Community
 from guanjia.shells.board.models import Display
 from guanjia.shells.board.operations import revoke_display
-from guanjia.shells.field.tests.test_phone_journeys import FLAGS, _other_sessions, until
+from guanjia.shells.field.tests.conftest import FLAGS, _other_sessions, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
