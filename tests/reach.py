@@ -427,6 +427,8 @@ def _shift_thing(label: str) -> Callable[[Community], Any]:
 
 SHIFT_THINGS = ("outing", "web_permit", "transfer", "leave", "office_check", "weather_watch")
 MAKERS: dict[str, Callable[[Community], Any]] = {
+    "import": lambda community: filled(subjects.model_of("import"), community, kind="homes"),
+    "site_call": lambda community: filled(subjects.model_of("site_call"), community, house=community.house),
     "call": lambda community: filled(subjects.model_of("call"), community, content="问电梯何时恢复"),
     "case": _case,
     "clock": _clock,

@@ -13,6 +13,7 @@ from guanjia.kernel.models import Event
 from guanjia.parts.clocks.rules import clock
 from guanjia.parts.obligations.rules import owed
 from guanjia.parts.standards.bindings import bind_capability, bind_capacity, bind_record
+from guanjia.people import posts
 from guanjia.people.models import DistrictPost
 from guanjia.places import queries as places
 from guanjia.places.models import District, Project
@@ -69,7 +70,7 @@ def own_trail(thing: Any, event: Event) -> tuple[str, int] | None:
 
 TRAIL: dict[str, Any] = {
     "subject": "employee", "subjects": trail.stewards, "subject_of": own_trail, "unit": _("stewards"),
-    "url": "followups:trail", "evidence": "followups:trail",
+    "url": "followups:trail", "evidence": "followups:trail", "posts": {posts.STEWARD, posts.CUSTOMER_ASSISTANT},
 }  # fmt: skip
 owed("REV-13", key="followups.trail_reception", label=_("Residents received"), settles=trail.RECEPTION, **TRAIL)
 owed(

@@ -143,7 +143,8 @@ def replay(rule: DutyRule, project: Project, since: datetime, until: datetime) -
 def on_event(event: Event, subject: Any, by: Actor) -> None:
     """Settle or end what listens to this event."""
     for rule in rules.touched_by(event.name):
-        _apply(rule, event, subject)
+        if not rule.posts or by.holds(event.project_id, *rule.posts):
+            _apply(rule, event, subject)
 
 
 def _apply(rule: DutyRule, event: Event, thing: Any) -> None:

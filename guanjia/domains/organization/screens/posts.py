@@ -36,6 +36,12 @@ PAGES = {
 }  # fmt: skip
 
 
+def _plain(post: str) -> tuple[str, ...]:
+    """The duties of a post in the Book's words; a post that is ours (who keeps the system) has none there."""
+    role = book.roles().get(post)
+    return tuple(role.duties) if role else ()
+
+
 @staff_page
 @require_safe
 def all_posts(request: Any) -> HttpResponse:
@@ -44,7 +50,7 @@ def all_posts(request: Any) -> HttpResponse:
     held = by.posts.get(project.pk, frozenset())
     rows = [
         {
-            "name": posts.NAMES[post], "mine": post in held, "duties": "、".join(book.role(post).duties),
+            "name": posts.NAMES[post], "mine": post in held, "duties": "、".join(_plain(post)),
             "url": reverse("organization:post", args=[project.code, post]),
         }
         for post in sorted(posts.NAMES, key=lambda post: post not in held)
@@ -66,7 +72,7 @@ def one_post(request: Any, post: str) -> HttpResponse:
         "mine": by.holds(project.pk, post),
         "people": [one.name for one in queries.holders(project, post, by.at)[:12]],
         "superior": posts.NAMES.get(superior, ""),
-        "plain": book.role(post).duties,
+        "plain": _plain(post),
         "chapters": [_chapter(chapter, post, owed, project, by) for chapter in duties.of(post)],
         "list_url": reverse("organization:posts", args=[project.code]),
     }
