@@ -5,6 +5,7 @@ Each line of work says in a function of its own what a demo shows of it; all thr
 
 from __future__ import annotations
 
+import itertools
 import random
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,6 +33,7 @@ from guanjia.places.models import Project
 
 from . import pictures
 from .history import Teller
+from .households import first_of
 
 
 class Counter:
@@ -119,7 +121,7 @@ def at_the_gate(counter: Counter) -> None:
             continue
         visitors.confirm(visitor, by=counter.by(posts.SECURITY_GUARD, ago - 2), who=home.resident, how="intercom")
         visitors.admit(visitor, by=counter.by(posts.SECURITY_GUARD, ago - 3))
-    home = counter.homes[5]
+    home = first_of(counter.homes)
     visitors.issue(
         counter.project, by=counter.teller.resident(home, counter.now - timedelta(hours=3)), house=home.house.code,
         visitor="秦雨桐", headcount=1, purpose="家庭聚会", kind="once", from_at=counter.now - timedelta(hours=3),
@@ -137,7 +139,8 @@ def _invented(rng: random.Random) -> str:
 def waiting_parcels(counter: Counter) -> None:
     """Parcels of households that agreed in writing, one of them collected, and a registered letter."""
     project, at = counter.project, (("顺丰", "A-1"), ("京东", "A-2"), ("中通", "B-3"), ("圆通", "B-1"))
-    agreed = (home for home in counter.homes if consents.consent_of(home.house, counter.now) is not None)
+    homes = itertools.chain([first_of(counter.homes)], counter.homes)
+    agreed = (home for home in homes if consents.consent_of(home.house, counter.now) is not None)
     made = [
         parcels.accept(
             project, by=counter.by(posts.RECEPTIONIST, 60 * (4 + 9 * n)), resident=home.resident, house=home.house,

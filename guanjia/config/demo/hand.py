@@ -15,6 +15,7 @@ from guanjia.parts.casework.intake import is_after_hours
 
 from . import pictures, words
 from .history import Life, Teller
+from .households import first_of
 
 # How long ago it was reported (minutes), how far it has come, whether it is an emergency.
 STAGES = (
@@ -42,7 +43,7 @@ def lives(teller: Teller) -> Iterator[tuple[datetime, Life]]:
 def _brought(teller: Teller, at: datetime, stage: str, is_urgent: bool) -> Life:
     """The steps of one matter up to its stage, close after one another."""
     yield at
-    case, order = teller.taken(at, is_urgent=is_urgent)
+    case, order = teller.taken(at, is_urgent=is_urgent, home=first_of(teller.homes) if stage == "accepted" else None)
     if stage == "taken":
         return
     yield (at := at + timedelta(minutes=6))

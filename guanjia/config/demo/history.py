@@ -110,10 +110,12 @@ class Teller:
             return
         yield from self.served(case, order, at)
 
-    def taken(self, at: datetime, *, is_urgent: bool | None = None) -> tuple[Case, dict[str, Any]]:
-        """The call, the visit or the report from a phone; any matter, or one that is (or is not) an emergency."""
-        home = self.rng.choice(self.homes)
-        is_home = self.rng.random() < 0.78 or not self.spots
+    def taken(
+        self, at: datetime, *, is_urgent: bool | None = None, home: Occupancy | None = None
+    ) -> tuple[Case, dict[str, Any]]:
+        """The call, the visit or the report from a phone; any matter and home unless said."""
+        is_home = home is not None or self.rng.random() < 0.78 or not self.spots
+        home = home or self.rng.choice(self.homes)
         matters = [(leaf, said) for leaf, said in (words.HOME if is_home else words.COMMON).items()]
         if is_urgent is not None:
             is_home, matters = _matters(is_home, is_urgent)

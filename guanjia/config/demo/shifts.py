@@ -40,7 +40,7 @@ def lives(teller: Teller, since: datetime, until: datetime) -> Iterator[tuple[da
 def sheets(teller: Teller, since: datetime, until: datetime) -> Iterator[tuple[datetime, Life]]:
     """How each shift of a span began and how it was closed."""
     for duty in _duties(teller, since, until):
-        for clause, at in ((OPENING, duty.from_at + AFTER_START), (CLOSING, duty.to_at - BEFORE_END)):
+        for clause, at in ((OPENING, duty.from_at + AFTER_START), (CLOSING, duty.to_at)):
             if since <= at < min(until, teller.now):
                 yield at, _gone_through(teller, duty, clause, at)
 

@@ -32,6 +32,7 @@ from guanjia.web.doors import staff_page
 from . import queries, shown
 
 WAITING = 8
+FEW = 5  # of the usual: a share of so little says nothing
 
 
 @staff_page
@@ -212,6 +213,8 @@ def _intake(found: figures.Intake) -> dict[str, Any]:
     more = round((found.count - usual) * 100 / usual) if usual else None
     if more is None:
         note = _("no comparison yet")
+    elif usual < FEW:
+        note = _("usual %(n)d by now") % {"n": usual}
     elif more >= 0:
         note = _("usual %(n)d by now, %(p)d %% more") % {"n": usual, "p": more}
     else:
