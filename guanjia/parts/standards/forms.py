@@ -17,6 +17,7 @@ from guanjia.places.models import Project
 from . import calendars, queries
 
 # The kinds of project for which a company decides (ORG-19).
+STARS = [(str(n), "★" * n) for n in range(1, 6)]
 KINDS = [choice for choice in Project.Kind.choices if choice[0] != Project.Kind.OFFICE]
 UNITS = {"minutes": ("PT%dM", _("minutes")), "hours": ("PT%dH", _("hours")), "days": ("P%dD", _("days"))}
 CALENDAR_NAMES = {
@@ -46,8 +47,9 @@ class ChangeForm(OperationForm):
 
     clause = forms.CharField(max_length=12, label=_("Clause"))
     level = forms.ChoiceField(
-        label=_("Holds for"), required=False, choices=[("", _("Everything here")), *Project.Level.choices, *KINDS]
-    )
+        label=_("Holds for"), required=False,
+        choices=[("", _("Everything here")), *Project.Level.choices, *STARS, *KINDS],
+    )  # fmt: skip
     amount = forms.IntegerField(min_value=1, max_value=10_000, required=False, label=_("Limit"))
     unit = forms.ChoiceField(choices=[(k, v[1]) for k, v in UNITS.items()], required=False, label=_("Unit"))
     calendar = forms.ChoiceField(choices=list(CALENDAR_NAMES.items()), required=False, label=_("Counted in"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
+from guanjia.places.models import Project
 
 
 @register("edition")
@@ -21,18 +22,20 @@ class Edition(Scoped):
     """Changed values of one clause from a day on. `values` holds only what differs; None gives a value back
     to the Book.
 
-    Company, kind-of-project and service-level editions belong to the head office, project editions to their project.
+    Company, kind-of-project, service-level and star editions belong to the head office, project editions to their
+    project.
     """
 
     class Scope(models.TextChoices):
         COMPANY = "company", _("Company")
         KIND = "kind", _("Kind of project")
         LEVEL = "level", _("Service level")
+        STARS = "stars", _("Stars")
         PROJECT = "project", _("Project")
 
     clause_id = models.CharField(max_length=12)
     scope = models.CharField(max_length=8, choices=Scope)
-    # Of which projects: the service level, or the kind (residential, commercial …), as the scope says.
+    # Of which projects: the service level, the stars, or the kind (residential, commercial …), as the scope says.
     level = models.CharField(max_length=16, blank=True)
     number = models.PositiveIntegerField()
     effective_from = models.DateField()
@@ -54,8 +57,8 @@ class Edition(Scoped):
                 name="standards_edition_day",
             ),
             models.CheckConstraint(
-                condition=(Q(scope__in=["level", "kind"]) & ~Q(level=""))
-                | (~Q(scope__in=["level", "kind"]) & Q(level="")),
+                condition=(Q(scope__in=["kind", "level", "stars"]) & ~Q(level=""))
+                | (~Q(scope__in=["kind", "level", "stars"]) & Q(level="")),
                 name="standards_edition_level",
             ),
         ]
@@ -65,6 +68,13 @@ class Edition(Scoped):
 
     def __str__(self) -> str:
         return f"{self.clause_id} {self.get_scope_display()} {self.number}"
+
+    @property
+    def holds_for(self) -> str:
+        """Of which projects, in words."""
+        named = {**dict(Project.Level.choices), **dict(Project.Kind.choices)}
+        which = "★" * int(self.level) if self.scope == self.Scope.STARS else named.get(self.level, "")
+        return f"{self.get_scope_display()} {which}".strip()
 
 
 @register("calendar_day")

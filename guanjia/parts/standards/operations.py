@@ -34,8 +34,8 @@ def change_limit(
     values: dict[str, Any],
     **_fields: Any,
 ) -> Edition:
-    """Decide a value of a clause for this project; at the head office for the company, one kind of project or one
-    service level."""
+    """Decide a value of a clause for this project; at the head office for the company, one kind of project, one
+    service level or so many stars (company < kind < level < stars < project)."""
     level = _fields.get("level") or ""
     scope = Edition.Scope.PROJECT
     if project.is_office:
@@ -107,9 +107,11 @@ def decide_day(project: Project, *, by: Actor, day: Any, is_open: str, name: str
 
 
 def _scope_of(level: str) -> Edition.Scope:
-    """What the head office decides for: everything, a kind of project, a service level."""
+    """What the head office decides for: everything, a kind of project, a service level, so many stars."""
     if not level:
         return Edition.Scope.COMPANY
+    if level.isdigit():
+        return Edition.Scope.STARS
     return Edition.Scope.LEVEL if level in Project.Level.values else Edition.Scope.KIND
 
 

@@ -115,7 +115,7 @@ def standing(clause: book.Clause) -> dict[str, Any]:
 
 
 def _editions(project: Project, on: date) -> list[Edition]:
-    key = (project.pk, f"{project.level} {project.kind}", on)
+    key = (project.pk, f"{project.level} {project.stars} {project.kind}", on)
     found = _kept.get(key)
     if found is None or time.monotonic() - found[0] > KEEP_SECONDS:
         if len(_kept) > 2000:
@@ -202,7 +202,8 @@ _WEIGHT = Case(
     When(scope=Scope.COMPANY, then=Value(1)),
     When(scope=Scope.KIND, then=Value(2)),
     When(scope=Scope.LEVEL, then=Value(3)),
-    default=Value(4),
+    When(scope=Scope.STARS, then=Value(4)),
+    default=Value(5),
     output_field=IntegerField(),
 )
 
@@ -214,4 +215,5 @@ def _reaching(project: Project) -> Q:
         | office & Q(scope=Scope.COMPANY)
         | office & Q(scope=Scope.KIND, level=project.kind)
         | office & Q(scope=Scope.LEVEL, level=project.level)
+        | office & Q(scope=Scope.STARS, level=str(project.stars))
     )

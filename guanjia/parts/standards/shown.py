@@ -87,7 +87,7 @@ def editions(clause_id: str, project: Any, by: Any, at: Any) -> list[dict[str, A
         shown.append(
             {
                 "number": edition.number,
-                "scope": edition.get_scope_display(),
+                "scope": edition.holds_for,
                 "from": edition.effective_from,
                 "changes": telling.changes(edition.values),
                 "reason": edition.reason,

@@ -79,6 +79,20 @@ def test_project_wins_over_service_level_and_level_over_company(north, south, of
     assert within(north.project, day) == "PT90M"
 
 
+def test_stars_win_over_the_service_level_and_reach_no_other(north, south, office, quality):
+    day = tomorrow(north)
+    hire(office, office, "general", "总经理", "general_manager")
+    south.project.stars = 2
+    for more in ({"amount": 90, "unit": "minutes", "level": "basic"}, {"amount": 1, "unit": "hours", "level": "3"}):
+        given = {"clause": "RPR-03", "effective_from": day, "reason": REASON, **more}
+        decided = approved(lambda given=given: operations.change_limit(office, by=quality, **given))
+    assert decided.scope == "stars" and decided.holds_for.endswith("★★★")
+    assert (within(north.project, day), within(south.project, day)) == ("PT1H", "PT90M")
+    with pytest.raises(Refused) as refused:
+        operations.change_limit(office, by=quality, **{**given, "level": "6"})
+    assert "level" in refused.value.errors
+
+
 def test_values_that_a_later_decision_does_not_name_stay(north, manager):
     day = tomorrow(north)
     decide(north, manager, amount=90, unit="minutes")
