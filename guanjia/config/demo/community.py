@@ -29,7 +29,7 @@ from . import (
 )
 from .names import People
 
-MONTHS = timedelta(days=91)
+MONTHS, LATELY = timedelta(days=91), timedelta(days=2)
 
 
 def build(seed: int, at: datetime) -> list[Project]:
@@ -84,9 +84,11 @@ def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: d
 
 
 def _beside(teller: history.Teller, since: datetime, until: datetime) -> Iterator[tuple[datetime, history.Life]]:
-    """What goes on beside the cases of a span: shifts are handed over; at its end, what is in hand now."""
-    yield from shifts.lives(teller, since, until)
-    if until == teller.now:
+    """What goes on beside the cases of a span: shifts are handed over; at its end, what is in hand now, and somebody
+    who waits for the first page: there only the last shifts."""
+    is_first = until == teller.now
+    yield from shifts.lives(teller, max(since, until - LATELY) if is_first else since, until)
+    if is_first:
         yield from hand.lives(teller)
 
 

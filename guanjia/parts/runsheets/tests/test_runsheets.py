@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from guanjia import book
 from guanjia.kernel.models import Event
@@ -16,7 +18,7 @@ from guanjia.kernel.outcomes import Conflict, Forbidden, Outcome, Refused, Unkno
 from guanjia.parts.runsheets import queries
 from guanjia.parts.runsheets.models import RunSheet, RunStep, State
 from guanjia.parts.runsheets.operations import abandon, finish, skip, start, tick
-from guanjia.people.models import Account
+from guanjia.people.models import Account, Duty
 from guanjia.people.tests.cast import Community
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,9 @@ def begun(north: Community, clause: str = "CMP-03", who: str = "officer", **more
     "EMG-28", "EMG-30", "EMG-33", "EMG-34", "EMG-35", "QLT-05", "LEA-02",
 )  # fmt: skip
 def test_every_procedure_of_the_book_can_be_run_from_its_own_steps(north: Community) -> None:
+    Duty.objects.filter(project=north.project, employee=north.staff["manager"]).update(
+        signed_in_at=timezone.now() - timedelta(days=1)
+    )  # a closing wants somebody who came, eight hours ago (SFT-05)
     for clause in queries.procedures():
         sheet = begun(north, clause.id, "manager")
         steps = queries.steps_of(sheet)

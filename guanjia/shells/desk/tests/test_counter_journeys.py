@@ -111,7 +111,7 @@ def test_a_call_pops_a_slip_is_written_a_parcel_goes_and_the_shift_is_signed_ove
     page.mouse.down()
     page.mouse.move(pad["x"] + 160, pad["y"] + 90)
     page.mouse.up()
-    page.wait_for_function("document.querySelector('[data-signed-at]').textContent !== ''")
+    page.wait_for_selector("[data-signed-at]:not(:empty)")
     sent(page)
     parcel.refresh_from_db()
     assert parcel.collected_at and page.evaluate("document.activeElement.id") == "pickup-q"

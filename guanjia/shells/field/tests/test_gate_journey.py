@@ -69,6 +69,6 @@ def test_a_parcel_is_handed_out_at_a_door_against_a_signature(hand: Any, north: 
     page.mouse.down()
     page.mouse.move(box["x"] + 180, box["y"] + 90, steps=6)
     page.mouse.up()
-    page.wait_for_function("document.querySelector('[data-signature] input[type=file]').files.length === 1")
+    assert until(lambda: page.evaluate("document.querySelector('[data-signature] input[type=file]').files.length") == 1)
     page.click("form[action$='/parcels/sign'] button[type=submit], form[action$='/parcels/sign'] .btn-lg")
     assert until(lambda: Parcel.objects.filter(pk=parcel.pk, state=State.COLLECTED).exists())
