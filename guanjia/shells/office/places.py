@@ -77,7 +77,7 @@ def floor_stack(houses: list[House], project: Project, by: Actor) -> tuple[list[
         mine = reach.houses(by, project)
         near = houses if mine is None else mine.filter(pk__in=[h.pk for h in houses])
         living = Occupancy.objects.filter(project=project, house__in=near, ended_on__isnull=True)
-        tags = CareTag.objects.filter(project=project, ended_on__isnull=True).values("resident")
+        tags = CareTag.visible_to(by).filter(project=project, ended_on__isnull=True).values("resident")
         cared = set(living.filter(resident__in=tags).values_list("house_id", flat=True))
     lines = sorted({(str(h.unit.code) if h.unit else "", h.room[len(str(h.floor)) :]) for h in houses})
     by_place = {(h.floor, str(h.unit.code) if h.unit else "", h.room[len(str(h.floor)) :]): h for h in houses}

@@ -132,10 +132,8 @@ def page(request: Any, pk: int) -> HttpResponse:
         "consents": [_consent(c, by) for c in Consent.objects.filter(resident=person).order_by("withdrawn_at", "-id")],
         "care": [
             {"tag": tag, "verbs": verbs(tag, by)}
-            for tag in CareTag.objects.filter(resident=person, ended_on__isnull=True).select_related("noted_by")
-        ]
-        if may_see_care
-        else [],
+            for tag in CareTag.visible_to(by).filter(resident=person, ended_on__isnull=True).select_related("noted_by")
+        ],
         "contacts": [
             {"contact": c, "phone": words.masked(c.phone), "verbs": verbs(c, by)}
             for c in EmergencyContact.objects.filter(resident=person).order_by("id")
