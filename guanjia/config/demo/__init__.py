@@ -28,10 +28,11 @@ def main(argv: list[str]) -> int:
         parser.error("--weeks is a number from 0 to 13")
     from guanjia.places.models import Project
 
-    from . import describe
+    from . import community, describe
 
-    stands = Project.objects.filter(is_demo=True).exists()
-    if not stands and Project.objects.exists():
+    projects = Project.objects.filter(is_demo=True).exclude(kind=Project.Kind.OFFICE)
+    stands = bool(projects) and all(community.is_settled(project) for project in projects)
+    if not stands and Project.objects.filter(is_demo=False).exists():
         print("guanjia: this database holds a company; the demo wants an empty one.", file=sys.stderr)
         return 1
     if not stands:
@@ -52,35 +53,40 @@ def make(seed: int = SEED, weeks: int = 2, *, say: object = None, at: datetime |
 
     moment = at or timezone.now()
     tell = say if callable(say) else lambda words: None
-    tell("Making the demo community …")
-    projects = community.build(seed, moment)
+    tell(f"Making the demo community, with {weeks} weeks of history …")
+    projects = community.found(seed, moment)
+    since = moment - timedelta(weeks=weeks)
+    _side_by_side([project.code for project in projects], seed, since, moment)
     if weeks:
-        tell(f"{weeks} weeks of history …")
-        _tell_side_by_side([project.code for project in projects], seed, moment - timedelta(weeks=weeks), moment)
-        community.leave_the_rest(projects, seed, moment - timedelta(weeks=weeks), moment)
+        community.leave_the_rest(projects, seed, since, moment)
 
 
-def _tell_side_by_side(codes: list[str], seed: int, since: datetime, at: datetime) -> None:
+def _side_by_side(codes: list[str], seed: int, since: datetime, at: datetime) -> None:
     """A process for each project, they share no row: forked, so that the program is loaded once."""
     from django.db import connections
 
     connections.close_all()
     fork = multiprocessing.get_context("fork")
-    running = [fork.Process(target=_tell, args=(code, seed, since, at)) for code in codes]
+    running = [fork.Process(target=_fill, args=(code, seed, since, at)) for code in codes]
     for process in running:
         process.start()
     for process in running:
         process.join()
     if any(process.exitcode for process in running):
-        raise SystemExit("guanjia: the history of the demo could not be told")
+        raise SystemExit("guanjia: the demo could not be made whole")
 
 
-def _tell(code: str, seed: int, since: datetime, at: datetime) -> None:
+def _fill(code: str, seed: int, since: datetime, at: datetime) -> None:
     from guanjia.places.models import Project
 
     from . import community
 
-    community.tell(Project.objects.get(code=code), seed, since, at, at)
+    project = Project.objects.get(code=code)
+    if community.is_settled(project):
+        return
+    community.settle(project, seed, at)
+    if since < at:
+        community.tell(project, seed, since, at, at)
 
 
 def seeded(seed: int, *parts: str) -> random.Random:

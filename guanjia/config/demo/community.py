@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from guanjia.parts.compliance import following as compliance
 from guanjia.parts.obligations import keeping as obligations
 from guanjia.parts.runsheets.models import RunSheet
-from guanjia.places.models import Project
+from guanjia.places.models import House, Project
+from guanjia.places.queries import head_office
 
 from . import (
     PROJECTS,
@@ -32,24 +33,23 @@ from .names import People
 MONTHS, LATELY = timedelta(days=91), timedelta(days=2)
 
 
-def build(seed: int, at: datetime) -> list[Project]:
-    """Places and people of both projects, all or nothing."""
+def found(seed: int, at: datetime) -> list[Project]:
+    """The head office with its people, and the two projects, still empty; what stands already is returned."""
     with transaction.atomic():
-        office = Project.objects.create(
-            code="office", short_code="QH", name="青禾物业", kind=Project.Kind.OFFICE, city="杭州", is_demo=True
-        )
-        made = [project(office, seed, at, *row) for row in PROJECTS]
-        people = People(seeded(seed, "office", "staff"), "1350000")
-        crew = staff.staff_office(office, made, seeded(seed, "office"), people)
-        rosters.plan(office, crew, at)
-    return made
+        stand = {one.code: one for one in Project.objects.filter(is_demo=True)}
+        if not stand:
+            office = Project.objects.create(
+                code="office", short_code="QH", name="青禾物业", kind=Project.Kind.OFFICE, city="杭州", is_demo=True
+            )
+            stand = {code: _project(code, short_code, name) for code, short_code, name, *_ in PROJECTS}
+            people = People(seeded(seed, "office", "staff"), "1350000")
+            crew = staff.staff_office(office, list(stand.values()), seeded(seed, "office"), people)
+            rosters.plan(office, crew, at)
+        return [stand[code] for code, *_ in PROJECTS]
 
 
-def project(
-    office: Project, seed: int, at: datetime, code: str, short_code: str, name: str, phones: str, staff_phones: str
-) -> Project:
-    """One project: the same plan as its mirror, other people."""
-    made = Project.objects.create(
+def _project(code: str, short_code: str, name: str) -> Project:
+    return Project.objects.create(
         code=code,
         short_code=short_code,
         name=name,
@@ -59,16 +59,37 @@ def project(
         hotline="0571-8000 8000" if code == "north" else "0571-8100 8000",
         is_demo=True,
     )
-    grounds = places.build(made, seeded(seed, "places"))
-    workers = People(seeded(seed, code, "staff"), staff_phones)
-    crew = staff.staff_project(made, office, grounds.districts, seeded(seed, code, "crew"), workers)
-    rosters.plan(made, crew, at)
-    residents = People(seeded(seed, code, "names"), phones)
-    settled = households.populate(made, grounds.houses, seeded(seed, code, "homes"), residents, at)
-    staff.resident_logins(made, settled.homes, households.FIRST)
-    keys.stock(made, crew, at)
-    care.look_after(made, crew, at)
-    return made
+
+
+def settle(project: Project, seed: int, at: datetime) -> None:
+    """Places and people of one project, all or nothing: the same plan as its mirror, other people."""
+    code = project.code
+    phones, staff_phones = next(rest for one, _short, _name, *rest in PROJECTS if one == code)
+    office = head_office()
+    assert office is not None
+    with transaction.atomic():
+        grounds = places.build(project, seeded(seed, "places"))
+        workers = People(seeded(seed, code, "staff"), staff_phones)
+        crew = staff.staff_project(project, office, grounds.districts, seeded(seed, code, "crew"), workers)
+        rosters.plan(project, crew, at)
+        residents = People(seeded(seed, code, "names"), phones)
+        settled = households.populate(project, grounds.houses, seeded(seed, code, "homes"), residents, at)
+        staff.resident_logins(project, settled.homes, households.FIRST)
+        keys.stock(project, crew, at)
+        care.look_after(project, crew, at)
+
+
+def is_settled(project: Project) -> bool:
+    """Whether its places and people were made."""
+    return House.objects.filter(project=project).exists()
+
+
+def build(seed: int, at: datetime) -> list[Project]:
+    """Both projects, without history."""
+    projects = found(seed, at)
+    for project in projects:
+        settle(project, seed, at)
+    return projects
 
 
 def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: datetime) -> int:

@@ -42,6 +42,10 @@ class Counter:
     def __init__(self, project: Project, rng: random.Random, now: datetime) -> None:
         self.project, self.rng, self.now = project, rng, now
         self.teller = Teller(project, rng, now)
+        self._first: dict[str, Employee] = {}
+        held = Posting.objects.filter(project=project).select_related("employee").order_by("id")
+        for posting in held:
+            self._first.setdefault(posting.post, posting.employee)
 
     @property
     def homes(self) -> list[Occupancy]:
@@ -49,7 +53,7 @@ class Counter:
 
     def one(self, post: str) -> Employee:
         """The first who holds a post."""
-        return Posting.objects.filter(project=self.project, post=post).order_by("id")[0].employee
+        return self._first[post]
 
     def by(self, post: str, ago: int) -> Actor:
         """That colleague, so many minutes ago."""

@@ -41,14 +41,14 @@ RHYTHM = [0.05, 0.03, 0.02, 0.02, 0.03, 0.08, 0.2, 0.5, 1.0, 1.2, 1.0, 0.7,
 class Teller:
     """Tells one project's history from a moment to a moment; nothing happens after `now`."""
 
-    def __init__(self, project: Project, rng: random.Random, now: datetime) -> None:
-        self.project, self.rng, self.now = project, rng, now
+    def __init__(self, project: Project, rng: random.Random, now: datetime, since: datetime | None = None) -> None:
+        self.project, self.rng, self.now, self.since = project, rng, now, (since or now) - timedelta(days=1)
         self.zone = ZoneInfo(project.zone)
         rows = Occupancy.objects.filter(project=project, ended_on__isnull=True, role__in=["owner", "tenant"])
         self.homes = list(rows.select_related("house__building", "resident").order_by("id"))
         self.spots = list(Spot.objects.filter(project=project).order_by("id"))
         self._actors: dict[int, Actor] = {}
-        self._duty: dict[tuple[str, datetime], list[Employee]] = {}
+        self._roster: people.Roster | None = None
 
     def staff(self, employee: Employee, at: datetime) -> Actor:
         """An employee at a moment, posts read once."""
@@ -57,11 +57,10 @@ class Teller:
         return replace(self._actors[employee.pk], at=at, recorded_at=at)
 
     def on(self, post: str, at: datetime) -> Actor | None:
-        """Whoever is on duty at a post; the roster changes on the hour, so it is read once an hour."""
-        hour = at.replace(minute=0, second=0, microsecond=0)
-        if (post, hour) not in self._duty:
-            self._duty[(post, hour)] = people.on_duty(self.project, post, hour)
-        found = self._duty[(post, hour)]
+        """Whoever is on duty at a post."""
+        if self._roster is None:
+            self._roster = people.Roster(self.project, self.since, self.now)
+        found = self._roster.on(post, at)
         return self.staff(self.rng.choice(found), at) if found else None
 
     def counter(self, at: datetime) -> Actor:
@@ -231,7 +230,7 @@ class Teller:
 
 
 def make(
-    project: Project, from_at: datetime, to_at: datetime, rng: random.Random, *, now: datetime, per_day: float = 5.5,
+    project: Project, from_at: datetime, to_at: datetime, rng: random.Random, *, now: datetime, per_day: float = 4.0,
     told: Callable[[datetime], None] | None = None,
     beside: Callable[[Teller], Iterator[tuple[datetime, Life]]] | None = None,
 ) -> int:  # fmt: skip
@@ -239,7 +238,7 @@ def make(
 
     `beside` brings matters of its own into the same stretch of time (what is in hand now).
     """
-    teller = Teller(project, rng, now)
+    teller = Teller(project, rng, now, from_at)
     if not teller.homes:
         return 0
     begun = [(at, teller.begin(at)) for at in _arrivals(teller, from_at, to_at, per_day)]

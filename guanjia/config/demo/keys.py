@@ -20,20 +20,21 @@ OFFICE = ("会议室", "档案室", "备品间")
 
 
 def stock(project: Project, crew: dict[str, list[Employee]], at: datetime) -> None:
-    """Taken over two months ago; a few lent today."""
+    """Brought in two months ago from the register that was kept before; a few lent today."""
     head, counter = crew[posts.SERVICE_SUPERVISOR][0], crew[posts.RECEPTIONIST][0]
-    then = at - timedelta(days=60)
-    lead, desk = _as(head, then), _as(counter, then)
+    lead = _as(head, at - timedelta(days=60))
     dual = keys.add_cabinet(project, by=lead, name="A 柜", place="前台", rows=5, slots=8, is_dual=True)
     single = keys.add_cabinet(project, by=lead, name="B 柜", place="前台", rows=3, slots=8)
-    said: dict[str, Any] = {"handed_by": "前期移交组"}
-    public = [keys.take_over(project, by=desk, category="public_key", name=n, cabinet=dual, **said) for n in PUBLIC]
-    office = [keys.take_over(project, by=desk, category="office_key", name=n, cabinet=single, **said) for n in OFFICE]
-    for number, house in enumerate(House.objects.filter(project=project).order_by("id")[:3], 1):
-        keys.take_over(
-            project, by=desk, category="owner_key", house=house, kind="security_door", seal_no=f"FQ-{number:04d}",
-            cabinet=single, **said,
-        )  # fmt: skip
+    rows: list[dict[str, Any]] = [{"category": "public_key", "name": name, "cabinet": dual} for name in PUBLIC]
+    rows += [{"category": "office_key", "name": name, "cabinet": single} for name in OFFICE]
+    rows += [
+        {"category": "owner_key", "house": house, "kind": "security_door", "seal_no": f"FQ-{n:04d}", "cabinet": single}
+        for n, house in enumerate(House.objects.filter(project=project).order_by("id")[:3], 1)
+    ]
+    said = {"handed_by": "前期移交组", "keeper": counter}
+    bring_in: Any = keys.bring_in_keys  # a verb on rows
+    made = bring_in(project, [{"number": f"K-{n:03d}", **row, **said} for n, row in enumerate(rows, 1)], by=lead)
+    public, office = made[: len(PUBLIC)], made[len(PUBLIC) : len(PUBLIC) + len(OFFICE)]
     _lent(public, office, crew, at, head, counter)
 
 

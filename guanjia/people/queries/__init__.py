@@ -12,6 +12,7 @@ from .districts import (
 )
 from .duty import (
     OnNow,
+    Roster,
     Technician,
     cover_of,
     covers_on,
@@ -37,6 +38,7 @@ from .staff import departments, holders, posts_held, reporting_tree, staff_of, s
 __all__ = [
     "MOST_HOUSEHOLDS",
     "OnNow",
+    "Roster",
     "Technician",
     "care_tags",
     "cover_of",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from guanjia.places import queries as places
@@ -23,22 +23,38 @@ ON_SHOW = (
 )  # fmt: skip
 
 
+class Roster:
+    """Who is on at a project between two moments, read at once: for one question, or for many about a stretch.
+
+    Asked about a moment outside, it raises ValueError.
+    """
+
+    def __init__(self, project: Project, since: datetime, until: datetime, **only: str) -> None:
+        self.since, self.until = since, until
+        rows = Duty.objects.filter(project=project, from_at__lte=until, to_at__gt=since, **only)
+        self._duties: dict[str, list[Duty]] = {}
+        for duty in rows.select_related("employee").order_by("from_at", "id"):
+            self._duties.setdefault(duty.post, []).append(duty)
+        self._covers = list(_covers(project, timezone.localdate(since), timezone.localdate(until)))
+
+    def on(self, post: str, at: datetime) -> list[Employee]:
+        """Who is on at this post, with substitutes in the place of who is on leave, each once."""
+        if not self.since <= at <= self.until:
+            raise ValueError("this moment was not read")
+        day = timezone.localdate(at)
+        stand_ins = {one.absent_id: one.substitute for one in self._covers if one.from_on <= day <= one.to_on}
+        found: dict[int, Employee] = {}
+        for duty in self._duties.get(post, ()):
+            if duty.from_at <= at < duty.to_at and (duty.ended_at is None or duty.ended_at > at):
+                person = stand_ins.get(duty.employee_id, duty.employee)
+                if person.state == Employee.State.ACTIVE:
+                    found.setdefault(person.pk, person)
+        return list(found.values())
+
+
 def on_duty(project: Project, post: str, at: datetime) -> list[Employee]:
     """Who is on at this post: the duty table, with substitutes in the place of who is on leave, each once."""
-    rows = Duty.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=at),
-        project=project,
-        post=post,
-        from_at__lte=at,
-        to_at__gt=at,
-    ).select_related("employee")
-    stand_ins = covers_on(project, timezone.localdate(at))
-    found: dict[int, Employee] = {}
-    for duty in rows.order_by("from_at", "id"):
-        person = stand_ins.get(duty.employee_id, duty.employee)
-        if person.state == Employee.State.ACTIVE:
-            found.setdefault(person.pk, person)
-    return list(found.values())
+    return Roster(project, at, at, post=post).on(post, at)
 
 
 @dataclass(frozen=True)
@@ -85,8 +101,12 @@ def is_on_duty(employee: Employee, project: Project, at: datetime) -> bool:
 
 def covers_on(project: Project, day: date) -> dict[int, Employee]:
     """Who stands in for whom on a day: absent employee id → substitute."""
-    rows = Cover.objects.filter(project=project, from_on__lte=day, to_on__gte=day).select_related("substitute")
-    return {row.absent_id: row.substitute for row in rows.order_by("id")}
+    return {row.absent_id: row.substitute for row in _covers(project, day, day)}
+
+
+def _covers(project: Project, first: date, last: date) -> QuerySet[Cover]:
+    rows = Cover.objects.filter(project=project, from_on__lte=last, to_on__gte=first)
+    return rows.select_related("substitute").order_by("id")
 
 
 def cover_of(employee: Employee, project: Project, at: datetime) -> Employee | None:
