@@ -24,11 +24,17 @@ SEES_CARE = posts.SERVICE | {posts.PROJECT_MANAGER, posts.SECURITY_MANAGER}
 REACHES_ALL = posts.COUNTER | posts.SUPERVISORS | {posts.SERVICE_LEAD, posts.CASHIER}
 
 
-def houses(by: Actor, project: Project) -> QuerySet[House] | None:
-    """The houses whose households are this person's to use; None for all of the project. Read once a request."""
-    if by.is_system or by.holds(project.pk, *REACHES_ALL):
+def houses(by: Actor, project: Project, readers: frozenset[str] = posts.EVERYONE) -> QuerySet[House] | None:
+    """The houses whose households this person's posts open, of those who may know (`readers`); None for all of them.
+
+    Right and district are judged of the same post: a second one with a wider reach widens only what itself may know.
+    """
+    if by.is_system:
         return None
-    return _own_houses(by, project)
+    held = by.posts.get(project.pk, frozenset()) & readers if by.is_staff else frozenset()
+    if held & REACHES_ALL:
+        return None
+    return _own_houses(by, project) if held else House.objects.none()
 
 
 def _own_houses(by: Actor, project: Project) -> QuerySet[House]:
@@ -52,9 +58,9 @@ def near(rows: QuerySet[Any], by: Actor, readers: frozenset[str]) -> QuerySet[An
     return rows.filter(reach)
 
 
-def reaches(by: Actor, resident: Resident) -> bool:
-    """Whether the contacts of this household are this person's to use."""
-    mine = houses(by, resident.project)
+def reaches(by: Actor, resident: Resident, readers: frozenset[str] = posts.EVERYONE) -> bool:
+    """Whether this household is this person's to use, by one of these posts."""
+    mine = houses(by, resident.project, readers)
     if mine is None:
         return True
     homes = Occupancy.objects.filter(project_id=resident.project_id, resident=resident, ended_on__isnull=True)
@@ -69,9 +75,7 @@ def may_see_care(by: Actor, project_id: int) -> bool:
 def care_of(by: Actor, project: Project, resident_ids: Iterable[int]) -> QuerySet[CareTag]:
     """What holds now to be considerate of, as far as this person may know: by post and by district."""
     rows = queries.care_tags(resident_ids, project)
-    if not may_see_care(by, project.pk):
-        return rows.none()
-    mine = houses(by, project)
+    mine = houses(by, project, SEES_CARE)
     if mine is None:
         return rows
     near = Occupancy.objects.filter(project=project, house__in=mine, ended_on__isnull=True)

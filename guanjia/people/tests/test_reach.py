@@ -11,7 +11,7 @@ from guanjia.domains.residents.operations import add_care_tag, end_care_tag
 from guanjia.kernel.outcomes import Unknown
 from guanjia.people import posts, reach
 from guanjia.people.login import staff_actor
-from guanjia.people.models import CareTag, DistrictPost
+from guanjia.people.models import CareTag, DistrictPost, Posting
 from guanjia.places.models import Building, District, DistrictPart
 from guanjia.shells.field import queries as field
 
@@ -62,6 +62,20 @@ def test_the_steward_of_another_district_sees_and_ends_nothing(
         end_care_tag(tag, by=by)
     tag.refresh_from_db()
     assert tag.ended_on is None
+
+
+@pytest.mark.clause("PRIV-02")
+def test_a_second_post_widens_only_what_it_may_know_itself(
+    north: Community, tag: CareTag, other_steward: Any
+) -> None:
+    """A cashier reaches every household and sees no care; a steward sees the care of the own district."""
+    Posting.objects.create(project=north.project, employee=other_steward, post=posts.CASHIER, from_on=date(2024, 1, 1))
+    by = staff_actor(other_steward, north.by("steward").at)
+    assert reach.reaches(by, north.owner) and not reach.reaches(by, north.owner, reach.SEES_CARE)
+    assert not seen_by(north, by) and not CareTag.visible_to(by).exists()
+    own = north.by("steward")
+    assert reach.reaches(own, north.owner, reach.SEES_CARE)
+    assert not reach.reaches(own, north.owner, frozenset({posts.TECHNICIAN}))
 
 
 def test_another_project_sees_nothing(north: Community, south: Community, tag: CareTag) -> None:

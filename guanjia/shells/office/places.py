@@ -74,7 +74,7 @@ def floor_stack(houses: list[House], project: Project, by: Actor) -> tuple[list[
     """Heads (one per vertical line of doors) and floors for the floor stack; care only for posts that see it."""
     cared = set()
     if reach.may_see_care(by, project.pk):
-        mine = reach.houses(by, project)
+        mine = reach.houses(by, project, reach.SEES_CARE)
         near = houses if mine is None else mine.filter(pk__in=[h.pk for h in houses])
         living = Occupancy.objects.filter(project=project, house__in=near, ended_on__isnull=True)
         tags = CareTag.visible_to(by).filter(project=project, ended_on__isnull=True).values("resident")

@@ -122,7 +122,7 @@ def page(request: Any, pk: int) -> HttpResponse:
     if person.merged_into_id:
         return HttpResponseRedirect(reverse("office:resident", args=[project.code, queries.standing(person).pk]))
     homes = queries.homes_of(person, by.at)
-    may_see_care = reach.may_see_care(by, project.pk) and reach.reaches(by, person)
+    may_see_care = reach.reaches(by, person, reach.SEES_CARE)
     context = {
         "tabs": request.tabs,
         "resident": person,

@@ -18,7 +18,7 @@ from guanjia.people.models import CareTag, Consent, EmergencyContact, Resident
 from guanjia.places.models import Project
 
 from ..forms import DayField
-from ..models import CareFile, Experience
+from ..models import READERS, CareFile, Experience
 from ..words import Convenience
 from .care import _hold
 from .people import is_standing
@@ -79,7 +79,7 @@ def needs_care(resident: Resident) -> bool:
 
 def is_near(thing: Any, by: Actor) -> bool:
     """A steward looks after the households of the own districts; the counter and the leads after all."""
-    return reach.reaches(by, thing if isinstance(thing, Resident) else thing.resident)
+    return reach.reaches(by, thing if isinstance(thing, Resident) else thing.resident, READERS)
 
 
 @operation(

@@ -23,8 +23,8 @@ from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
 from guanjia.parts.obligations import keeping, rules
 from guanjia.parts.obligations.models import Obligation
-from guanjia.people.models import CareTag, Consent
-from guanjia.people.tests.cast import Community
+from guanjia.people.models import CareTag, Consent, Posting
+from guanjia.people.tests.cast import LONG_AGO, Community
 
 from .caring import NOTE, another_steward, cared, filed
 
@@ -185,3 +185,18 @@ def test_care_is_named_to_nobody_who_may_not_know(north: Community) -> None:
     assert NOTE not in north.signed_in("supervisor").get(url).content.decode()
     another_steward(north)
     assert north.owner.name not in north.signed_in("guard").get(url).content.decode()
+
+
+@pytest.mark.clause("PRIV-02")
+def test_a_second_post_opens_no_file_of_another_district(north: Community) -> None:
+    """A cashier reaches every household, but serves none: a steward who is one too stays with the own district."""
+    file = filed(north)
+    another_steward(north)
+    Posting.objects.create(project=north.project, employee=north.staff["guard"], post="cashier", from_on=LONG_AGO)
+    page = reverse("residents:customer", args=["north", north.owner.pk])
+    assert north.signed_in("guard").get(page).status_code == 404
+    with pytest.raises(Unknown):
+        keep_care_file(file, by=north.by("guard"), needs="看过了", next_visit_on=file.next_visit_on)
+    with pytest.raises(Forbidden):
+        open_care_file(north.tenant, by=north.by("guard"), needs="看过了", next_visit_on=file.next_visit_on)
+    assert north.signed_in("steward").get(page).status_code == 200
