@@ -74,6 +74,7 @@ ROWS = {
     "office:building": "building",
     "office:district": "district",
     "office:employee": "employee",
+    "privacy:agreement": "employee",
     "office:house": "house",
     "office:import": "import",
     "office:import_act": "import",

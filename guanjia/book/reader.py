@@ -25,6 +25,8 @@ ADJUSTABLE: Mapping[str, tuple[str, ...]] = {
     "conduct": ("target",),
     "capability": ("amount",),
 }
+# Lists of posts that a single clause has: who may borrow which category of keys (KEY-14).
+LISTS = ("borrows_owner", "borrows_public", "borrows_equipment", "borrows_office")
 
 
 class UnknownEntry(KeyError):
@@ -65,7 +67,7 @@ class Clause:
     @property
     def adjustable(self) -> tuple[str, ...]:
         """The values of this clause that an edition may change; who acts and its words for every kind."""
-        return (*ADJUSTABLE[self.kind], "roles", "rule")
+        return (*ADJUSTABLE[self.kind], *(name for name in LISTS if name in self.facts), "roles", "rule")
 
     @property
     def papers(self) -> tuple[str, ...]:

@@ -51,11 +51,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return SimpleLazyObject(make)
 
     badges: Any = SimpleLazyObject(lambda: _badges(mine))
+    rail: Any = lazy(lambda: navigation.rail(request.path, project, held, badges))
     return shown | {
         "project_code": project.code,
         "project": {"name": project.name, "url": reverse("desk:today", args=[project.code])},
         "projects": lazy(lambda: _projects(request, project)),
-        "rail": lazy(lambda: navigation.rail(request.path, project, held, badges)),
+        "rail": rail,
+        "rail_more": lazy(lambda: navigation.more(rail)),
         "bar_url": reverse("desk:bar", args=[project.code]),
         "ringing_url": _ringing_url(request, project),
         "lock_url": reverse("desk:lock"),

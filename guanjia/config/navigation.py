@@ -65,12 +65,12 @@ RAIL = (
         under=("cases", "case", "visits", "issues", "revisits", "trail"),
     ),
     Entry(
-        "care",
-        "heart-handshake",
-        pgettext_lazy("rail", "Care"),
-        ("residents:care",),
-        CARERS,
-        under=("care", "customers", "referrals", "experiences"),
+        "cleaning",
+        "plant",
+        pgettext_lazy("rail", "Cleaning"),
+        ("cases:cleaning",),
+        frozenset({posts.CLEANING_LEAD}),
+        under=("cleaning",),
         sites=True,
     ),
     Entry("field", "tool", _("Tasks"), ("field:home", "field:tasks"), PHONE, under=("field",)),
@@ -102,6 +102,15 @@ RAIL = (
             "found",
             "losses",
         ),
+    ),
+    Entry(
+        "care",
+        "heart-handshake",
+        pgettext_lazy("rail", "Care"),
+        ("residents:care",),
+        CARERS,
+        under=("care", "customers", "referrals", "experiences"),
+        sites=True,
     ),
     Entry("shift", "notes", pgettext_lazy("rail", "Shift"), ("shifts:home",), posts.EVERYONE, under=("shift",)),
     Entry(
@@ -143,8 +152,15 @@ RAIL = (
 )
 
 
+# Places of the rail before 更多: what fits a counter screen (1366×768), and a thumb.
+WIDE, NARROW = 9, 4
+
+
 def rail(path: str, project: Any, held: frozenset[str], badges: dict[str, int]) -> list[dict[str, Any]]:
-    """The entries of the rail for somebody's posts at a project."""
+    """The entries of the rail for somebody's posts at a project.
+
+    `fold` says where one stands under 更多: nowhere (empty), on a phone (`narrow`), everywhere (`always`).
+    """
     rest = path.removeprefix(f"/p/{project.code}/")
     items = []
     for entry in RAIL:
@@ -161,7 +177,28 @@ def rail(path: str, project: Any, held: frozenset[str], badges: dict[str, int]) 
                     "badge": badges.get(entry.id, ""),
                 }
             )
+    _fold(items)
     return items
+
+
+def _fold(items: list[dict[str, Any]]) -> None:
+    """One that is left over needs no 更多: it takes that place itself."""
+    main = [one for one in items if not one["foot"]]
+    wide = WIDE if len(main) > WIDE + 1 else len(main)
+    narrow = NARROW if len(items) > NARROW + 1 else len(items)
+    order = [*main, *(one for one in items if one["foot"])]
+    for n, one in enumerate(order):
+        one["fold"] = "always" if not one["foot"] and n >= wide else "narrow" if n >= narrow else ""
+
+
+def more(items: list[dict[str, Any]]) -> dict[str, str]:
+    """更多: whether it stands on a phone alone, and whether the page one is on lies under it; empty for none."""
+    folded = [one for one in items if one["fold"]]
+    if not folded:
+        return {}
+    here = next((one["fold"] for one in folded if one["current"]), "")
+    is_always = any(one["fold"] == "always" for one in folded)
+    return {"tone": f"{'' if is_always else 'is-narrow'} {f'is-here-{here}' if here else ''}".strip()}
 
 
 def _address(entry: Entry, code: str) -> str:

@@ -135,9 +135,11 @@ class ThingPages:
         return render(request, "web/thing.html", context)
 
 
-def bar_of(thing: Any, by: Actor, project: Project, leading: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """The operations of a page; one of them, the next step, stands out."""
-    found = [one for one in operations.offers(thing, by) if not _prints(one)]
+def bar_of(
+    thing: Any, by: Actor, project: Project, leading: tuple[str, ...] = (), without: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """The operations of a page, but for those that stand elsewhere on it; one of them, the next step, stands out."""
+    found = [one for one in operations.offers(thing, by) if not _prints(one) and one.operation.verb not in without]
     found.sort(key=lambda one: one.operation.verb not in leading)
     bar = [offer_of(one, thing, project) for one in found]
     if (first := next((one for one in bar if not one["locked"] and not one["danger"]), None)) is not None:

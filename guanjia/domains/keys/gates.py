@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import need
 from guanjia.parts.approvals import queries as approvals
+from guanjia.parts.standards import queries as standards
 from guanjia.people import posts
 from guanjia.people.models import Employee
 from guanjia.people.queries import posts_held
@@ -23,18 +24,19 @@ HEADS = posts.SUPERVISORS | {
 ENGINEERS = frozenset({posts.ENGINEERING_SUPERVISOR, posts.ENGINEERING_MANAGER})
 KEEPERS = CUSTODIANS | HEADS | {posts.STEWARD}
 
-# Which posts may borrow which category (KEY-14); everybody may take an office key for their work.
-COVERS: dict[str, frozenset[str]] = {
-    Category.OWNER: posts.SERVICE | posts.ENGINEERING | posts.SUPERVISORS | {posts.SECURITY_MANAGER},
-    Category.PUBLIC: posts.SERVICE | posts.ENGINEERING | posts.SECURITY | posts.SUPERVISORS | {posts.CLEANING_LEAD},
-    Category.EQUIPMENT: posts.ENGINEERING | posts.SECURITY | {posts.PROJECT_MANAGER, posts.DUTY_MANAGER},
-    Category.OFFICE: posts.EVERYONE,
+# The value of KEY-14 that names who may borrow a category; a company or project decides otherwise by an edition.
+BORROWS = {
+    Category.OWNER: "borrows_owner", Category.PUBLIC: "borrows_public", Category.EQUIPMENT: "borrows_equipment",
+    Category.OFFICE: "borrows_office",
 }  # fmt: skip
+ANYBODY = "all_staff"
 
 
 def covers(employee: Employee, key: Key, at: datetime) -> bool:
-    """Whether a borrower's posts cover the category of a key."""
-    return bool(COVERS[key.category] & set(posts_held(employee, key.project, at)))
+    """Whether a borrower's posts cover the category of a key, as the Book says here today (KEY-14)."""
+    rule = standards.rule_in_force("KEY-14", key.project, standards.today_at(key.project, at))
+    may, held = set(rule[BORROWS[Category(key.category)]]), set(posts_held(employee, key.project, at))
+    return bool(held if ANYBODY in may else held & may)
 
 
 def keeps_it(key: Key, by: Actor) -> bool:

@@ -1,4 +1,4 @@
-"""Who keeps keys. Which keys somebody may borrow follows from their post (`gates.COVERS`, KEY-14)."""
+"""Who keeps keys. Which keys somebody may borrow follows from their post (KEY-14 of the Book)."""
 
 from guanjia.people import posts
 

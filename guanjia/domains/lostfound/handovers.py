@@ -1,4 +1,4 @@
-"""Finds that are not with security yet are counted from shift to shift."""
+"""Finds that are not with security yet are counted from shift to shift; what is missed goes on being looked for."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.handover import handed_over
+from guanjia.people import posts
 from guanjia.places.models import Project
 
+from . import queries
 from .models import Find, State
 
 
@@ -27,3 +29,7 @@ handed_over(
     counted=True,
     mine=lambda employee_id: Q(keeper_id=employee_id),
 )
+handed_over(
+    "lostfound.missed", label=pgettext_lazy("lostfound", "Still looked for"), rows=queries.missed, block="notes",
+    page="lostfound:losses", posts=posts.COUNTER | posts.SECURITY,
+)  # fmt: skip

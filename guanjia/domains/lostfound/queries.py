@@ -26,6 +26,11 @@ def losses(project: Project, by: Actor) -> QuerySet[Loss]:
     return Loss.visible_to(by).filter(project=project).select_related("project", "resident", "find")
 
 
+def missed(project: Project, by: Actor) -> QuerySet[Loss]:
+    """What nobody has found."""
+    return losses(project, by).filter(state=LossState.MISSED)
+
+
 def lying(project: Project, by: Actor) -> QuerySet[Find]:
     """What nobody has claimed."""
     return finds(project, by).filter(state__in=HERE)
@@ -39,7 +44,7 @@ def like_loss(loss: Loss, by: Actor) -> list[Find]:
 
 def like_find(find: Find, by: Actor) -> list[Loss]:
     """What is missed and sounds like a find."""
-    rows = losses(find.project, by).filter(state=LossState.MISSED, lost_on__gte=(find.found_at - AROUND).date())
+    rows = missed(find.project, by).filter(lost_on__gte=(find.found_at - AROUND).date())
     return _nearest(f"{find.description} {find.place}", rows.order_by("-id")[:MOST])
 
 

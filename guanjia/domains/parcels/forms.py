@@ -37,7 +37,9 @@ class ComesForm(OperationForm):
         label=_("Recipient"), max_length=40, required=False, help_text=_("As written on it, if somebody else.")
     )
     carrier = forms.CharField(label=_("Courier"), max_length=20, required=False)
-    tracking = forms.CharField(label=_("Waybill number"), max_length=40, required=False)
+    tracking = forms.CharField(
+        label=_("Waybill number"), max_length=40, required=False, widget=forms.TextInput(attrs={"data-code": ""})
+    )
 
     def clean_tracking(self) -> str:
         return str(self.cleaned_data["tracking"]).replace(" ", "").upper()
@@ -87,7 +89,10 @@ class MailForm(OperationForm):
     house = forms.ModelChoiceField(House.objects.all(), label=_("House"))
     addressee = forms.CharField(label=_("Recipient"), max_length=40)
     resident = forms.ModelChoiceField(Resident.objects.all(), label=_("Resident"), required=False)
-    tracking = forms.CharField(label=_("Number of a registered letter"), max_length=40, required=False)
+    tracking = forms.CharField(
+        label=_("Number of a registered letter"), max_length=40, required=False,
+        widget=forms.TextInput(attrs={"data-code": ""}),
+    )  # fmt: skip
     pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=99, initial=1)
     position = forms.CharField(label=_("Where it lies"), max_length=60)
     photos = FilesField(label=_("Photos"), required=False, most=3)

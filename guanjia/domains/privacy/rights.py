@@ -11,6 +11,7 @@ RIGHTS = {
     "privacy.disclose": posts.DOCUMENT_READERS | posts.COUNTER,
     "privacy.export": posts.SUPERVISORS | {posts.ADMINISTRATOR, posts.HR_OFFICER, posts.COMPANY_SERVICE},
     "privacy.sign_nda": frozenset({posts.ADMINISTRATOR, posts.HR_OFFICER, posts.SERVICE_MANAGER}),
+    "privacy.print_nda": frozenset({posts.ADMINISTRATOR, posts.HR_OFFICER, posts.SERVICE_MANAGER}),
     "privacy.ask": posts.SERVICE | {posts.RESIDENT},
     "privacy.grant": posts.DOCUMENT_READERS,
     "privacy.decline": posts.DOCUMENT_READERS,

@@ -7,6 +7,6 @@ in the `handovers.py` of a room, which is loaded at start. The handover itself i
 row.
 """
 
-from .lines import BLOCKS, MOST, Found, Line, again, found, handed_over, of_person, registry
+from .lines import BLOCKS, MOST, Found, Line, again, found, handed_over, of_person, one, registry
 
-__all__ = ["BLOCKS", "MOST", "Found", "Line", "again", "found", "handed_over", "of_person", "registry"]
+__all__ = ["BLOCKS", "MOST", "Found", "Line", "again", "found", "handed_over", "of_person", "one", "registry"]

@@ -96,6 +96,12 @@ def found(project: Project, by: Actor, post: str) -> list[Found]:
     return [_found(line, line.rows(project, by), by) for line in lines if line.stands_for(post)]
 
 
+def one(key: str, project: Project, by: Actor) -> Found:
+    """A single line."""
+    line = registry[key]
+    return _found(line, line.rows(project, by), by)
+
+
 def of_person(project: Project, by: Actor, employee_id: int) -> Iterator[Found]:
     """What is open and one person's own, for a transfer of duties; lines without anything are left out."""
     for line in registry.values():

@@ -67,6 +67,9 @@ KINDS = {
         gettext_noop("At the gate: somebody on the watch list"), "user-shield", "danger", mail=True, robot=True
     ),
     "visitor_in": Kind(gettext_noop("Your visitor has been let in"), "walk"),
+    "loss_reported": Kind(gettext_noop("Somebody misses something: is it among the finds?"), "help-circle", "warn"),
+    "loss_back": Kind(gettext_noop("What you missed was found and is noted as back with you"), "circle-check", "ok"),
+    "loss_answered": Kind(gettext_noop("About what you miss: the front desk has answered"), "message-reply"),
     "on_the_way": Kind(gettext_noop("Somebody was sent for your report %(number)s"), "send", reach="service"),
     "ready": Kind(
         gettext_noop("Your report %(number)s is done: please say whether it is fixed"),

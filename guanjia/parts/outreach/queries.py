@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from guanjia.kernel import subjects
-from guanjia.kernel.actors import Actor
+from guanjia.kernel.actors import RESIDENT, Actor
 from guanjia.kernel.models import Event
 from guanjia.people import queries as people
-from guanjia.people.models import Employee
+from guanjia.people.models import AccountHome, Employee
 from guanjia.places.models import Project
 
 from .kinds import KINDS, Kind
@@ -139,6 +139,15 @@ def concerned(thing: Any, names: Iterable[str], event: Event) -> tuple[list[int]
     staff += [stand_ins[one].pk for one in staff if one in stand_ins]
     employed = set(Employee.objects.filter(pk__in=staff, state=Employee.State.ACTIVE).values_list("pk", flat=True))
     return [one for one in dict.fromkeys(staff) if one in employed], list(dict.fromkeys(residents))
+
+
+def resident_behind(event: Event) -> int:
+    """The resident who did it themself; 0 for anybody else."""
+    if event.actor_kind != RESIDENT:
+        return 0
+    account = AccountHome.objects.filter(resident_id=event.actor_id).values("account_id")
+    homes = AccountHome.objects.filter(account_id__in=account, project_id=event.project_id)
+    return int(homes.order_by("-id").values_list("resident_id", flat=True).first() or 0)
 
 
 def _behind(name: str, thing: Any, project: Project, event: Event) -> list[int]:

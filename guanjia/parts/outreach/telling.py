@@ -45,10 +45,11 @@ def tell(event: Event, lines: Iterable[Tell]) -> None:
         if line.only is not None and not line.only(thing):
             continue
         staff, residents = queries.concerned(thing, line.to, event)
-        doer = event.actor_id if event.actor_kind == STAFF else 0
+        doer, themself = (event.actor_id, 0) if event.actor_kind == STAFF else (0, queries.resident_behind(event))
         give(
             event.project_id, line.kind, f"event:{event.pk}", staff=[one for one in staff if one != doer],
-            residents=residents, subject=(event.subject_label, event.subject_id), at=event.at,
+            residents=[one for one in residents if one != themself],
+            subject=(event.subject_label, event.subject_id), at=event.at,
             params={"number": str(getattr(thing, "number", "")), **getattr(thing, "told_params", {})},
         )  # fmt: skip
 

@@ -27,6 +27,13 @@ CALENDAR_NAMES = {
 }
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 TARGET = re.compile(r"(=|>=|<=)(\d{1,4})(?:\.(\d{1,4}))?")
+# Lists of posts that a clause may have of its own.
+LISTS = {
+    "borrows_owner": _("May borrow owners' keys"),
+    "borrows_public": _("May borrow keys of public areas"),
+    "borrows_equipment": _("May borrow keys of equipment rooms"),
+    "borrows_office": _("May borrow office keys"),
+}
 # Which fields of the form make which value of a clause.
 FIELDS = {
     "within": ("amount", "unit"),
@@ -37,8 +44,13 @@ FIELDS = {
     "limit": ("limit",),
     "by": ("by_posts",),
     "roles": ("acting",),
+    **{name: (name,) for name in LISTS},
     "rule": ("wording",),
 }
+
+
+def all_posts() -> list[tuple[str, str]]:
+    return [(r.id, r.zh) for r in book.roles().values()]
 
 
 class ChangeForm(OperationForm):
@@ -57,12 +69,12 @@ class ChangeForm(OperationForm):
     target_percent = forms.IntegerField(min_value=0, max_value=100, required=False, label=_("Target (percent)"))
     at_least = forms.IntegerField(min_value=1, max_value=1000, required=False, label=_("At least (times)"))
     limit = forms.IntegerField(min_value=0, max_value=100_000_000, required=False, label=_("Limit"))
-    by_posts = forms.MultipleChoiceField(
-        choices=lambda: [(r.id, r.zh) for r in book.roles().values()], required=False, label=_("May approve")
-    )
-    acting = forms.MultipleChoiceField(
-        choices=lambda: [(r.id, r.zh) for r in book.roles().values()], required=False, label=_("Who acts")
-    )
+    by_posts = forms.MultipleChoiceField(choices=all_posts, required=False, label=_("May approve"))
+    acting = forms.MultipleChoiceField(choices=all_posts, required=False, label=_("Who acts"))
+    borrows_owner = forms.MultipleChoiceField(choices=all_posts, required=False, label=LISTS["borrows_owner"])
+    borrows_public = forms.MultipleChoiceField(choices=all_posts, required=False, label=LISTS["borrows_public"])
+    borrows_equipment = forms.MultipleChoiceField(choices=all_posts, required=False, label=LISTS["borrows_equipment"])
+    borrows_office = forms.MultipleChoiceField(choices=all_posts, required=False, label=LISTS["borrows_office"])
     wording = forms.CharField(
         max_length=500, required=False, label=_("The rule in other words"), widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only where this company words it otherwise. Nothing is measured by words."),
@@ -143,6 +155,7 @@ def _wanted(cleaned: dict[str, Any], rule: queries.Rule) -> dict[str, Any]:
         wanted["by"] = list(cleaned["by_posts"])
     if cleaned.get("acting"):
         wanted["roles"] = list(cleaned["acting"])
+    wanted |= {name: list(cleaned[name]) for name in LISTS if cleaned.get(name)}
     if (cleaned.get("wording") or "").strip():
         wanted["rule"] = cleaned["wording"].strip()
     if cleaned.get("is_on"):

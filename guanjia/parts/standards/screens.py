@@ -20,6 +20,7 @@ from guanjia.kernel.outcomes import Forbidden
 from guanjia.web.doors import answer, staff_page
 
 from . import operations, panels, queries, shown, telling, trace
+from .forms import LISTS
 from .models import CalendarDay
 
 
@@ -166,6 +167,7 @@ def _as_it_is(rule: queries.Rule, today: date) -> dict[str, Any]:
         "calendar": rule.get("calendar"),
         "by_posts": rule.get("by"),
         "acting": list(rule.roles),
+        **{name: rule.get(name) for name in LISTS},
         "is_on": "on" if rule.is_on else "off",
         "effective_from": today + timedelta(days=1),
     }

@@ -15,7 +15,7 @@ from guanjia.kernel.calendar import parse_duration
 from guanjia.kernel.languages import said
 from guanjia.web import words
 
-from .forms import CALENDAR_NAMES
+from .forms import CALENDAR_NAMES, LISTS
 from .queries import Rule
 
 KINDS = {
@@ -68,6 +68,7 @@ NAMES = {
     "roles": gettext_lazy("Who acts"),
     "rule": gettext_lazy("Wording"),
     "is_on": gettext_lazy("In force"),
+    **LISTS,
 }
 
 
@@ -130,7 +131,7 @@ def shown(name: str, changed: Any) -> str:
         return _("%(time)s before") % {"time": words.duration(int(changed))}
     if name == "target":
         return target(str(changed))
-    if name in ("by", "roles"):
+    if name in ("by", "roles", *LISTS):
         return "、".join(role(one) for one in changed)
     if name == "is_on":
         return _("yes") if changed else _("no")

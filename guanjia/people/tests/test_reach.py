@@ -65,9 +65,7 @@ def test_the_steward_of_another_district_sees_and_ends_nothing(
 
 
 @pytest.mark.clause("PRIV-02")
-def test_a_second_post_widens_only_what_it_may_know_itself(
-    north: Community, tag: CareTag, other_steward: Any
-) -> None:
+def test_a_second_post_widens_only_what_it_may_know_itself(north: Community, tag: CareTag, other_steward: Any) -> None:
     """A cashier reaches every household and sees no care; a steward sees the care of the own district."""
     Posting.objects.create(project=north.project, employee=other_steward, post=posts.CASHIER, from_on=date(2024, 1, 1))
     by = staff_actor(other_steward, north.by("steward").at)

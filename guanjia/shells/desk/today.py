@@ -29,7 +29,7 @@ from guanjia.shells.board.doors import READERS as BOARD
 from guanjia.web import words
 from guanjia.web.doors import staff_page
 
-from . import queries, shown
+from . import queries, shown, waits
 
 WAITING = 8
 FEW = 5  # of the usual: a share of so little says nothing
@@ -49,6 +49,7 @@ def page(request: Any) -> HttpResponse:
             *_to_sign(project, by),
             *_called(project, by),
             *shifts.waiting(project, by),
+            *waits.waiting(project, by),
             *_waiting(project, by),
         ],
         "strip": strip,

@@ -24,6 +24,7 @@ from guanjia.domains.visitors.models import GATE
 from guanjia.kernel.actors import Actor
 from guanjia.parts.custody import queries as custody
 from guanjia.parts.custody.models import HandoutState
+from guanjia.people import posts
 from guanjia.places.models import Project
 from guanjia.web.doors import say
 
@@ -89,6 +90,10 @@ GROUPS: tuple[tuple[Any, tuple[Way, ...]], ...] = (
         Way("notes", _("Shift, log, handover"), "shifts:phone", ("shifts.log",)),
         Way("user-check", _("What my post does"), "organization:posts"),
         Way("map-pin", _("Calls to the spot"), "organization:calls", ("organization.arrive_on_site",)),
+        Way(
+            "plant", pgettext_lazy("field", "Cleaning"), "cases:cleaning",
+            posts=posts.SUPERVISORS | {posts.CLEANING_LEAD},
+        ),
         Way("share", _("Service and security"), "visitors:shared", ("visitors.share",)),
         Way("phone-call", _("Calls and walk-ins"), "reception:home", ("reception.log",)),
         Way("signature", _("To sign"), "approvals:phone"),

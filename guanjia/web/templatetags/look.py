@@ -162,7 +162,7 @@ KINDS = {
 
 @register.filter
 def kind(field: BoundField, wish: str = "") -> str:
-    """How a field is drawn: segmented, tiles, choices, check, switch, photos, signature, file or plain."""
+    """How a field is drawn: segmented, tiles, choices, check, switch, photos, signature, file, code or plain."""
     widget = field.widget_type
     if wish:
         return wish
@@ -171,7 +171,7 @@ def kind(field: BoundField, wish: str = "") -> str:
         return "segmented" if number <= 4 else "tiles" if number <= 8 else "choices"
     if widget == "checkboxselectmultiple":
         return "choices"
-    return KINDS.get(widget, "plain")
+    return "code" if "data-code" in field.field.widget.attrs else KINDS.get(widget, "plain")
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from guanjia.domains.cases import operations as cases
@@ -71,3 +72,22 @@ def test_only_a_cleaning_lead_is_asked_and_only_they_or_who_leads_answer(
         cases.answer_cleaning(case, by=staff_actor(other, timezone.now()), answer="好了")
     assert not CleaningRequest.objects.get().answered_at
     cases.answer_cleaning(case, by=north.by("supervisor"), answer="已督办")
+
+
+@pytest.mark.clause("ORG-17")
+def test_it_stands_in_the_day_and_on_the_list_of_the_lead_and_of_nobody_else(
+    north: Community, case: Case, lead: Employee, office: Project
+) -> None:
+    asked(north, case, lead)
+    hire(office, north.project, "north.cleaning2", "鲁同事", posts.CLEANING_LEAD)
+    mine, theirs = north.signed_in("cleaning"), north.signed_in("cleaning2")
+    address = reverse("cases:cleaning", args=["north"])
+    for page in (reverse("desk:today", args=["north"]), address):
+        assert "下午加洗垃圾房" in mine.get(page).content.decode()
+        assert "下午加洗垃圾房" not in theirs.get(page).content.decode()
+    assert mine.get(reverse("desk:case", args=["north", case.pk])).status_code == 200
+    rail = mine.get(address).context["rail"]
+    assert [one["url"] for one in rail if one["id"] == "cleaning"] == [address]
+    cases.answer_cleaning(case, by=staff_actor(lead, timezone.now()), answer="15:00 前加洗")
+    assert "下午加洗垃圾房" not in mine.get(reverse("desk:today", args=["north"])).content.decode()
+    assert "15:00 前加洗" in mine.get(address).content.decode()

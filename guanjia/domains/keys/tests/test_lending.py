@@ -14,6 +14,8 @@ from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Stored, Unknow
 from guanjia.parts.approvals.tests.signing import agree, stored
 from guanjia.parts.clocks.models import Clock
 from guanjia.parts.custody.operations import explain, prolong, take_back
+from guanjia.parts.standards import queries as standards
+from guanjia.parts.standards.models import Edition
 from guanjia.people.presence import beside
 from guanjia.people.tests.cast import Community
 
@@ -54,6 +56,27 @@ def test_posts_that_do_not_cover_the_category_and_oneself_are_refused(north: Com
             lend(key, by=by, **loan(north, employee=north.staff[who]))
         assert "employee" in refusal.value.errors and refusal.value.clause == "KEY-14"
     assert not Event.objects.filter(name="keys.lend").exists()
+
+
+@pytest.mark.clause("KEY-14")
+def test_a_project_decides_which_posts_borrow_which_keys(north: Community, south: Community) -> None:
+    """The Book's list is the first edition; another one opens a category to a post, or closes it."""
+    day = standards.today_at(north.project, timezone.now())
+    decided = {"borrows_equipment": ["cashier"]}
+    Edition.objects.create(
+        project=north.project, clause_id="KEY-14", values=decided, effective_from=day, decided_at=timezone.now(),
+        number=2, scope="project",
+    )  # fmt: skip
+    standards.forget()
+    key, by = a_key(north, "equipment_key", name="配电房"), north.by("engineering_supervisor")
+    with pytest.raises(Refused) as refusal:
+        lend(key, by=by, **loan(north))  # a technician, no longer
+    assert refusal.value.clause == "KEY-14" and key.state == State.IN_STORE
+    lend(key, by=by, **loan(north, employee=north.staff["cashier"]))
+    assert out(key).employee == north.staff["cashier"]
+    other = a_key(south, "equipment_key", name="配电房")
+    lend(other, by=south.by("engineering_supervisor"), **loan(south))  # elsewhere the Book holds
+    standards.forget()
 
 
 @pytest.mark.clause("KEY-18")

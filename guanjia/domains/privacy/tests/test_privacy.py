@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from guanjia.domains.privacy import operations as privacy
 from guanjia.domains.privacy import queries
+from guanjia.domains.privacy.papers import values
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
 from guanjia.parts.approvals.tests.signing import agree, approved, stored, switched_off
@@ -114,6 +116,21 @@ def test_an_agreement_is_recorded_at_the_head_office(north: Community, office: P
     assert str(steward.nda_signed_on) == "2026-01-05"
     with pytest.raises(Unknown):
         privacy.sign_nda(steward, by=north.by("service_manager"), signed_on="2026-01-06")
+
+
+@pytest.mark.clause("PRIV-03")
+def test_the_agreement_prints_for_the_pen_and_as_it_is_on_record(north: Community, office: Project) -> None:
+    Posting.objects.create(project=office, employee=north.staff["hr"], post=posts.HR_OFFICER, from_on="2024-01-01")
+    steward, client = north.staff["steward"], north.signed_in("hr")
+    page = reverse("privacy:agreement", args=["office", steward.pk])
+    assert page in client.get(reverse("office:employee", args=["office", steward.pk])).content.decode()
+    assert client.post(page).content.startswith(b"%PDF")
+    assert Event.objects.filter(name="privacy.print_nda", subject_id=steward.pk).count() == 1
+    assert values(steward)["signed_on"] == steward.nda_signed_on and steward.name in values(steward)["employee"]
+    for who, where in (("manager", "office"), ("hr", "north"), ("steward", "office")):
+        wrong = reverse("privacy:agreement", args=[where, steward.pk])
+        assert north.signed_in(who).post(wrong).status_code == 404, who
+    assert Event.objects.filter(name="privacy.print_nda").count() == 1
 
 
 @pytest.mark.clause("PRIV-02")

@@ -56,6 +56,7 @@ class Handover(Scoped):
     taken_up_at = models.DateTimeField(_("Taken up at"), null=True, blank=True)
     state = models.CharField(_("State"), max_length=12, choices=State, default=State.OPEN)
     moved_at = models.DateTimeField()
+    drawn: list[Any]  # the draft of the act under way, set by the condition that asks whether it is settled
 
     FLOW: ClassVar[dict[str, Any]] = {
         "explain": ({State.OPEN}, None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.actors import Actor
+from guanjia.kernel.actors import Actor, system
 from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
@@ -88,7 +89,8 @@ def is_givers_or_leads(handover: Handover, by: Actor) -> bool:
 
 @need(sentence=_("What presses is explained and what lies here is counted."), clause="SFT-09", owes="giver")
 def everything_is_explained(handover: Handover, at: datetime) -> bool:
-    return not queries.unsettled(handover, at)
+    handover.drawn = queries.draft(handover, system(at))  # drawn once: what is signed is what was asked here
+    return all(one.is_settled for one in handover.drawn)
 
 
 @operation(
@@ -115,21 +117,31 @@ def begin(project: Project, *, by: Actor, post: str, important: str) -> Handover
 )
 def explain(handover: Handover, *, by: Actor, line: str, found: int | None, reason: str) -> None:
     """Why it presses and what comes next; how many were found, and why they are not as many as on record."""
-    now = next(one for one in lines.found(handover.project, by, handover.post) if one.line.key == line)
+    now = lines.one(line, handover.project, system(by.at))
     if now.line.counted and found is None:
         raise Refused("found", _("Count what lies here."), "SFT-09")
     if now.line.counted and found != now.count and not reason:
         raise Refused("reason", _("On record are %(n)d. Say why it differs.") % {"n": now.count}, "SFT-09")
     if now.urgent_ids and not reason:
         raise Refused("reason", _("Say why it presses and what the next shift has to do."), "SFT-09")
-    _keep(handover, now, found=found if now.line.counted else None, reason=reason)
+    _keep(handover, [now], found=found if now.line.counted else None, reason=reason)
 
 
-def _keep(handover: Handover, now: lines.Found, **said: Any) -> None:
-    HandoverLine.objects.update_or_create(
-        project_id=handover.project_id, handover=handover, key=now.line.key,
-        defaults={"count": now.count, "has_more": now.has_more, "ids": now.ids, "urgent_ids": now.urgent_ids, **said},
-    )  # fmt: skip
+STANDS = ("count", "has_more", "ids", "urgent_ids")
+
+
+def _keep(handover: Handover, standing: Iterable[lines.Found | queries.Drafted], **said: Any) -> None:
+    """Lines as they stand now, in one statement; what was said of them before stays where nothing new is said."""
+    rows = [
+        HandoverLine(
+            project_id=handover.project_id, handover=handover, key=one.line.key, count=one.count,
+            has_more=one.has_more, ids=[row.pk for row in one.rows], urgent_ids=list(one.urgent_ids), **said,
+        )
+        for one in standing
+    ]  # fmt: skip
+    HandoverLine.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["project", "handover", "key"], update_fields=[*STANDS, *said]
+    )
 
 
 @operation(
@@ -140,8 +152,7 @@ def sign(handover: Handover, *, by: Actor, remark: str, moves_orders: bool = Fal
     """Both sign at the same act; from here on the lines stay as they stand."""
     handover.receiver_id = _receiver(handover, by)
     handover.signed_at, handover.remark = by.at, remark
-    for now in lines.found(handover.project, by, handover.post):
-        _keep(handover, now)
+    _keep(handover, handover.drawn)
 
 
 def _receiver(handover: Handover, by: Actor) -> int:
@@ -165,8 +176,7 @@ def _receiver(handover: Handover, by: Actor) -> int:
 def lock_up(handover: Handover, *, by: Actor, goods_inside: bool, is_locked: bool, key_place: str) -> None:
     """The last shift: everything in the cabinet, locked, the key at its place."""
     handover.signed_at, handover.key_place = by.at, key_place
-    for now in lines.found(handover.project, by, handover.post):
-        _keep(handover, now)
+    _keep(handover, handover.drawn)
 
 
 def may_take_up(handover: Handover, by: Actor) -> bool:

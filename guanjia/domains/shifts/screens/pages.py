@@ -13,7 +13,7 @@ from guanjia.kernel import events
 from guanjia.parts.files.showing import photos
 from guanjia.people import posts
 from guanjia.web.doors import staff_page
-from guanjia.web.things import moment_of
+from guanjia.web.things import bar_of, moment_of
 
 from .. import queries
 from ..models.transfers import GIVEN_BACK, label_of
@@ -33,7 +33,7 @@ def handover(request: Any, pk: int) -> HttpResponse:
         "thing": thing,
         "blocks": shown.blocks(thing, drafted, project, by),
         "owed": [one.line.label for one in drafted if not one.is_settled] if thing.is_open else [],
-        "acts": shown.acts(thing, by, project, without=("explain",)),
+        "acts": bar_of(thing, by, project, without=("explain",)),
         "sheets": shown.sheets(thing, by, project),
         "explain_url": reverse("acts:do", args=[project.code, "handover", thing.pk, "explain"]),
         "here": registers.handover_address(thing, project),
@@ -55,7 +55,7 @@ def pass_on(request: Any, pk: int) -> HttpResponse:
         "note": note,
         "readers": queries.readers(note),
         "posts": [posts.NAMES[post] for post in note.posts if post in posts.NAMES],
-        "acts": shown.acts(note, by, project),
+        "acts": bar_of(note, by, project),
         "photos": list(photos(note, by)),
         "list_url": reverse("shifts:pass-ons:list", args=[project.code]),
         "moments": [moment_of(event, by) for event in events.timeline(note)],
@@ -75,7 +75,7 @@ def transfer(request: Any, pk: int) -> HttpResponse:
         "thing": thing,
         "ticks": [{"label": label_of(name), "done": getattr(thing, name)} for name in GIVEN_BACK],
         "own": [_own(one, project) for one in queries.own_of(thing, by)] if not thing.signed_at else [],
-        "acts": shown.acts(thing, by, project),
+        "acts": bar_of(thing, by, project),
         "sheets": shown.sheets(thing, by, project),
         "list_url": reverse("shifts:transfers:list", args=[project.code]),
         "moments": [moment_of(event, by) for event in events.timeline(thing)],

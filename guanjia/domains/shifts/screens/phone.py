@@ -15,6 +15,7 @@ from guanjia.kernel import subjects
 from guanjia.kernel.operations import Operation, registry
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused
 from guanjia.web.doors import go, perform, refused_form, say, staff_page
+from guanjia.web.things import bar_of
 
 from .. import operations, queries
 from . import home, shown
@@ -77,7 +78,7 @@ def handover(request: Any, pk: int) -> HttpResponse:
     drafted = queries.draft(thing, by)
     offers = [
         {**one, "url": reverse("shifts:phone-act", args=[project.code, "handover", pk, one["url"].rsplit("/", 1)[1]])}
-        for one in shown.acts(thing, by, project, without=("explain", "call_off"))
+        for one in bar_of(thing, by, project, without=("explain", "call_off"))
     ]
     context = {
         "title": str(thing), "back_url": reverse("shifts:phone", args=[project.code]), "thing": thing,

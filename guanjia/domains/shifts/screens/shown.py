@@ -11,7 +11,6 @@ from guanjia.kernel import operations, subjects
 from guanjia.kernel.actors import Actor
 from guanjia.parts.papers.records import is_printing
 from guanjia.places.models import Project
-from guanjia.web.things import offer_of
 
 from .. import queries
 from ..models import Handover
@@ -53,15 +52,6 @@ def _line(one: queries.Drafted, project: Project, *, writes: bool, is_open: bool
         "differs": bool(one.kept and one.kept.found is not None and one.kept.found != one.kept.count),
         "owes": owes, "asks": writes and (owes or bool(one.kept) or bool(urgent)),
     }  # fmt: skip
-
-
-def acts(thing: Any, by: Actor, project: Project, *, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """The verbs of a thing, without printing and without those that stand elsewhere on its page."""
-    return [
-        offer_of(one, thing, project)
-        for one in operations.offers(thing, by)
-        if not is_printing(one.operation) and one.operation.verb not in without
-    ]
 
 
 def sheets(thing: Any, by: Actor, project: Project) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guanjia.domains.gifts.operations import receive
@@ -85,6 +86,20 @@ def test_what_presses_must_be_explained_before_anybody_signs(north: Community) -
     with pytest.raises(Refused):
         sign(handover, by=by)
     assert handover.state == State.OPEN
+
+
+def test_a_handover_draws_its_lines_once_an_act(north: Community) -> None:
+    emergency(north), gift(north)
+    handover, by = begun(north), north.by("receptionist")
+    with CaptureQueriesContext(connection) as drawing:
+        lines = queries.draft(handover, by)
+    with CaptureQueriesContext(connection) as explaining:
+        explain(handover, by=by, line="gifts.received", found=1, reason="")
+    assert len(explaining) < 12  # a single line is read
+    counted(handover, by)
+    with CaptureQueriesContext(connection) as signing:
+        sign(handover, by=beside(by, north.staff["officer"]))
+    assert len(signing) < len(drawing) + 16 and HandoverLine.objects.count() == len(lines)
 
 
 def test_a_count_that_differs_wants_a_reason_and_a_new_arrival_a_new_count(north: Community) -> None:

@@ -210,3 +210,17 @@ def test_the_rules_of_many_clauses_cost_one_statement(north, django_assert_num_q
 def test_an_unknown_calendar_is_refused(north):
     with pytest.raises(ValueError):
         calendars.calendar_of(north.project, "lunar")
+
+
+@pytest.mark.clause("KEY-14")
+def test_who_borrows_which_keys_is_decided_like_every_other_value(north, manager):
+    day = tomorrow(north)
+    before = queries.rule_in_force("KEY-14", north.project, day)
+    decide(north, manager, clause="KEY-14", borrows_equipment=["technician", "cashier"])
+    after = queries.rule_in_force("KEY-14", north.project, day)
+    assert set(after["borrows_equipment"]) == {"technician", "cashier"}
+    assert after["borrows_owner"] == before["borrows_owner"]
+    with pytest.raises(Refused):  # another clause has no such list
+        operations.change_limit(
+            north.project, by=manager, clause="RPR-03", borrows_owner=["steward"], effective_from=day, reason=REASON
+        )

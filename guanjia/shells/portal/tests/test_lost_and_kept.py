@@ -12,10 +12,11 @@ from guanjia.domains.goods.operations import lend, register_good
 from guanjia.domains.left_items.models import LeftItem
 from guanjia.domains.left_items.tests.test_keeping import asked
 from guanjia.domains.lostfound.models import Loss
-from guanjia.domains.lostfound.operations import register_find
+from guanjia.domains.lostfound.operations import give_up, register_find
 from guanjia.domains.parcels.tests.taking import agreed, taken
 from guanjia.parts.approvals.tests.signing import approved
 from guanjia.parts.custody.models import Handout
+from guanjia.parts.outreach.tests.test_notices import told
 from guanjia.people.models import Occupancy
 from guanjia.people.tests.cast import Community
 from guanjia.web import qr
@@ -56,6 +57,24 @@ def test_a_resident_reports_a_loss_for_themself_and_ends_the_search(at_home: Any
     assert client.post(url(north, "lost"), {"end": loss.pk}).status_code == 302
     loss.refresh_from_db()
     assert loss.state == "loss_closed"
+
+
+@pytest.mark.clause("LOST-02")
+def test_the_front_desk_is_told_of_a_loss_and_its_owner_of_the_answer(at_home: Any, north: Community) -> None:
+    loss = missed(at_home, north)
+    assert told(north, "loss_reported") == {"receptionist", "control_room"}
+    desk = north.signed_in("receptionist").get("/p/north/today").content.decode()
+    assert "报失：蓝色雨伞" in desk and f"/p/north/losses/{loss.pk}" in desk
+    assert "蓝色雨伞" not in north.signed_in("technician").get("/p/north/today").content.decode()
+    give_up(loss, by=north.by("receptionist"), answer="三日内没有人交来")
+    assert told(north, "loss_answered") == {f"resident {north.owner.pk}"}
+    assert "报失：蓝色雨伞" not in north.signed_in("receptionist").get("/p/north/today").content.decode()
+
+
+def test_who_ends_the_search_themself_is_told_nothing(at_home: Any, north: Community) -> None:
+    loss = missed(at_home, north)
+    at_home(north, "owner").post(url(north, "lost"), {"end": loss.pk})
+    assert told(north, "loss_answered") == set()
 
 
 def test_a_day_to_come_keeps_what_was_written(at_home: Any, north: Community) -> None:

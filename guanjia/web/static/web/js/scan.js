@@ -7,10 +7,10 @@ async function reader() {
   if ("BarcodeDetector" in window) {
     const can = await BarcodeDetector.getSupportedFormats().catch(() => []);
     const formats = KINDS.filter((kind) => can.includes(kind));
-    if (formats.length) return new BarcodeDetector({ formats });
+    if (formats.length) return { detector: new BarcodeDetector({ formats }), bars: formats.some((kind) => kind !== "qr_code") };
   }
   const own = await import("./vendor/qr/decode.js");
-  return new own.BarcodeDetector({ formats: ["qr_code"] });
+  return { detector: new own.BarcodeDetector({ formats: ["qr_code"] }), bars: false };
 }
 
 function why(error) {
@@ -30,7 +30,8 @@ function middle(eye, canvas) {
 
 async function look(box, stream) {
   const eye = box.querySelector("video");
-  const detector = await reader();
+  const { detector, bars } = await reader();
+  if (!bars && box.dataset.qronly) box.querySelector("[data-scan-said]").textContent = box.dataset.qronly;
   const canvas = document.createElement("canvas");
   eye.srcObject = stream;
   await eye.play();
