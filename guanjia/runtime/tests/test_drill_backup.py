@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -146,3 +148,42 @@ def test_a_large_company_comes_back_within_a_quarter_of_an_hour(own_place: Path,
     with capsys.disabled():
         print(f"\n{HOUSES} households, {size / 1e6:.0f} MB: backup {saved:.0f} s, restore {came_back:.0f} s")
     assert came_back < 900
+
+
+def test_a_company_backs_up_by_the_command_and_comes_back_with_the_run_on_record(own_place: Path) -> None:
+    """The operator's own commands, in processes of their own: set up, back up twice, restore the second."""
+    data, target, file = own_place / "data", own_place / "restored", own_place / "today.backup"
+    own_place.chmod(0o711)
+
+    def guanjia(*words: object) -> str:
+        command = [sys.executable, "-m", "guanjia", *map(str, words)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout + done.stderr
+
+    who = (
+        "--company",
+        "青山物业",
+        "--admin-number",
+        "QS001",
+        "--admin-name",
+        "江一帆",
+        "--project",
+        "lake:HB:湖滨苑:杭州",
+    )
+    guanjia("setup", *who, "--data", data)
+    for name in ("first.backup", file.name):  # the first is on record in the second
+        said = guanjia("backup", own_place / name, "--data", data)
+        assert "To restore on an empty machine" in said and "could not be put on record" not in said
+    guanjia("restore", file, "--data", target)
+    cluster = Cluster(target)
+    cluster.start()
+    try:
+        with psycopg.connect(cluster.owner_url) as owner:
+            assert owner.execute("SELECT code FROM places_project ORDER BY code").fetchall() == [("lake",), ("office",)]
+            assert owner.execute("SELECT count(*) FROM privacy_backuprun").fetchone() == (1,)
+            assert owner.execute(
+                "SELECT count(*) FROM kernel_event WHERE name = 'privacy.record_backup'"
+            ).fetchone() == (1,)
+    finally:
+        cluster.stop()
