@@ -157,6 +157,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 # Uploaded lists are full of personal data: they are cleared away this long after the last step.
 IMPORTS_KEPT_DAYS = int(os.environ.get("GUANJIA_IMPORTS_KEPT_DAYS", "30"))
+# Requests a minute with the API token of a person; programs have a limit of their own. A demo is there to be measured.
+API_PER_MINUTE = int(os.environ.get("GUANJIA_API_PER_MINUTE", "60000" if DEMO else "1200"))
 # One photograph from a phone is under 10 MB before it is made smaller; a video is bounded in parts/files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

@@ -81,6 +81,9 @@ def _actions(project: Project, by: Any, cabinet: Cabinet | None) -> list[dict[st
         (operations.add_cabinet, reverse("keys:new_cabinet", args=[project.code]), "layout-grid"),
         (custody.start_count, reverse("custody:new_count", args=[project.code]) + "?kind=key", "clipboard-check"),
     ]
+    if cabinet:
+        own = reverse("acts:do", args=[project.code, "key_cabinet", cabinet.pk, "change_cabinet"])
+        listed.append((operations.change_cabinet, own, "adjustments"))
     return [
         {"label": operation.label, "url": url, "icon": icon}
         for operation, url, icon in listed

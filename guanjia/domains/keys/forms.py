@@ -18,7 +18,7 @@ from guanjia.people.queries import staff_of
 from guanjia.places.models import House, Spot
 
 from . import queries
-from .models import Authorisation, Cabinet, Category, Key, Kind
+from .models import MOST_ROWS, MOST_SLOTS, Authorisation, Cabinet, Category, Key, Kind
 
 USUAL = timedelta(hours=2)
 LINES = forms.Textarea(attrs={"rows": 2})
@@ -43,11 +43,23 @@ PROOFS = (
 class CabinetForm(OperationForm):
     name = forms.CharField(label=_("Cabinet"), max_length=20)
     place = forms.CharField(label=pgettext_lazy("custody", "Where it stands"), max_length=60)
-    rows = forms.IntegerField(label=_("Rows"), min_value=1, max_value=30, initial=9)
-    slots = forms.IntegerField(label=_("Slots in a row"), min_value=1, max_value=12, initial=8)
+    rows = forms.IntegerField(label=_("Rows"), min_value=1, max_value=MOST_ROWS, initial=9)
+    slots = forms.IntegerField(label=_("Slots in a row"), min_value=1, max_value=MOST_SLOTS, initial=8)
     is_dual = forms.BooleanField(
         label=_("Two locks"), required=False, help_text=_("Public-area and important keys: opened by two persons.")
     )
+
+
+class ChangeCabinetForm(CabinetForm):
+    """Its name stays: it stands on every key that hangs there."""
+
+    name = None  # type: ignore[assignment]  # Django's way of leaving a field of the base out
+
+    def narrow(self) -> None:
+        super().narrow()
+        if isinstance(self.subject, Cabinet):
+            for field in ("place", "rows", "slots", "is_dual"):
+                self.initial.setdefault(field, getattr(self.subject, field))
 
 
 class PlaceForm(OperationForm):

@@ -16,6 +16,7 @@ from guanjia.kernel.subjects import register
 from guanjia.parts.custody.models import IN_STORE, LENT, LOST, Kept
 
 # No letter or digit that is read for another one.
+MOST_ROWS, MOST_SLOTS = 30, 12
 TAG_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -62,7 +63,8 @@ class Cabinet(Scoped):
             own("keys_cabinet"),
             models.UniqueConstraint(fields=["project", "name"], name="keys_cabinet_name"),
             models.CheckConstraint(
-                condition=Q(rows__gt=0, rows__lte=30, slots__gt=0, slots__lte=12), name="keys_cabinet_size"
+                condition=Q(rows__gt=0, rows__lte=MOST_ROWS, slots__gt=0, slots__lte=MOST_SLOTS),
+                name="keys_cabinet_size",
             ),
         ]
 

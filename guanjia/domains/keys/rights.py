@@ -8,6 +8,8 @@ LEAD = posts.SUPERVISORS | {posts.KEY_CUSTODIAN}
 KEYHOLDERS = KEEPERS | posts.ENGINEERING
 RIGHTS = {
     "keys.add_cabinet": LEAD | {posts.ENGINEERING_SUPERVISOR, posts.ENGINEERING_MANAGER},
+    "keys.change_cabinet": LEAD | {posts.ENGINEERING_SUPERVISOR, posts.ENGINEERING_MANAGER},
+    "keys.bring_in_cabinets": LEAD | {posts.SERVICE_LEAD, posts.ADMINISTRATOR},
     "keys.take_over": KEEPERS,
     "keys.bring_in_keys": LEAD | {posts.SERVICE_LEAD, posts.ADMINISTRATOR},
     "keys.place": KEEPERS,

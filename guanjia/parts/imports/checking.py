@@ -66,7 +66,7 @@ def look(one: Import, project: Project, by: Actor, tick: Tick) -> Result:
             Finding(0, 0, "", _("%(n)d cells hold formulas: what Excel last showed there is taken.") % {"n": n}, False)
         )
     tick(_("Reading the rows"), 0, sum(len(s.rows) for s in sheets))
-    lines = lines_of(kind, sheets, maps, findings.append)
+    lines = lines_of(kind, sheets, maps, findings.append, tick)
     if not lines:
         raise Unreadable(_("There are headings, but no row under them."))
     tick(_("Comparing with what is on record"), 0, len(lines))

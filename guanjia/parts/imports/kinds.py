@@ -79,6 +79,29 @@ class Plan(Protocol):
     def counts(self) -> list[tuple[str, int, int]]: ...
 
 
+class RowJudge(Judge):
+    """A judge of files whose rows stand for themselves: each in turn, beside what is on record."""
+
+    plan: Plan
+
+    def __init__(self, project: Project, tell: Tell, by: Actor) -> None:
+        super().__init__(tell)
+        self.project, self.by = project, by
+
+    def take(self, line: Line) -> None:
+        """One row into the plan, or a finding about it."""
+        raise NotImplementedError
+
+    @classmethod
+    def judge(cls, project: Project, lines: list[Line], has: list[frozenset[str]], tell: Tell, by: Actor) -> Plan:
+        """The plan of a file; what could not be read is a finding already."""
+        found = cls(project, tell, by)
+        for line in lines:
+            if not line.is_wrong:
+                found.take(line)
+        return found.plan
+
+
 Tick = Callable[[str, int, int], None]
 
 

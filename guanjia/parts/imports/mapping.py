@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .kinds import Kind
+from .kinds import Column, Kind
 from .opening import Sheet, Unreadable
 from .values import text_of
 
@@ -45,8 +46,11 @@ def plain_heading(cell: Any) -> str:
     return _NOISE.sub("", _ASIDE.sub("", text))[:LONGEST_HEADING]
 
 
-def guess(kind: Kind, headings: list[str], kept: Mapping[str, str]) -> dict[int, str]:
-    """Column → what it holds. What was decided before comes first, then equal words, then words within words."""
+def guess(
+    kind: Kind, headings: list[str], kept: Mapping[str, str], below: Sequence[Sequence[Any]] = ()
+) -> dict[int, str]:
+    """Column → what it holds. What was decided before comes first, then equal words, then words within words:
+    those only where the first cells below can be read so."""
     known = {c.key for c in kind.columns}
     plain = [plain_heading(h) for h in headings]
     found: dict[int, str] = {}
@@ -60,10 +64,22 @@ def guess(kind: Kind, headings: list[str], kept: Mapping[str, str]) -> dict[int,
                 continue
             for word in column.words:
                 at = next((i for i, h in enumerate(plain) if i not in found and h and is_match(h, word)), None)
-                if at is not None:
+                if at is not None and (is_match is _equals or _reads(column, at, below)):
                     found[at] = column.key
                     break
     return {index: key for index, key in found.items() if key}
+
+
+def _reads(column: Column, at: int, below: Sequence[Sequence[Any]]) -> bool:
+    """Whether half of the first cells and more make sense as this: “房屋现状” holds 自住, which is no room."""
+    cells = [row[at] for row in below if at < len(row) and row[at] not in ("", None)]
+    wrong = 0
+    for cell in cells:
+        try:
+            column.parse(cell)
+        except forms.ValidationError:
+            wrong += 1
+    return wrong * 2 <= len(cells)
 
 
 def _equals(heading: str, word: str) -> bool:
@@ -113,7 +129,7 @@ def _unsure(kind: Kind, sheet: Sheet, kept: Mapping[str, str]) -> SheetMap:
     for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
         if number == len(sheet.rows) or sum(1 for cell in row if text_of(cell)) < 2 or not _may_head(row):
             continue
-        columns = guess(kind, [text_of(cell) for cell in row], kept)
+        columns = guess(kind, [text_of(cell) for cell in row], kept, _below(sheet, number))
         if not found.row or len(columns) > len(found.columns):
             found = SheetMap(sheet.name, number, [text_of(cell)[:LONGEST_HEADING] for cell in row], columns)
     return found
@@ -123,7 +139,8 @@ def _map_sheet(kind: Kind, sheet: Sheet, kept: Mapping[str, str]) -> SheetMap:
     best, best_columns = 0, dict[int, str]()
     rated: list[int] = []
     for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
-        columns = guess(kind, [text_of(cell) for cell in row], kept) if _may_head(row) else {}
+        headings = [text_of(cell) for cell in row]
+        columns = guess(kind, headings, kept, _below(sheet, number)) if _may_head(row) else {}
         rated.append(len(columns))
         if len(columns) > len(best_columns):
             best, best_columns = number, columns
@@ -132,6 +149,10 @@ def _map_sheet(kind: Kind, sheet: Sheet, kept: Mapping[str, str]) -> SheetMap:
     _refuse_second(sheet, rated, best)
     headings = [text_of(cell)[:LONGEST_HEADING] for cell in sheet.rows[best - 1]]
     return SheetMap(sheet.name, best, headings, best_columns)
+
+
+def _below(sheet: Sheet, number: int) -> list[list[Any]]:
+    return sheet.rows[number : number + LOOKED_AT]
 
 
 def _may_head(row: list[Any]) -> bool:

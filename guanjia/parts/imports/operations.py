@@ -88,12 +88,23 @@ def refuse(one: Import, *, by: Actor, sentence: str, mapping: Any) -> None:
     one.mapping = mapping or one.mapping
 
 
+def _has_right(one: Import) -> bool:
+    return bool(one.counts.get("rows", 0) > one.counts.get("wrong", 0))
+
+
+@need(sentence=_("Not one row is right: change what the columns hold and read again, or correct the rows."))
+def has_a_right_row(one: Import) -> bool:
+    return _has_right(one)
+
+
 @need(sentence=_("Everything in this file is on record already: there is nothing to import."))
 def has_something_new(one: Import) -> bool:
-    return bool(one.counts.get("new"))
+    return bool(one.counts.get("new")) or not _has_right(one)
 
 
-@operation(Import, label=_("Import"), needs=[has_something_new], clauses=["RES-01"], icon="database-import")
+@operation(
+    Import, label=_("Import"), needs=[has_a_right_row, has_something_new], clauses=["RES-01"], icon="database-import"
+)
 def commit(one: Import, *, by: Actor) -> None:
     """Write the rows that are right, all in one; wrong rows are left out. It happens in the background."""
     one.committed_by_id = by.id

@@ -8,21 +8,31 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from .kinds import Finding, Kind, Line, Tell
+from .kinds import Column, Finding, Kind, Line, Tell, Tick
 from .mapping import SheetMap
 from .opening import Sheet
 from .values import text_of
 
+TOLD_EVERY, REMEMBERED = 2000, 5000
 
-def lines_of(kind: Kind, sheets: list[Sheet], maps: list[SheetMap], tell: Tell) -> list[Line]:
-    """All rows that hold something in a mapped column, in the order of the file."""
-    return [line for index in range(len(sheets)) for line in _lines(kind, index, sheets[index], maps[index], tell)]
+
+def lines_of(kind: Kind, sheets: list[Sheet], maps: list[SheetMap], tell: Tell, tick: Tick | None = None) -> list[Line]:
+    """All rows that hold something in a mapped column, in the order of the file; told every so often how far it is."""
+    found: list[Line] = []
+    total = sum(len(sheet.rows) for sheet in sheets)
+    for index, sheet in enumerate(sheets):
+        for line in _lines(kind, index, sheet, maps[index], tell):
+            found.append(line)
+            if tick and not len(found) % TOLD_EVERY:
+                tick(_("Reading the rows"), len(found), total)
+    return found
 
 
 def _lines(kind: Kind, index: int, sheet: Sheet, how: SheetMap, tell: Tell) -> Iterator[Line]:
     if not how.row or not how.columns:
         return
     columns = [(at, column) for at, key in sorted(how.columns.items()) if (column := kind.column(key))]
+    met: dict[str, dict[str, Any]] = {column.key: {} for _at, column in columns}
     for number, row in enumerate(sheet.rows[how.row :], start=how.row + 1):
         cells = [(at, column, row[at]) for at, column in columns if at < len(row) and row[at] not in ("", None)]
         if not any(text_of(cell) for _at, _column, cell in cells):
@@ -33,17 +43,28 @@ def _lines(kind: Kind, index: int, sheet: Sheet, how: SheetMap, tell: Tell) -> I
         line = Line(index, number, {})
         for _at, column, cell in cells:
             try:
-                line.values[column.key] = column.parse(cell)
+                line.values[column.key] = _read(column, cell, met[column.key])
             except forms.ValidationError as error:
                 line.is_wrong = True
                 tell(Finding(index, number, column.key, " ".join(error.messages)))
         yield line
 
 
+def _read(column: Column, cell: Any, met: dict[str, Any]) -> Any:
+    """What a cell holds. The same words come again in most rows (building, role, day): they are read once."""
+    if not isinstance(cell, str):
+        return column.parse(cell)
+    if cell in met:
+        return met[cell]
+    value = column.parse(cell)
+    if len(met) < REMEMBERED and not isinstance(value, list):  # lists belong to their line
+        met[cell] = value
+    return value
+
+
 def _is_heading_again(cells: list[tuple[int, Any, Any]], how: SheetMap) -> bool:
     """A printed list repeats its headings on each page."""
-    same = sum(1 for at, _column, cell in cells if text_of(cell) == how.headings[at])
-    return same >= 2 and same == len(cells)
+    return len(cells) >= 2 and all(text_of(cell) == how.headings[at] for at, _column, cell in cells)
 
 
 def heading_of(maps: list[SheetMap], sheet: int, key: str) -> str:

@@ -19,7 +19,7 @@ from .kinds import registry
 from .models import Import
 
 # What is made last goes first.
-ORDER = ("occupancy", "resident", "house", "unit", "building")
+ORDER = ("key", "key_cabinet", "occupancy", "resident", "house", "unit", "building")
 # Tables that speak of a resident by number alone.
 LOOSE = {"resident": (("people.AccountHome", "resident_id"),)}
 

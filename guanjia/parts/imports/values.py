@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!"})
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?)?月?(?:[ T]\s*\d{1,2}[:：]\d{2}.*)?")
+_UNSEEN, _BLANKS = re.compile(r"[\x00-\x1f\u200b\ufeff]+"), re.compile(r" {2,}")
 # Days that Excel counts from the last day of 1899; what lies outside is no day of a household.
 _SERIAL_FROM, _SERIAL_TO = 10_000, 80_000
 YES = frozenset({"是", "有", "y", "yes", "true", "1", "√", "✓", "对", "户主"})
@@ -32,8 +33,11 @@ def text_of(cell: Any) -> str:
         text = cell.date().isoformat()
     else:
         text = str(cell)
-    text = re.sub(r"[\x00-\x1f\u200b\ufeff]+", " ", unicodedata.normalize("NFKC", text))
-    return re.sub(r" {2,}", " ", text).strip().removeprefix("'").strip()
+    if not (text.isprintable() and unicodedata.is_normalized("NFKC", text)):
+        text = _UNSEEN.sub(" ", unicodedata.normalize("NFKC", text))
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
+    return text.strip().removeprefix("'").strip()
 
 
 def plain(cell: Any) -> str:

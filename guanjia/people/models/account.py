@@ -74,6 +74,9 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # How many requests were granted in which minute (shells/api/pace.py).
+    window = models.BigIntegerField(default=0, db_default=0)
+    used = models.PositiveIntegerField(default=0, db_default=0)
 
 
 class LoginAttempt(models.Model):

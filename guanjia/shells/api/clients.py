@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import CLIENT, Actor
 from guanjia.people import login
 from guanjia.people.models import Employee
 
+from . import pace
 from .models import ApiClient
 from .problems import Problem
 
 PREFIX = "gjc_"
 BEARER = {"WWW-Authenticate": "Bearer"}
-MINUTE = 60
 
 
 def digest(token: str) -> str:
@@ -28,13 +26,10 @@ def digest(token: str) -> str:
 def actor(token: str, at: datetime) -> Actor:
     """The program behind a living token. Raises Problem 401 for none, 429 for one that asks too often."""
     rows = ApiClient.objects.filter(digest=digest(token), state=ApiClient.State.ON, expires_at__gt=at)
-    client = _counted(rows, at)
+    client: ApiClient | None = rows.select_related("employee").first()
     if client is None:
         raise Problem(401, _("The token is unknown or has ended."), headers=BEARER)
-    if client.used > client.per_minute:
-        wait = MINUTE - int(at.timestamp()) % MINUTE
-        told = _("More than %(n)d requests a minute.") % {"n": client.per_minute}
-        raise Problem(429, told, headers={"Retry-After": str(wait)})
+    pace.count(rows, client.digest, client.per_minute, at, last_used_at=at)
     employee: Employee = client.employee
     held = login.posts_of(employee, at).get(client.project_id) if employee.state == Employee.State.ACTIVE else None
     if not held:
@@ -42,16 +37,6 @@ def actor(token: str, at: datetime) -> Actor:
     name = f"{client.name} ({employee.name})"[:60]
     only = frozenset({*client.acts, *(f"read:{slug}" for slug in client.reads)})
     return Actor(CLIENT, employee.pk, name, 0, {client.project_id: held}, at, channel="api", is_strong=False, only=only)
-
-
-def _counted(rows: Any, at: datetime) -> ApiClient | None:
-    """The client, its request counted in the minute, parallel ones too."""
-    window = int(at.timestamp()) // MINUTE
-    used = Case(When(window=window, then=F("used") + 1), default=Value(1))
-    if not rows.update(used=used, window=window, last_used_at=at):
-        return None
-    found: ApiClient | None = rows.select_related("employee").first()
-    return found
 
 
 def may_read(by: Actor, slug: str) -> bool:

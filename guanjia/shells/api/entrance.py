@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from guanjia.people import presence
 
 PROBLEM = {"$ref": "#/components/responses/Problem"}
+TOO_MANY = {"$ref": "#/components/responses/TooMany"}
 _TEXT = {"type": "string"}
 
 
@@ -28,6 +29,20 @@ def problem() -> dict[str, Any]:
                        "errors": lines, "clause": _TEXT, "right": _TEXT, "request_id": _TEXT,
                        "second_factor": {"enum": ["code", "enrol"], "description": factor}},
     }  # fmt: skip
+
+
+def responses() -> dict[str, Any]:
+    """What goes wrong, as every path refers to it."""
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    wait = {"description": _("Seconds until it is worth asking again."), "schema": {"type": "integer", "minimum": 1}}
+    return {
+        "Problem": {"description": _("Nothing has changed; the answer says why."), "content": content},
+        "TooMany": {
+            "description": _("More requests a minute than this token has, or too many attempts to sign in."),
+            "headers": {"Retry-After": wait},
+            "content": content,
+        },
+    }
 
 
 def paths() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from guanjia.kernel.operations.batches import MOST_ROWS
 from guanjia.parts.approvals import rules
 
 from . import entrance, queries, reading, things
-from .entrance import PROBLEM, in_json
+from .entrance import PROBLEM, TOO_MANY, in_json
 from .inputs import ID, form_schema
 from .things import Thing
 
@@ -24,6 +24,9 @@ def document() -> dict[str, Any]:
     paths: dict[str, Any] = dict(entrance.paths())
     for thing in things.all_things().values():
         paths |= _paths(thing)
+    for methods in paths.values():
+        for described in methods.values():
+            described["responses"]["429"] = TOO_MANY
     return {
         "openapi": "3.1.0",
         "info": {
@@ -41,12 +44,7 @@ def document() -> dict[str, Any]:
             "schemas": {t.label: thing_schema(t) for t in things.all_things().values()}
             | {"Problem": entrance.problem()},
             "parameters": _parameters(),
-            "responses": {
-                "Problem": {
-                    "description": _("Nothing has changed; the answer says why."),
-                    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-                }
-            },
+            "responses": entrance.responses(),
         },
     }
 

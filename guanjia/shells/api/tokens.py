@@ -18,7 +18,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.people import login, second
 from guanjia.people.models import Account, ApiToken
 
-from . import clients
+from . import clients, pace
 from .clients import digest
 from .problems import Problem
 
@@ -84,7 +84,10 @@ def actor(request: HttpRequest) -> Actor:
     if token.startswith(clients.PREFIX):
         request.actor = clients.actor(token, timezone.now())  # type: ignore[attr-defined]
         return request.actor  # type: ignore[attr-defined, no-any-return]
-    found, session = _behind(token, timezone.now())
+    at = timezone.now()
+    found, session = _behind(token, at)
+    own = digest(token)
+    pace.count(ApiToken.objects.filter(digest=own), own, settings.API_PER_MINUTE, at)
     if second.is_owed(found, session):
         raise Problem(403, _("Your post needs a second factor. Set it up on the page first."), second_factor="enrol")
     found = replace(found, is_strong=bool(session["second"]) or not settings.SECOND_FACTOR)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -18,7 +20,7 @@ from guanjia.parts.imports import keeping, kinds, operations, queries, report
 from guanjia.parts.imports.mapping import SheetMap
 from guanjia.parts.imports.models import Import, State
 from guanjia.web import words
-from guanjia.web.doors import go, perform, refused_form, say
+from guanjia.web.doors import SECOND, go, perform, refused_form, say
 
 from .frame import office_page, story
 
@@ -45,6 +47,8 @@ def home(request: Any) -> HttpResponse:
         "tabs": request.tabs,
         "form": form,
         "may_send": bool(sendable) and by.may(operations.upload.name, project.pk),
+        "is_weak": not by.is_strong and len(kinds.of(project, replace(by, is_strong=True))) > len(sendable),
+        "second_url": f"{SECOND}?{urlencode({'next': request.path})}",
         "templates": [
             {"label": kind.label, "url": reverse("office:import_template", args=[project.code, kind.id])}
             for kind in sendable
@@ -143,7 +147,7 @@ def _progress(one: Import, at: datetime) -> dict[str, Any]:
     if not one.is_waiting:
         return {"is_waiting": False}
     told = queries.progress_of(one)
-    if told is None or told.at < one.moved_at or not told.total:
+    if told is None or told.at < one.moved_at or not told.done:
         return {"is_waiting": True, "step": told.step if told and told.at >= one.moved_at else "", "share": None}
     seconds = max((told.at - told.began_at).total_seconds(), 1)
     rate = int(told.done / seconds)
@@ -163,14 +167,18 @@ def _preview(one: Import, by: Any) -> dict[str, Any]:
     seen = queries.preview_of(one)
     same = queries.same_file(one) if one.state == State.READ else None
     offer = operations.commit.offer(one, by)
-    right = one.counts.get("rows", 0) - one.counts.get("wrong", 0)
+    rows, wrong = one.counts.get("rows", 0), one.counts.get("wrong", 0)
     return {
-        "totals": [{"label": label, "new": new, "old": old} for label, new, old in one.counts.get("totals", [])],
+        "totals": [
+            {"label": label, "new": f"{new:,}", "old": f"{old:,}"} for label, new, old in one.counts.get("totals", [])
+        ],
         "sheets": seen.get("sheets", []),
         "findings": seen.get("findings", []),
         "frequent": seen.get("frequent", []),
-        "hidden": max(0, one.counts.get("wrong", 0) - sum(1 for f in seen.get("findings", []) if f["is_wrong"])),
-        "right": right,
+        "hidden": max(0, wrong - sum(1 for f in seen.get("findings", []) if f["is_wrong"])),
+        "rows": f"{rows:,}",
+        "wrong": f"{wrong:,}" if wrong else "",
+        "right": f"{rows - wrong:,}",
         "same": same,
         "report_url": reverse("office:import_report", args=[one.project.code, one.pk]) if one.report else "",
         "commit": offer,

@@ -11,7 +11,7 @@ from guanjia.parts.imports.reversing import within
 
 from ..operations import bring_in_keys
 from .columns import COLUMNS
-from .judging import judge
+from .judging import Register
 from .writing import write
 
 
@@ -29,7 +29,7 @@ KEYS = register(
         right=bring_in_keys.name,
         columns=COLUMNS,
         needs=(frozenset({"number", "category"}), frozenset({"number", "house"}), frozenset({"number", "cabinet"})),
-        judge=judge,
+        judge=Register.judge,
         write=write,
         blocks=counted,
         template=(

@@ -60,7 +60,7 @@ COLUMNS = (
     Column("name", _("Door, room or equipment"), ("门、房间或设备名称", "名称", "钥匙名称", "位置", "用途", "对应位置", "name"), values.short(60), _("For all keys that are not an owner's"), "地下车库配电房"),  # noqa: E501
     Column("floor", _("Floor"), ("楼层", "floor"), values.short(10), "", "B1"),
     Column("quantity", _("Pieces"), ("件数", "把数", "数量", "枚数", "pieces", "quantity"), pieces, _("Empty: one"), "2"),  # noqa: E501
-    Column("cabinet", _("Cabinet"), ("钥匙柜", "柜号", "柜", "箱号", "cabinet"), values.short(20), _("As it is called under Keys; add it there first"), "A 柜"),  # noqa: E501
+    Column("cabinet", _("Cabinet"), ("钥匙柜", "柜号", "柜", "箱号", "cabinet"), values.short(20), _("As it is called under Keys; one that is not there yet comes in too"), "A 柜"),  # noqa: E501
     Column("row", pgettext_lazy("keys", "Row"), ("排", "行", "层", "row"), slot, "", "2"),
     Column("slot", _("Slot"), ("位", "柜位", "格", "格号", "位号", "挂钩号", "slot"), slot, _("3, or 2-3 for row 2, slot 3. Empty: the first empty slot"), "3"),  # noqa: E501
     Column("seal_no", _("Seal number"), ("密封号", "封条号", "封条编号", "封签号", "seal"), values.short(30), _("An owner's key lies sealed"), "FQ-0012"),  # noqa: E501

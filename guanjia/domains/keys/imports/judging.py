@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from guanjia.kernel.actors import Actor
-from guanjia.parts.imports.kinds import Judge, Line, Tell
+from guanjia.parts.imports.kinds import Line, RowJudge, Tell
 from guanjia.parts.imports.placed import Placed
 from guanjia.parts.imports.values import offered
 from guanjia.parts.standards.queries import today_at
@@ -19,11 +19,34 @@ from guanjia.people.models import Employee
 from guanjia.people.queries import staff_of
 from guanjia.places.models import Project
 
-from ..models import Cabinet, Category, Key
+from ..models import MOST_ROWS, MOST_SLOTS, Cabinet, Category, Key
 from ..operations.keeping import NO_ENGINEER
 from .columns import CATEGORIES
 
-Place = tuple[int, int, int]
+Place = tuple[int | str, int, int]
+USUAL_SLOTS = 8
+
+
+@dataclass
+class NewCabinet:
+    """A cabinet of the file that nobody has added: as large as the largest may be, until its keys are known."""
+
+    name: str
+    pk: str
+    rows: int = MOST_ROWS
+    slots: int = MOST_SLOTS
+    last: tuple[int, int] = (0, 0)
+    keys: int = 0
+
+    def hang(self, row: int | None, slot: int | None) -> None:
+        self.keys += 1
+        self.last = (max(self.last[0], row or 0), max(self.last[1], slot or 0))
+
+    @property
+    def size(self) -> dict[str, int]:
+        """Room for every slot that is named and for every key."""
+        slots = max(self.last[1], USUAL_SLOTS)
+        return {"rows": max(self.last[0], -(-self.keys // slots)), "slots": slots}
 
 
 @dataclass
@@ -32,32 +55,31 @@ class KeysPlan:
 
     fresh: dict[str, dict[str, Any]] = field(default_factory=dict)
     known: int = 0
+    # Cabinets that only the file knows, by their plain names, and which new key hangs in which of them.
+    cabinets: dict[str, NewCabinet] = field(default_factory=dict)
+    hung_in: dict[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> list[tuple[str, int, int]]:
-        return [(pgettext("custody", "Keys"), len(self.fresh), self.known)]
+        keys = (pgettext("custody", "Keys"), len(self.fresh), self.known)
+        return [(_("Cabinets"), len(self.cabinets), 0), keys] if self.cabinets else [keys]
 
 
-def judge(project: Project, lines: list[Line], has: list[frozenset[str]], tell: Tell, by: Actor) -> KeysPlan:
-    """The plan of a register of keys."""
-    register = Register(project, tell, by)
-    for line in lines:
-        if not line.is_wrong:
-            register.take(line)
-    return register.plan
-
-
-class Register(Judge):
+class Register(RowJudge):
     """Each row in turn, beside what is on record."""
 
+    plan: KeysPlan
+
     def __init__(self, project: Project, tell: Tell, by: Actor) -> None:
-        super().__init__(tell)
-        self.plan, self.placed, self.by, self.today = KeysPlan(), Placed(project), by, today_at(project, by.at)
+        super().__init__(project, tell, by)
+        self.plan, self.placed, self.today = KeysPlan(), Placed(project), today_at(project, by.at)
         rows = Key.objects.filter(project=project)
         self.known = {one.number: one for one in rows.select_related("house")}
         self.seals = {one.seal_no: 0 for one in self.known.values() if one.is_sealed}
-        self.cabinets = {_plain(one.name): one for one in Cabinet.objects.filter(project=project)}
-        self.hung = Counter(one.cabinet_id for one in self.known.values() if one.cabinet_id)
+        self.cabinets: dict[str, Cabinet | NewCabinet] = {
+            _plain(one.name): one for one in Cabinet.objects.filter(project=project)
+        }
+        self.hung: Counter[int | str] = Counter(one.cabinet_id for one in self.known.values() if one.cabinet_id)
         self.taken: dict[Place, int] = {
             (one.cabinet_id, one.row or 0, one.slot or 0): 0 for one in self.known.values() if one.cabinet_id
         }
@@ -110,6 +132,9 @@ class Register(Judge):
             self.hung[cabinet] += 1
         if cabinet and row and slot:
             self.taken[cabinet, row, slot] = line.number
+        if isinstance(cabinet, str):
+            self._hang(line, number, cabinet, row, slot)
+            cabinet = None
         self.plan.fresh[number] = {
             "number": number, "category": str(category), **door, "floor": line.get("floor", ""),
             "quantity": line.get("quantity") or 1, "cabinet": cabinet, "row": row, "slot": slot, "seal_no": seal,
@@ -151,7 +176,20 @@ class Register(Judge):
 
     # -- where it hangs, who keeps it ------------------------------------------------------------------------------
 
-    def _place(self, line: Line) -> tuple[int, int | None, int | None] | None:
+    def _hang(self, line: Line, number: str, name: str, row: int | None, slot: int | None) -> None:
+        """A key in a cabinet that comes in with it; the first row that names it tells so."""
+        new = self.cabinets[name]
+        assert isinstance(new, NewCabinet)
+        if name not in self.plan.cabinets:
+            sentence = _(
+                "“%(said)s” is not here yet: it comes in too, as large as its keys need. Say where it stands then."
+            )
+            self.note(line, "cabinet", sentence % {"said": new.name})
+        self.plan.cabinets[name] = new
+        self.plan.hung_in[number] = name
+        new.hang(row, slot)
+
+    def _place(self, line: Line) -> tuple[int | str, int | None, int | None] | None:
         said, row, slot = line.get("cabinet", ""), line.get("row"), line.get("slot")
         if isinstance(slot, tuple):
             row, slot = slot
@@ -161,11 +199,7 @@ class Register(Judge):
             if row or slot:
                 self.wrong(line, "cabinet", _("The cabinet of this slot is missing."))
             return None
-        cabinet = self.cabinets.get(_plain(said))
-        if cabinet is None:
-            sentence = _("There is no cabinet “%(said)s” here. Add it on the page of keys first.")
-            self.wrong(line, "cabinet", sentence % {"said": said})
-            return None
+        cabinet = self.cabinets.setdefault(_plain(said), NewCabinet(said, _plain(said)))
         names = {"cabinet": cabinet.name, "rows": cabinet.rows, "slots": cabinet.slots}
         if bool(row) != bool(slot):
             self.wrong(line, "slot", _("Row and slot, or neither: then it gets the first empty slot."))
@@ -199,4 +233,4 @@ def _plain(name: str) -> str:
     return "".join(name.split()).lower()
 
 
-__all__ = ["KeysPlan", "Register", "judge"]
+__all__ = ["KeysPlan", "Register"]

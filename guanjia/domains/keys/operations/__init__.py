@@ -3,6 +3,7 @@
 from .issuing import authorise, issue, print_paper, take_in_again, withdraw
 from .keeping import (
     add_cabinet,
+    change_cabinet,
     choose_tags,
     duplicate,
     entrust,
@@ -15,12 +16,14 @@ from .keeping import (
     take_over,
 )
 from .lending import lend, lend_in_two
-from .moving_in import bring_in_keys
+from .moving_in import bring_in_cabinets, bring_in_keys
 
 __all__ = [
     "add_cabinet",
     "authorise",
+    "bring_in_cabinets",
     "bring_in_keys",
+    "change_cabinet",
     "choose_tags",
     "duplicate",
     "entrust",

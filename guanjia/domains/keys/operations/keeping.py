@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +21,7 @@ from guanjia.places.models import Project
 from .. import queries
 from ..forms import (
     CabinetForm,
+    ChangeCabinetForm,
     DuplicateForm,
     EntrustForm,
     PlaceForm,
@@ -41,6 +43,18 @@ def add_cabinet(project: Project, *, by: Actor, **given: Any) -> Cabinet:
     if Cabinet.objects.filter(project=project, name=given["name"]).exists():
         raise Refused("name", _("There is a cabinet of this name."))
     return Cabinet.objects.create(project=project, **given)
+
+
+@operation(Cabinet, label=_("Change the cabinet"), form=ChangeCabinetForm, clauses=["KEY-03"], icon="adjustments")
+def change_cabinet(cabinet: Cabinet, *, by: Actor, **given: Any) -> None:
+    """Where it stands, how many slots it has, its locks. Raises Refused when a key would lose its slot."""
+    hung = Key.objects.filter(project_id=cabinet.project_id, cabinet=cabinet)
+    outside = hung.filter(Q(row__gt=given["rows"]) | Q(slot__gt=given["slots"])).order_by("row", "slot").first()
+    if outside is not None:
+        told = _("Key %(number)s hangs in row %(row)d, slot %(slot)d: give it another slot first.")
+        raise Refused("rows", told % {"number": outside.number, "row": outside.row, "slot": outside.slot})
+    for name, value in given.items():
+        setattr(cabinet, name, value)
 
 
 @operation(

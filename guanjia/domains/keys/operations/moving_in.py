@@ -14,11 +14,22 @@ from guanjia.people.models import Employee
 from guanjia.people.queries import staff_of
 from guanjia.places.models import Project
 
-from ..forms import KeyRow
+from ..forms import CabinetForm, KeyRow
 from ..models import Cabinet, Category, Key
 from .keeping import NO_ENGINEER
 
 Rows = list[dict[str, Any]]
+
+
+@operation(
+    Project, label=_("Bring in cabinets"), form=CabinetForm, creates=Cabinet, clauses=["KEY-03"], batch=True,
+    icon="layout-grid",
+)  # fmt: skip
+def bring_in_cabinets(project: Project, rows: Rows, *, by: Actor) -> list[Cabinet]:
+    """The cabinets that a register names and nobody has added yet."""
+    known = set(Cabinet.objects.filter(project=project).values_list("name", flat=True))
+    refuse_doubles("name", [row["name"] for row in rows], known, _("There is a cabinet of this name."))
+    return Cabinet.objects.bulk_create([Cabinet(project=project, **row) for row in rows])
 
 
 @operation(

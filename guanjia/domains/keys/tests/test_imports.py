@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from guanjia.domains.keys.models import Cabinet, Key
-from guanjia.domains.keys.operations import bring_in_keys, lend, retire, take_over
+from guanjia.domains.keys.operations import bring_in_keys, change_cabinet, lend, retire, take_over
 from guanjia.kernel import numbering, search
-from guanjia.kernel.outcomes import Refused, RefusedRows
+from guanjia.kernel.outcomes import Forbidden, Refused, RefusedRows
 from guanjia.parts.custody.operations import start_count
 from guanjia.parts.imports import operations
 from guanjia.parts.imports.models import Import, State
-from guanjia.parts.imports.tests.files import KEYS_HEAD, KEYS_ROWS, bring, csv_of, send, sentences
+from guanjia.parts.imports.tests.files import KEYS_HEAD, KEYS_ROWS, bring, csv_of, send, sentences, take_back
 from guanjia.people.tests.cast import Community
 
 from .made import a_cabinet, loan
@@ -64,7 +64,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"类别": "业主钥匙", "房号": "3幢1301", "种类": "大门", "名称": "", "密封号": "FQ-0101"}, "密封号", "别的钥匙"),
     ({"名称": ""}, "名称", "哪"),
     ({"房号": "3-2-1201"}, "房号", "业主钥匙"),
-    ({"钥匙柜": "Z 柜"}, "钥匙柜", "Z 柜"),
+    ({"钥匙柜": "Z 柜", "位": "31-1"}, "位", "30 排"),
     ({"钥匙柜": "A 柜", "排": "1", "位": "1"}, "位", "第 2 行"),
     ({"钥匙柜": "A 柜", "位": "9-9"}, "位", "每排 3 位"),
     ({"钥匙柜": "A 柜", "排": "1"}, "位", "第一个空位"),
@@ -93,6 +93,32 @@ def test_more_keys_than_a_cabinet_holds_are_refused_row_by_row(north: Community,
     one = sent(north, *rows)
     assert one.counts["wrong"] == 2, sentences(one)
     assert bring(north, one, WHO).state == State.DONE and Key.objects.count() == 6
+
+
+def test_cabinets_that_only_the_file_knows_come_in_and_go_with_it(north: Community, cabinet: Cabinet) -> None:
+    named = row(钥匙编号="C-1", 钥匙柜="东岗亭", 位="2-9")
+    one = sent(north, named, *[row(钥匙编号=f"C-{n}", 钥匙柜="东 岗亭") for n in range(2, 21)])
+    assert one.counts["totals"] == [["钥匙柜", 1, 0], ["钥匙", 20, 0]]
+    (told,) = sentences(one)
+    assert told.startswith("2 钥匙柜") and "一并新增" in told and not one.counts["wrong"]
+    bring(north, one, WHO)
+    made = Cabinet.objects.get(name="东岗亭")
+    assert (one.state, made.rows, made.slots, made.keys.count()) == (State.DONE, 3, 9, 20)
+    assert Key.objects.get(number="C-1").where == "东岗亭 2-9"
+    take_back(north, one, WHO)
+    assert one.state == State.REVERSED and list(Cabinet.objects.all()) == [cabinet] and not Key.objects.exists()
+
+
+def test_a_cabinet_is_corrected_but_no_key_loses_its_slot(north: Community, cabinet: Cabinet) -> None:
+    bring(north, sent(north, row(钥匙柜="A 柜", 位="2-3")), WHO)
+    given = {"place": "一号岗亭", "rows": 2, "slots": 4, "is_dual": True}
+    change_cabinet(cabinet, by=north.by(WHO), **given)
+    cabinet.refresh_from_db()
+    assert (cabinet.place, cabinet.slots, cabinet.is_dual, cabinet.name) == ("一号岗亭", 4, True, "A 柜")
+    with pytest.raises(Refused, match="C-001"):
+        change_cabinet(cabinet, by=north.by(WHO), **{**given, "slots": 2})
+    with pytest.raises(Forbidden):
+        change_cabinet(cabinet, by=north.by("receptionist"), **given)
 
 
 def test_a_number_that_is_on_record_is_left_as_it_is(north: Community, cabinet: Cabinet) -> None:

@@ -9,7 +9,7 @@ from guanjia.parts.imports.kinds import Kind, register
 from ..operations import bring_in_staff
 from . import undoing
 from .columns import COLUMNS
-from .judging import judge
+from .judging import Staff
 from .writing import write
 
 STAFF = register(
@@ -19,7 +19,7 @@ STAFF = register(
         right=bring_in_staff.name,
         columns=COLUMNS,
         needs=(frozenset({"number", "name"}),),
-        judge=judge,
+        judge=Staff.judge,
         write=write,
         is_for_office=True,
         along=frozenset({"people.Posting"}),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.parts.imports.kinds import Judge, Line, Tell
+from guanjia.parts.imports.kinds import Line, RowJudge, Tell
 from guanjia.people import posts, queries
 from guanjia.people.models import Account, Employee, Posting
 from guanjia.places.models import Project
@@ -48,20 +48,13 @@ class StaffPlan:
         ]
 
 
-def judge(project: Project, lines: list[Line], has: list[frozenset[str]], tell: Tell, by: Actor) -> StaffPlan:
-    """The plan of a list of staff."""
-    staff = Staff(project, tell, by)
-    for line in lines:
-        if not line.is_wrong:
-            staff.take(line)
-    return staff.plan
-
-
-class Staff(Judge):
+class Staff(RowJudge):
     """Each row in turn, beside what is on record."""
 
+    plan: StaffPlan
+
     def __init__(self, project: Project, tell: Tell, by: Actor) -> None:
-        super().__init__(tell)
+        super().__init__(project, tell, by)
         self.plan, self.today = StaffPlan(), timezone.localdate(by.at)
         self.known = {one.number.lower(): one for one in Employee.objects.filter(project=project)}
         self.accounts = {name.lower() for name in Account.objects.values_list("username", flat=True)}
@@ -187,4 +180,4 @@ class Staff(Judge):
             person.posts[where.pk, post] = line.get("from_on") or self.today
 
 
-__all__ = ["Person", "Staff", "StaffPlan", "judge"]
+__all__ = ["Person", "Staff", "StaffPlan"]

@@ -113,17 +113,17 @@ def count(cell: Any) -> int | None:
 
 COLUMNS = (
     Column("building", _("Building"), ("楼栋", "楼号", "楼栋号", "楼栋编号", "栋号", "幢号", "楼幢", "幢", "栋", "座", "building", "address"), hint=_("3, 3号楼, A2; an address is taken by its last number"), example="3"),  # noqa: E501
-    Column("unit", _("Unit (entrance)"), ("单元", "单元号", "单元编号", "section", "entrance"), placing.unit, _("Leave empty where there are no units"), "2"),  # noqa: E501
-    Column("room", _("Room"), ("房号", "房间号", "房间", "室号", "房屋编号", "房屋", "门牌号", "房产", "住址", "unitname", "room", "house"), placing.room, _("1201, or in full: 3-2-1201, 3幢2单元1201"), "1201"),  # noqa: E501
+    Column("unit", _("Unit (entrance)"), ("单元", "单元号", "单元编号", "梯号", "门洞", "section", "entrance"), placing.unit, _("Leave empty where there are no units"), "2"),  # noqa: E501
+    Column("room", _("Room"), ("房号", "房间号", "房间", "室号", "户号", "户室号", "房屋编号", "房屋", "门牌号", "房产", "住址", "unitname", "room", "house"), placing.room, _("1201, or in full: 3-2-1201, 3幢2单元1201"), "1201"),  # noqa: E501
     Column("floor", _("Floor"), ("楼层", "房屋楼层", "所在楼层", "层", "floor"), placing.floor, _("Empty: taken from the room"), "12"),  # noqa: E501
     Column("floors", _("Floors of the building"), ("总层数", "总楼层", "层数", "楼层数", "floors"), count, "", "18"),
     Column("zone", _("Area"), ("组团", "分区", "区域", "片区", "期数"), values.short(30), "", "东区"),
     Column("area", _("Floor area"), ("建筑面积", "产权面积", "面积", "房屋面积", "area"), values.area, _("Square metres"), "89.50"),  # noqa: E501
     Column("layout", _("Layout"), ("户型", "房屋户型", "房型"), layout, "", "三室两厅"),
-    Column("use", _("Use"), ("房屋状态", "使用状态", "入住状态", "用途", "状态"), values.choice(USES), "", "自住", ("自住", "空置", "装修中", "商铺")),  # noqa: E501
+    Column("use", _("Use"), ("房屋状态", "房屋现状", "使用状态", "入住状态", "使用现状", "居住状态", "用途", "状态", "现状"), values.choice(USES), "", "自住", ("自住", "空置", "装修中", "商铺")),  # noqa: E501
     Column("type", _("Kind of house"), ("房屋类型", "物业类型", "unittype"), values.choice(TYPES)),
-    Column("moved_in_on", _("Moved in on"), ("入住日期", "交房日期", "收楼日期", "交付日期", "入住时间", "交房时间"), values.day, _("2021-03-05, 2021/3/5, 2021年3月5日"), "2021-03-05"),  # noqa: E501
-    Column("name", _("Full name"), ("姓名", "业主姓名", "业主名称", "住户姓名", "客户姓名", "客户名称", "产权人", "名字", "fullname", "name"), names, _("Several owners of one house: one row each, or with commas"), "张某某", is_personal=False),  # noqa: E501
+    Column("moved_in_on", _("Moved in on"), ("入住日期", "交房日期", "收楼日期", "交付日期", "收房日期", "入住时间", "交房时间", "收房时间", "交付时间"), values.day, _("2021-03-05, 2021/3/5, 2021年3月5日"), "2021-03-05"),  # noqa: E501
+    Column("name", _("Full name"), ("姓名", "业主姓名", "业主名称", "住户姓名", "客户姓名", "客户名称", "产权人", "业主", "客户", "住户", "名字", "fullname", "name"), names, _("Several owners of one house: one row each, or with commas"), "张某某", is_personal=False),  # noqa: E501
     Column("phone", _("Phone"), ("手机号", "手机号码", "手机", "联系电话", "电话", "联系方式", "电话号码", "phones", "phone", "mobile"), phones, _("11 digits; format the column as text"), "13900000000", is_personal=True),  # noqa: E501
     Column("role", _("Role"), ("住户类型", "业主类型", "身份", "角色", "住户身份", "人员类型", "role"), values.choice(ROLES), _("Empty: the owner"), "业主", ("业主", "租户", "家属", "同住人")),  # noqa: E501
     Column("relation", _("Relation to the head"), ("与户主关系", "与业主关系", "关系"), values.short(20), "", "配偶"),

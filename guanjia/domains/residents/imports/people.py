@@ -142,7 +142,9 @@ class People(Judge):
         house = self.places.of_line.get((line.sheet, line.number))
         houses = [house] if house is not None else self._houses_of(line)
         if not houses:
-            if line.get("room") or line.get("building"):
+            if not line.get("room") and line.get("building"):
+                sentence = _("The room is missing: write its number, for example 1201.")
+            elif line.get("room"):
                 sentence = _("The house of this row is wrong, see the row in which it is named.")
             else:
                 sentence = _("No house is named for this person.")

@@ -8,10 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from guanjia.config import permissions
 from guanjia.parts.imports import jobs
 from guanjia.parts.imports.kinds import registry
 from guanjia.parts.imports.models import Import, State
 from guanjia.parts.imports.tests.files import HEAD, KINDS, ROWS, at_the_office, bring, csv_of, read, send, sentences
+from guanjia.people import second
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
 
@@ -79,6 +81,29 @@ def test_a_table_whose_columns_nobody_knows_is_named_by_hand_and_remembered(nort
     assert read(one).state == State.READ and one.counts["wrong"] == 0, sentences(one)
     Import.objects.all().delete()
     assert read(sent(client, table, idempotency_key="k9")).state == State.READ
+
+
+def test_a_guess_that_the_cells_contradict_is_not_made_and_a_file_without_a_right_row_says_so(north: Community) -> None:
+    rows = [[f"{n}号楼", "自住", "1单元", f"10{n}", "89"] for n in range(1, 6)]
+    one = send(north, csv_of([["楼栋名称", "房屋说明", "门洞", "户号", "产证面积（㎡）"], *rows]))
+    assert one.mapping[0]["columns"] == {"0": "building", "2": "unit", "3": "room", "4": "area"}
+    bad = send(north, csv_of([HEAD, WRONG]))
+    page = browser("north.manager").get(f"/p/north/office/imports/{bad.pk}").content.decode()
+    assert "没有一行无误" in page and "都已在档" not in page
+
+
+def test_who_has_not_shown_a_second_factor_is_told_why_nothing_can_be_sent(north: Community, settings: Any) -> None:
+    at_the_office(north)
+    client = browser("office.hr")
+    assert "两步验证" not in client.get("/p/office/office/imports").content.decode()
+    settings.SECOND_FACTOR = True
+    second.learn({})  # the post may, and this session need not: a right that was given while somebody was signed in
+    try:
+        page = client.get("/p/office/office/imports").content.decode()
+    finally:
+        second.learn(permissions.RIGHTS)
+    assert "两步验证" in page and "/account/second?next=%2Fp%2Foffice%2Foffice%2Fimports" in page
+    assert 'type="file"' not in page
 
 
 def test_a_picture_is_refused_at_the_form(north: Community) -> None:
