@@ -19,7 +19,7 @@ from django.conf import settings
 from guanjia.places.models import Project
 
 from . import fields, routes, sending
-from .models import Kind, Message, Purpose
+from .models import Channel, Kind, Message, Purpose
 from .telling import post
 
 
@@ -28,6 +28,11 @@ def can_send(project: Project) -> bool:
     if routes.channel_for(project, Kind.SMS) is None:
         return False
     return routes.template_for(project, fields.CODE, Kind.SMS, settings.LANGUAGE_CODE) is not None
+
+
+def is_offered() -> bool:
+    """Whether codes go out anywhere in this company: asked where nobody is known yet."""
+    return Channel.objects.filter(kind=Kind.SMS, state=Channel.State.ON).exists()
 
 
 def send_code(

@@ -14,6 +14,7 @@ from guanjia.web.doors import staff_page
 from guanjia.web.words import masked
 
 from . import queries
+from .who import DESK
 
 KEEP_CALLER = re.compile(r"\d{7,12}")
 
@@ -30,8 +31,12 @@ def hits(request: Any) -> HttpResponse:
         return HttpResponse("")
     people = queries.residents(project, by, text)
     counts = queries.open_counts(project, by, [p.pk for p in people]) if people else {}
+    is_desk = by.holds(project.pk, *DESK)
     shown = {
         "q": text,
+        "is_desk": is_desk,
+        "resident_url": "desk:resident" if is_desk else "office:resident",
+        "house_url": "desk:house" if is_desk else "office:house",
         "digits": _digits(text),
         "people": [_person(p, counts.get(p.pk, 0), text) for p in people],
         "houses": queries.houses(project, by, text),

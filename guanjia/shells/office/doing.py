@@ -17,6 +17,7 @@ from guanjia.kernel.outcomes import Conflict, Forbidden, Refused
 from guanjia.people.models import Resident
 from guanjia.places.models import District, Project
 from guanjia.web.doors import go, perform, refused_form, say, staff_page
+from guanjia.web.words import masked
 
 ROOMS = frozenset({
     "organization", "residents", "privacy", "standards", "outreach", "webhooks", "telephone", "api", "board",
@@ -97,6 +98,11 @@ def _shown(value: Any) -> Any:
     return value.pk if hasattr(value, "pk") else value if isinstance(value, PLAIN) else None
 
 
+def _login_name(person: Any) -> str:
+    """What stands in the first field of the login: a job number; for residents their number on record."""
+    return masked(person.phone) if isinstance(person, Resident) else str(getattr(person, "number", ""))
+
+
 def _answered(request: Any, operation: operations.Operation, done: Any, back: str) -> HttpResponse:
     """Back to the thing; a number or a one-time password stands on this answer only."""
     shown = str(getattr(done, REVEALED[operation.name], "")) if operation.name in REVEALED else ""
@@ -107,6 +113,8 @@ def _answered(request: Any, operation: operations.Operation, done: Any, back: st
             "thing": done,
             "shown": shown,
             "password": password,
+            "login_name": _login_name(done) if password else "",
+            "address": request.build_absolute_uri(reverse("desk:login")),
             "secret": secret,
             "back_url": _next(done, back),
         }

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guanjia.kernel.actors import system
 from guanjia.kernel.outcomes import Refused
+from guanjia.parts.outreach import codes as outreach
 from guanjia.people import sessions
 from guanjia.people.fields import PhoneField
 from guanjia.people.login import actor_of
@@ -65,6 +66,8 @@ def enter(request: Any) -> HttpResponse:
     """Ask for the number. The answer says nothing about whether anybody has it."""
     if request.method == "GET" and request.actor is not None and request.actor.is_resident:
         return HttpResponseRedirect(_next(request) or reverse("desk:home"))
+    if not (settings.DEMO or outreach.is_offered()):
+        return _page(request, "no_codes", {"by_wechat": wechat.is_offered(request)}, 422 if request.POST else 200)
     form = NumberForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         shown = {"form": form, "by_wechat": wechat.is_offered(request)}

@@ -12,12 +12,19 @@ from PIL import Image
 
 from guanjia.domains.repairs import operations as repairs
 from guanjia.parts.casework.models import Case
+from guanjia.parts.outreach.models import Channel, Kind
 from guanjia.people import sessions
 from guanjia.people.login import actor_of
 from guanjia.people.tests.cast import Community
 
 BACKEND = "guanjia.people.login.AccountBackend"
 AGENT = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Mobile MicroMessenger/8.0"}
+
+
+@pytest.fixture
+def codes_go_out(north: Community) -> None:
+    """The company has a gateway for short messages."""
+    Channel.objects.create(project=north.project, kind=Kind.SMS, provider=Channel.Provider.ALIYUN)
 
 
 @pytest.fixture

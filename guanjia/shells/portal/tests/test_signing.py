@@ -12,14 +12,14 @@ from django.utils import timezone
 from guanjia.domains.residents import operations as residents
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Refused
-from guanjia.parts.outreach.models import Message
+from guanjia.parts.outreach.models import Channel, Message
 from guanjia.people.models import Account, AccountHome, Occupancy
 from guanjia.people.tests.cast import Community
 
 from .. import codes, jobs
 from ..models import PhoneCode
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("codes_go_out")]
 NOBODY = "13955550000"
 
 
@@ -40,6 +40,13 @@ def test_a_code_to_the_number_on_record_opens_the_home(client: Client, north: Co
     page = client.get("/p/north/home/")
     assert page.status_code == 200 and north.project.name in page.content.decode()
     assert client.get("/").headers["Location"] == "/p/north/home/"
+
+
+def test_without_short_messages_the_page_says_so_and_leads_to_the_password(client: Client, north: Community) -> None:
+    Channel.objects.all().delete()
+    page = client.get("/portal").content.decode()
+    assert "还没有开通短信验证码" in page and "/login" in page and 'name="phone"' not in page
+    assert client.post("/portal", {"phone": north.owner.phone}).status_code == 422 and not PhoneCode.objects.exists()
 
 
 def test_a_number_that_nobody_has_gets_the_same_answer_and_no_message(client: Client, north: Community) -> None:

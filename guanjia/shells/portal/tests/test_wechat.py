@@ -18,7 +18,7 @@ from guanjia.people.tests.cast import Community
 from .conftest import AGENT
 from .test_signing import entered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("codes_go_out")]
 
 
 class WeChat(Gateway):
