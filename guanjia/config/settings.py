@@ -108,13 +108,14 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        "django_cotton.cotton_loader.Loader",
+                        "guanjia.web.loader.Loader",
+                        "django_cotton.cotton_loader.Loader",  # where it is missing, its app writes a list of its own
                         "django.template.loaders.filesystem.Loader",
                         "django.template.loaders.app_directories.Loader",
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "guanjia.web.templatetags.cells"],
         },
     }
 ]
