@@ -12,7 +12,7 @@ import os
 import platform
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from . import counting
@@ -27,6 +27,7 @@ def main(argv: list[str]) -> int:
         "--sizes", default="10000,200000", metavar="N,M", help="numbers of cases (default: 10000,200000)"
     )
     parser.add_argument("--times", type=int, default=60, metavar="N", help="requests of each kind (default: 60)")
+    parser.add_argument("--only", default="", metavar="A,B", help="these requests alone, by name")
     options = parser.parse_args(argv)
     try:
         sizes = sorted({int(text) for text in options.sizes.split(",")})
@@ -38,7 +39,7 @@ def main(argv: list[str]) -> int:
 
     warnings.filterwarnings("ignore", message="No directory at")  # static files are not what is measured
     try:
-        found = measure(sizes, options.times)
+        found = measure(sizes, options.times, {name for name in options.only.split(",") if name})
     except NoScratch as error:
         print(error, file=sys.stderr)
         return 1
@@ -50,7 +51,7 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def measure(sizes: list[int], times: int) -> dict[str, Any]:
+def measure(sizes: list[int], times: int, only: Collection[str] = ()) -> dict[str, Any]:
     """Figures by size and request, and how much dearer the largest size is than the smallest."""
     from . import community, scratch
 
@@ -65,7 +66,8 @@ def measure(sizes: list[int], times: int) -> dict[str, Any]:
             scratch.analyse()
             scratch.as_application()
             _say(f"measuring at {size:,} cases …")
-            figures[str(size)] = {name: counting.timed(work, times) for name, work in requests(place).items()}
+            wanted = {name: work for name, work in requests(place).items() if not only or name in only}
+            figures[str(size)] = {name: counting.timed(work, times) for name, work in wanted.items()}
     small, large = figures[str(sizes[0])], figures[str(sizes[-1])]
     growth = {name: round(large[name]["p50_ms"] / max(small[name]["p50_ms"], 0.1), 2) for name in small}
     machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "machine": platform.machine()}
@@ -91,6 +93,10 @@ def requests(place: Any) -> dict[str, Work]:
         "sweep_idle": sweeping.clocks_idle,
         "sweep_20_due": sweeping.clocks_due,
         "duties_idle": sweeping.duties_made,
+        "sweep_50k": sweeping.standing_idle,
+        "sweep_50k_due": sweeping.standing_due,
+        "sums_idle": sweeping.sums_idle,
+        "sums_two": sweeping.sums_after,
     }
 
 

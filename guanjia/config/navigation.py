@@ -130,6 +130,14 @@ RAIL = (
         under=("inspections", "run-sheets"),
     ),
     Entry(
+        "training",
+        "school",
+        pgettext_lazy("rail", "Training"),
+        ("training:home",),
+        posts.EVERYONE,
+        under=("training",),
+    ),
+    Entry(
         "standards",
         "book",
         _("Book"),

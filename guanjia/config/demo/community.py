@@ -27,6 +27,7 @@ from . import (
     seeded,
     shifts,
     staff,
+    teaching,
 )
 from .names import People
 
@@ -77,6 +78,7 @@ def settle(project: Project, seed: int, at: datetime) -> None:
         staff.resident_logins(project, settled.homes, households.FIRST)
         keys.stock(project, crew, at)
         care.look_after(project, crew, at)
+        teaching.teach(project, crew, at)
 
 
 def is_settled(project: Project) -> bool:

@@ -47,6 +47,7 @@ UNITS = {
     "quantity_per_issue": gettext_lazy("an issue"),
     "minutes_per_revisit": gettext_lazy("minutes a revisit"),
     "CNY_per_activity": gettext_lazy("yuan an activity"),
+    "points_of_100": gettext_lazy("points of 100"),
 }
 POINTS = {
     "end of day": gettext_lazy("by the end of the day"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from guanjia.domains.organization.models import SiteCall
 from guanjia.domains.repairs import queries as repairs
 from guanjia.domains.shifts.screens import waiting as shifts
+from guanjia.domains.training.screens import frame as training
 from guanjia.kernel import subjects
 from guanjia.parts.approvals import queries as signing
 from guanjia.parts.approvals import showing as approvals
@@ -50,6 +51,7 @@ def page(request: Any) -> HttpResponse:
             *_called(project, by),
             *shifts.waiting(project, by),
             *waits.waiting(project, by),
+            *training.waiting(project, by),
             *_waiting(project, by),
         ],
         "strip": strip,

@@ -96,6 +96,7 @@ GROUPS: tuple[tuple[Any, tuple[Way, ...]], ...] = (
         ),
         Way("share", _("Service and security"), "visitors:shared", ("visitors.share",)),
         Way("phone-call", _("Calls and walk-ins"), "reception:home", ("reception.log",)),
+        Way("school", _("Training and exams"), "training:home"),
         Way("signature", _("To sign"), "approvals:phone"),
         Way("clipboard-list", _("Entries"), "entries:list"),
         Way("calendar-check", pgettext_lazy("rail", "Today"), "desk:today"),

@@ -1,0 +1,242 @@
+"""What the verbs of this room take."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guanjia import book
+from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.people import posts, queries
+from guanjia.people.models import Employee
+
+from .models.exams import MOST_QUESTIONS
+from .models.reach import named
+from .queries import MINUTES, SIZE
+
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+LINES = forms.Textarea(attrs={"rows": 3})
+
+
+class StaffForm(OperationForm):
+    """Names colleagues: whoever holds a post at the project."""
+
+    colleagues: ClassVar[tuple[str, ...]] = ()
+
+    def narrow(self) -> None:
+        super().narrow()
+        for name in self.colleagues:
+            field: Any = self.fields[name]
+            field.queryset = queries.staff_of(self.subject.project_id, self.by.at).order_by("id")
+
+
+class QuestionForm(OperationForm):
+    clause = forms.CharField(label=_("Clause"), max_length=12, help_text=_("What the question is about: DESK-01."))
+    exam_subject = forms.ChoiceField(label=_("Subject"), choices=lambda: named("exam_subjects"))
+    level = forms.ChoiceField(label=_("Exam level"), choices=lambda: named("exam_levels"))
+    ask = forms.CharField(label=_("Question"), max_length=300, min_length=4, widget=LINES)
+    right = forms.CharField(label=_("Right answer"), max_length=200)
+    wrong_1 = forms.CharField(label=_("Wrong answer"), max_length=200)
+    wrong_2 = forms.CharField(label=_("Second wrong answer"), max_length=200)
+    wrong_3 = forms.CharField(label=_("Third wrong answer"), max_length=200)
+
+    def clean_clause(self) -> str:
+        clause: str = self.cleaned_data["clause"].strip().upper()
+        if not book.is_clause(clause):
+            raise forms.ValidationError(_("The Book has no clause %(id)s."), params={"id": clause})
+        return clause
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        answers = [cleaned.get(name) for name in ("right", "wrong_1", "wrong_2", "wrong_3")]
+        if all(answers) and len(set(answers)) < len(answers):
+            self.add_error("wrong_3", _("Four different answers, one of them right."))
+        return cleaned
+
+
+class RenewForm(OperationForm):
+    right = forms.CharField(label=_("Right answer"), max_length=200)
+
+    def narrow(self) -> None:
+        super().narrow()
+        if not self.is_bound:
+            self.initial.setdefault("right", getattr(self.subject, "right", ""))
+
+
+class ExamForm(StaffForm):
+    colleagues = ("employees",)
+    exam_subject = forms.ChoiceField(label=_("Subject"), choices=lambda: named("exam_subjects"), initial="internal")
+    level = forms.ChoiceField(label=_("Exam level"), choices=lambda: named("exam_levels"))
+    employees = forms.ModelMultipleChoiceField(Employee.objects.all(), label=_("Who sits it"))
+    size = forms.IntegerField(label=_("Questions"), min_value=5, max_value=MOST_QUESTIONS, initial=SIZE)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=240, initial=MINUTES)
+    pass_mark = forms.IntegerField(
+        label=_("Pass mark"), min_value=1, max_value=100, required=False,
+        help_text=_("Of 100 points. Left empty: the pass mark of this project."),
+    )  # fmt: skip
+    until_at = forms.DateTimeField(label=_("To be sat by"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        until = cleaned.get("until_at")
+        if until and not self.by.at < until <= self.by.at + timedelta(days=92):
+            self.add_error("until_at", _("Within the next three months."))
+        return cleaned
+
+
+class HandInForm(OperationForm):
+    """A field for each question of the paper (`q_1` …), or one list of the numbers chosen for a program."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"chosen"})
+    chosen = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+    def narrow(self) -> None:
+        super().narrow()
+        if self.data.get("chosen"):
+            return
+        for number, one in enumerate(getattr(self.subject, "paper", None) or (), 1):
+            choices = [(str(n), words) for n, words in enumerate(one["answers"])]
+            self.fields[f"q_{number}"] = forms.TypedChoiceField(
+                label=one["ask"], choices=choices, coerce=int, widget=forms.RadioSelect, required=False,
+                empty_value=None,
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return cleaned
+        paper = self.subject.paper
+        if not cleaned.get("chosen"):
+            cleaned["chosen"] = [cleaned.pop(f"q_{number}", None) for number in range(1, len(paper) + 1)]
+        chosen = cleaned["chosen"]
+        fits = isinstance(chosen, list) and len(chosen) == len(paper)
+        if not fits or not all(one is None or _is_choice(one, asked) for one, asked in zip(chosen, paper, strict=True)):
+            self.add_error(None, _("One number for each question, or none where it was left open."))
+        return cleaned
+
+
+def _is_choice(one: Any, asked: dict[str, Any]) -> bool:
+    return isinstance(one, int) and not isinstance(one, bool) and 0 <= one < len(asked["answers"])
+
+
+class PlanForm(OperationForm):
+    name = forms.CharField(label=_("Course"), max_length=60, min_length=2)
+    part = forms.ChoiceField(label=_("Part of the course"), choices=lambda: named("course_parts"))
+    audience = forms.CharField(label=_("Audience"), max_length=60)
+    on = forms.DateField(label=_("Day"), widget=DAY)
+    trainer = forms.CharField(label=_("Trainer"), max_length=30, required=False)
+    examined = forms.CharField(label=_("How it is examined"), max_length=60, required=False)
+
+
+class ReasonForm(OperationForm):
+    reason = forms.CharField(label=_("Reason"), max_length=100, min_length=2)
+
+
+class CourseForm(StaffForm):
+    colleagues = ("employees",)
+    name = forms.CharField(label=_("Course"), max_length=60, min_length=2)
+    part = forms.ChoiceField(label=_("Part of the course"), choices=lambda: named("course_parts"))
+    mode = forms.ChoiceField(label=_("Mode"), choices=lambda: named("learning_modes"))
+    level = forms.ChoiceField(label=_("Exam level"), choices=lambda: [("", "–"), *named("exam_levels")], required=False)
+    exam_subject = forms.ChoiceField(
+        label=_("Prepares for the exam in"), choices=lambda: [("", "–"), *named("exam_subjects")], required=False
+    )
+    on = forms.DateField(label=_("Day"), widget=DAY)
+    hours = forms.DecimalField(label=_("Class hours"), min_value=0, max_value=200, decimal_places=1, required=False)
+    employees = forms.ModelMultipleChoiceField(Employee.objects.all(), label=_("Who takes part"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("on") and cleaned["on"] > self.by.at.date() + timedelta(days=1):
+            self.add_error("on", _("What lies ahead belongs into the plan."))
+        return cleaned
+
+
+class CloseForm(OperationForm):
+    """One result for each who signed."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"results"})
+    results = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+    def narrow(self) -> None:
+        super().narrow()
+        if self.data.get("results"):
+            return
+        for one in self._there():
+            self.fields[f"result_{one.pk}"] = forms.CharField(label=one.employee.name, max_length=60)
+
+    def _there(self) -> list[Any]:
+        course = self.subject
+        if not hasattr(course, "attendances"):
+            return []
+        rows = course.attendances.filter(project_id=course.project_id, state="signed")
+        return list(rows.select_related("employee").order_by("id"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return cleaned
+        if not cleaned.get("results"):
+            cleaned["results"] = {str(o.pk): cleaned.pop(f"result_{o.pk}") for o in self._there()}
+        given, wanted = cleaned["results"], {str(one.pk) for one in self._there()}
+        if (
+            not isinstance(given, dict)
+            or set(given) != wanted
+            or not all(isinstance(said, str) and 0 < len(said) <= 60 for said in given.values())
+        ):
+            self.add_error(None, _("A result for each who signed."))
+        return cleaned
+
+
+class HandbookForm(OperationForm):
+    version = forms.CharField(label=_("Version"), max_length=20)
+    plan = forms.CharField(
+        label=_("Management plan: history, principles, goals, finances"), max_length=2000, widget=LINES
+    )
+    contracts = forms.CharField(label=_("Contracts that all owners sign"), max_length=2000, widget=LINES)
+    policies = forms.CharField(label=_("Policies and what is posted"), max_length=2000, widget=LINES)
+    kept_at = forms.CharField(label=_("Kept at"), max_length=100)
+    second_copy_at = forms.CharField(label=_("Second copy at"), max_length=100)
+    documents = FilesField(label=_("Files of the handbook"), required=False, most=6)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        places = [str(cleaned.get(name, "")).strip().lower() for name in ("kept_at", "second_copy_at")]
+        if all(places) and places[0] == places[1]:
+            error = forms.ValidationError(_("The second copy lies somewhere else."), code="TRN-11")
+            self.add_error("second_copy_at", error)
+        return cleaned
+
+
+class ChangeForm(OperationForm):
+    what = forms.CharField(label=_("What changed"), max_length=200, min_length=2, widget=LINES)
+
+
+class CheckForm(OperationForm):
+    gaps = forms.CharField(
+        label=_("What was missing, and was added"), max_length=300, required=False, widget=LINES,
+        help_text=_("Left empty: nothing was missing."),
+    )  # fmt: skip
+
+
+class ConfirmForm(StaffForm):
+    colleagues = ("employee",)
+    employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Who"))
+    post = forms.ChoiceField(label=_("Post"), choices=[])
+
+    def narrow(self) -> None:
+        super().narrow()
+        from .posts import EXAMINED
+
+        field: Any = self.fields["post"]
+        field.choices = [(post, posts.NAMES[post]) for post in posts.NAMES if post in EXAMINED]
+
+
+class DemandForm(OperationForm):
+    from_on = forms.DateField(label=_("From"), widget=DAY)
+    days = forms.IntegerField(
+        label=_("Days to be examined again after an update"), min_value=1, max_value=365, initial=30
+    )

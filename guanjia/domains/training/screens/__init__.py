@@ -1,0 +1,1 @@
+"""What people open: what waits for me, exams and papers, the bank, courses and plan, the handbook, who is confirmed."""

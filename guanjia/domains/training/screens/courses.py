@@ -1,0 +1,127 @@
+"""The year's plan, the courses that were given, who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.subjects import locate
+from guanjia.places.models import Project
+from guanjia.web.doors import perform, staff_page
+from guanjia.web.export import pdf
+from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.things import ThingPages
+
+from .. import operations, papers, queries
+from ..models import Attendance, Course, PlanLine
+from ..models.reach import named
+from .frame import framed
+
+
+def attendance_address(one: Attendance, project: Project | None = None) -> str:
+    return reverse("training:course", args=[(project or one.project).code, one.course_id])
+
+
+locate("training_attendance", attendance_address)
+
+
+def trainees(course: Course, by: Actor) -> Iterator[dict[str, Any]]:
+    """Who takes part: each signs for themself; the record of each prints."""
+    rows = []
+    for one in queries.attendances(course.project, by).filter(course=course).order_by("id"):
+        act = reverse("acts:do", args=[course.project.code, "training_attendance", one.pk, "attend"])
+        sheet = reverse("training:record-sheet", args=[course.project.code, one.pk])
+        rows.append(
+            {
+                "one": one,
+                "sign_url": act if operations.attend.offer(one, by) else "",
+                "print_url": sheet if operations.print_record.offer(one, by) else "",
+            }
+        )
+    yield {"template": "training/trainees.html", "rows": rows}
+
+
+course_pages = ThingPages(
+    Course, "training", create=operations.give_course, names=("courses", "new-course", "course"), title=_("Courses"),
+    said=_("Entered. Each finds it on Today, to sign."), related=("project", "trainer", "plan"),
+    facts=("part", "mode", "level", "exam_subject", "on", "hours", "trainer", "plan", "closed_at"), panels=trainees,
+)  # fmt: skip
+courses = Register(
+    "courses", title=_("Courses"), unit=_("courses"), rows=queries.courses,
+    columns=(
+        Column(_("Course"), "name", "grow"),
+        Column(_("Day"), "on"),
+        Column(_("Part of the course"), "get_part_display", is_minor=True),
+        Column(_("Mode"), "get_mode_display", is_minor=True),
+        Column(_("Trainer"), "trainer.name", "person"),
+        Column(_("People"), "people", "num"),
+        Column(_("Signed"), "signed", "num"),
+    ),
+    filters=(
+        Filter("part", _("Part of the course"), lambda p: named("course_parts"), lambda v: Q(part=v)),
+        Filter("mode", _("Mode"), lambda p: named("learning_modes"), lambda v: Q(mode=v)),
+    ),
+    page=course_pages.address, new=course_pages.new_links, frame=framed,
+    empty=_("Who taught whom, in what, and who signed that they were there."),
+)  # fmt: skip
+
+
+def plan_sheets(line: PlanLine, by: Actor) -> Iterator[dict[str, Any]]:
+    if operations.print_plan.offer(line, by) is not None:
+        url = reverse("training:plan-sheet", args=[line.project.code, line.pk])
+        yield {"label": operations.print_plan.label, "url": url}
+
+
+plan_pages = ThingPages(
+    PlanLine, "training", create=operations.plan_course, names=("plan", "new-plan", "plan-line"),
+    title=_("Training plan"), said=_("Planned."), related=("project", "planned_by"),
+    facts=("year", "part", "audience", "on", "trainer", "examined", "planned_by", "reason"), sheets=plan_sheets,
+    leading=("give",),
+)  # fmt: skip
+plan = Register(
+    "plan", title=_("Training plan"), unit=_("courses"), rows=queries.plan, order=("-on", "-id"),
+    columns=(
+        Column(_("Course"), "name", "grow"),
+        Column(_("Day"), "on"),
+        Column(_("Audience"), "audience"),
+        Column(_("Part of the course"), "get_part_display", is_minor=True),
+        Column(_("How it is examined"), "examined", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(Filter("state", _("State"), lambda p: PlanLine.State.choices, lambda v: Q(state=v)),),
+    page=plan_pages.address, new=plan_pages.new_links, frame=framed,
+    empty=_("What is to be taught this year, to whom and when."),
+)  # fmt: skip
+
+
+@staff_page
+@require_POST
+def plan_sheet(request: Any, pk: int) -> HttpResponse:
+    """F-TRN-PLAN of the year of this line."""
+    by, project = request.actor, request.project
+    line = queries.plan(project, by).filter(pk=pk).first()
+    if line is None or operations.print_plan.offer(line, by) is None:
+        raise Http404
+    perform(request, operations.print_plan, line)
+    rows = queries.plan(project, by).filter(year=line.year).exclude(state=PlanLine.State.OFF).order_by("on", "id")
+    return pdf(f"F-TRN-PLAN-{line.year}", papers.plan(project, line.year, rows, by=by))
+
+
+@staff_page
+@require_POST
+def record_sheet(request: Any, pk: int) -> HttpResponse:
+    """F-TRN of one trainee."""
+    by, project = request.actor, request.project
+    one = queries.attendances(project, by).filter(pk=pk).first()
+    if one is None or operations.print_record.offer(one, by) is None:
+        raise Http404
+    perform(request, operations.print_record, one)
+    address = request.build_absolute_uri(attendance_address(one, project))
+    return pdf(f"F-TRN-{one.pk}", papers.training_record(one, by=by, address=address))

@@ -1,0 +1,195 @@
+"""Exams, who sits them, one paper, its result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from guanjia.kernel.actors import Actor
+from guanjia.kernel.subjects import locate
+from guanjia.places.models import Project
+from guanjia.web.doors import answer, go, perform, staff_page
+from guanjia.web.export import pdf
+from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.things import ThingPages, bar_of
+
+from .. import drawing, operations, papers, queries
+from ..models import Exam, Result, Sitting
+from ..models.reach import named
+from .frame import framed
+
+
+def sitting_address(sitting: Sitting, project: Project | None = None) -> str:
+    return reverse("training:sitting", args=[(project or sitting.project).code, sitting.pk])
+
+
+def result_address(result: Result, project: Project | None = None) -> str:
+    return reverse("training:sitting", args=[(project or result.project).code, result.sitting_id])
+
+
+locate("exam_sitting", sitting_address)
+locate("exam_result", result_address)
+
+
+def sitters(exam: Exam, by: Actor) -> Iterator[dict[str, Any]]:
+    """Who sits it, as far as the reader may know."""
+    rows = []
+    for one in queries.sittings_of(exam, by):
+        found = next(iter(one.results.all()), None)
+        rows.append({"one": one, "url": sitting_address(one, exam.project), "result": found})
+    yield {"template": "training/sitters.html", "rows": rows}
+
+
+def sheets(exam: Exam, by: Actor) -> Iterator[dict[str, Any]]:
+    """The record of all results, and questions for the pen."""
+    for verb in (operations.print_register, operations.print_paper):
+        if verb.offer(exam, by) is not None:
+            url = reverse("training:exam-sheet", args=[exam.project.code, exam.pk, verb.verb])
+            yield {"label": verb.label, "url": url}
+
+
+pages = ThingPages(
+    Exam, "training", create=operations.hold_exam, names=("exams", "new-exam", "exam"), title=_("Exams"),
+    said=_("Called. Each finds it on Today."), related=("project", "holder"),
+    facts=("size", "pass_mark", "minutes", "until_at", "holder", "held_at"), panels=sitters, sheets=sheets,
+)  # fmt: skip
+exams = Register(
+    "exams", title=_("Exams"), unit=_("exams"), rows=queries.exams,
+    columns=(
+        Column(_("Exam"), str, "grow"),
+        Column(_("To be sat by"), "until_at", "day"),
+        Column(_("People"), "people", "num"),
+        Column(_("Sat"), "sat", "num"),
+        Column(_("Pass mark"), "pass_mark", "num", is_minor=True),
+        Column(_("Held by"), "holder.name", "person", is_minor=True),
+    ),
+    filters=(Filter("subject", _("Subject"), lambda p: named("exam_subjects"), lambda v: Q(exam_subject=v)),),
+    page=pages.address, new=pages.new_links, frame=framed,
+    empty=_("An exam is held for named people; its questions come from the Book as it holds here."),
+)  # fmt: skip
+results = Register(
+    "results", title=_("Exam results"), unit=_("results"), rows=queries.results,
+    columns=(
+        Column(_("Candidate"), "employee.name", "person"),
+        Column(_("Exam"), "sitting.exam", "grow"),
+        Column(_("Score"), "score", "num"),
+        Column(_("Passed"), lambda row: _now("Passed") if row.passed else _now("Not passed"), "tag"),
+        Column(_("Marked at"), "marked_at", "day"),
+        Column(_("Confirmed by"), "sitting.confirmed_by.name", "person", is_minor=True),
+    ),
+    filters=(
+        Filter("subject", _("Subject"), lambda p: named("exam_subjects"), lambda v: Q(exam_subject=v)),
+        Filter("passed", _("Passed"), lambda p: [("no", _("Not passed"))], lambda v: Q(passed=False)),
+    ),
+    page=result_address, frame=framed, empty=_("Every paper that was handed in stands here, and stays as it is."),
+)  # fmt: skip
+
+
+def _one(request: Any, pk: int) -> Sitting:
+    found = queries.sittings(request.project, request.actor).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@staff_page
+@require_safe
+def sitting(request: Any, pk: int) -> HttpResponse:
+    """Before: what it is and how to begin. After: the score, and each wrong answer with its clause."""
+    by, project, one = request.actor, request.project, _one(request, pk)
+    result = queries.result_of(one)
+    begins = operations.begin.offer(one, by)
+    context = {
+        "one": one,
+        "result": result,
+        "answers": list(_answers(one, result, project)) if result else [],
+        "begin_url": reverse("acts:do", args=[project.code, "exam_sitting", one.pk, "begin"]) if begins else "",
+        "sit_url": reverse("training:sit", args=[project.code, one.pk]) if _is_sat_by(one, by) else "",
+        "is_over": by.at > (one.ends_at or one.exam.until_at),
+        "offers": [o for o in bar_of(one, by, project) if o["label"] != operations.begin.label],
+        "print_url": (
+            reverse("training:result-sheet", args=[project.code, one.pk])
+            if result and operations.print_result.offer(one, by) else ""
+        ),
+        "list_url": reverse("training:exams", args=[project.code]),
+    }  # fmt: skip
+    context["offers"] = [o for o in context["offers"] if o["label"] != operations.hand_in.label]
+    return render(request, "training/sitting.html", context)
+
+
+def _is_sat_by(one: Sitting, by: Actor) -> bool:
+    return one.state == Sitting.State.SITTING and one.employee_id == by.id
+
+
+def _answers(one: Sitting, result: Result, project: Project) -> Iterator[dict[str, Any]]:
+    """Each question with what was said and what is right."""
+    for asked, key, chosen in zip(one.paper, one.answer_key, result.chosen, strict=True):
+        yield {
+            "ask": asked["ask"],
+            "clause": asked["clause"],
+            "clause_url": reverse("standards:clause", args=[project.code, asked["clause"]]),
+            "said": asked["answers"][chosen] if chosen is not None else "",
+            "right": asked["answers"][key["right"]],
+            "is_right": chosen == key["right"],
+            "why": key["why"],
+        }
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def sit(request: Any, pk: int) -> HttpResponse:
+    """The paper, on the phone or at the desk; it sends itself when the time is over."""
+    by, project, one = request.actor, request.project, _one(request, pk)
+    if not _is_sat_by(one, by):
+        return go(request, sitting_address(one, project))
+    context = {"one": one, "back_url": sitting_address(one, project), "title": str(one.exam)}
+    if request.method == "POST":
+        return answer(
+            request, operations.hand_in, one, success_url=sitting_address(one, project),
+            template="training/sit.html", context=context, said=_now("Handed in and marked."),
+        )  # fmt: skip
+    return render(request, "training/sit.html", {**context, "form": operations.hand_in.new_form(one, by)})
+
+
+@staff_page
+@require_POST
+def result_sheet(request: Any, pk: int) -> HttpResponse:
+    """F-EXAM of one sitting."""
+    by, one = request.actor, _one(request, pk)
+    result = queries.result_of(one)
+    if result is None or operations.print_result.offer(one, by) is None:
+        raise Http404
+    perform(request, operations.print_result, one)
+    address = request.build_absolute_uri(sitting_address(one, request.project))
+    return pdf(f"F-EXAM-{one.pk}", papers.exam_record(one, result, by=by, address=address))
+
+
+@staff_page
+@require_POST
+def exam_sheet(request: Any, pk: int, verb: str) -> HttpResponse:
+    """The record of an exam (F-EXAM), or a paper of questions for the pen."""
+    by, project = request.actor, request.project
+    wanted = {o.verb: o for o in (operations.print_register, operations.print_paper)}.get(verb)
+    exam = Exam.visible_to(by).filter(project=project, pk=pk).select_related("project").first()
+    if exam is None or wanted is None or wanted.offer(exam, by) is None:
+        raise Http404
+    perform(request, wanted, exam)
+    if wanted is operations.print_register:
+        rows = queries.results(project, by).filter(sitting__exam=exam).order_by("id")
+        return pdf(f"F-EXAM-{exam.pk}", papers.exam_register(project, str(exam), rows, by=by))
+    found = queries.of_exam(project, by.at, exam.exam_subject, exam.level)
+    shown, _key = drawing.paper(found, min(exam.size, len(found)), f"paper:{exam.pk}", exam.level)
+    lettered = [{**one, "lettered": list(zip("ABCDEF", one["answers"], strict=False))} for one in shown]
+    context = {
+        "exam": exam, "paper": lettered,
+        "printed_by": by.name, "printed_at": by.at, "clauses": ["TRN-06"], "project": project,
+    }  # fmt: skip
+    return render(request, "training/paper.html", context)

@@ -1,0 +1,89 @@
+"""What all pages of this room share: the tabs, marks of states, what waits for somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from guanjia.kernel.actors import Actor
+from guanjia.places.models import Project
+from guanjia.web import states, words
+
+from .. import queries
+from ..models import Attendance, PlanLine, Question, Sitting
+
+for _one, _shape, _tone, _ended in (
+    (Sitting.State.WAITING, "ring", "brand", False),
+    (Sitting.State.SITTING, "half", "brand", False),
+    (Sitting.State.MARKED, "most", "info", False),
+    (Sitting.State.ABSENT, "cross", "warn", True),
+    (Question.State.ASKED, "tick", "ok", False),
+    (Question.State.WITHDRAWN, "cross", "neutral", True),
+    (PlanLine.State.HELD, "tick", "ok", True),
+    (Attendance.State.INVITED, "ring", "brand", False),
+):
+    states.register(_one, _shape, _tone, _one.label, ended=_ended)
+
+# (name, words, only for who answers for staff)
+TABS = (
+    ("home", gettext_lazy("For me"), False),
+    ("exams", gettext_lazy("Exams"), False),
+    ("results", gettext_lazy("Scores"), False),
+    ("bank", gettext_lazy("Exam bank"), False),
+    ("courses", gettext_lazy("Courses"), False),
+    ("plan", gettext_lazy("Training plan"), False),
+    ("handbook", gettext_lazy("Handbook"), False),
+    ("posts", pgettext_lazy("training", "Confirmed"), True),
+)
+
+
+def tabs(project: Project, by: Actor, current: str) -> list[dict[str, Any]]:
+    """The places of this room."""
+    may = queries.reads_all(by, project)
+    return [
+        {"label": label, "url": reverse(f"training:{name}", args=[project.code]), "current": name == current}
+        for name, label, leads in TABS
+        if may or not leads
+    ]
+
+
+def framed(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """For the registers."""
+    return {"tabs": tabs(request.project, request.actor, slug), "page_title": _("Training and exams")}  # type: ignore[attr-defined]
+
+
+def waiting(project: Project, by: Actor) -> list[dict[str, Any]]:
+    """For Today: exams that wait for me, courses to sign, results of others to confirm."""
+    rows = []
+    for one in queries.to_sit(project, by):
+        begun = one.state == Sitting.State.SITTING
+        end = one.ends_at if begun else one.exam.until_at
+        url = reverse("training:sit" if begun else "training:sitting", args=[project.code, one.pk])
+        rows.append(
+            {
+                "title": _("Exam: %(what)s") % {"what": one.exam}, "url": url, "act_url": url, "icon": "school",
+                "urgency": "urgent" if begun else "", "act": _("Go on") if begun else _("Sit it"),
+                "sub": _("by %(when)s") % {"when": words.when(end, by.at)},
+            }
+        )  # fmt: skip
+    for here in queries.to_attend(project, by):
+        url = reverse("training:course", args=[project.code, here.course_id])
+        rows.append(
+            {
+                "title": here.course.name, "url": url, "act_url": url, "icon": "signature", "urgency": "",
+                "act": _("Sign"), "sub": _("Training, %(who)s") % {"who": here.course.trainer.name},
+            }
+        )  # fmt: skip
+    if by.may("training.confirm_result", project.pk) and (found := queries.to_confirm(project, by).count()):
+        url = f"{reverse('training:exams', args=[project.code])}"
+        rows.append(
+            {
+                "title": _("Exam results to confirm: %(n)d") % {"n": found}, "url": url, "act_url": url,
+                "icon": "school", "urgency": "", "act": _("Have a look"), "sub": "",
+            }
+        )  # fmt: skip
+    return rows

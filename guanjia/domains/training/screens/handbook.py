@@ -1,0 +1,127 @@
+"""The handbook and what it has to follow; who is confirmed in a post, and what the roster asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts.clocks import explaining
+from guanjia.parts.files.showing import photos
+from guanjia.places.models import Project
+from guanjia.web.doors import perform, staff_page
+from guanjia.web.export import pdf
+from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.things import ThingPages
+
+from .. import operations, papers, queries
+from ..models import Confirmation, Demand, Handbook, MaterialChange
+from ..models.reach import READERS
+from .frame import framed
+
+
+def sheets(one: Handbook, by: Actor) -> Iterator[dict[str, Any]]:
+    if operations.print_handbook.offer(one, by) is not None:
+        url = reverse("training:handbook-sheet", args=[one.project.code, one.pk])
+        yield {"label": operations.print_handbook.label, "url": url}
+
+
+change_pages = ThingPages(
+    MaterialChange, "training", create=operations.note_change, names=("changes", "new-change", "change"),
+    title=_("Changes to follow"), said=_("Noted. The handbook has three working days."),
+    related=("project", "noted_by", "handbook"), facts=("noted_by", "noted_at", "handbook"), limits=explaining.axes,
+)  # fmt: skip
+book_pages = ThingPages(
+    Handbook, "training", create=operations.write_handbook, names=("handbook", "new-handbook", "handbook-version"),
+    title=_("Handbook"), said=_("Kept as a new version."), related=("project", "editor"),
+    facts=("version", "plan", "contracts", "policies", "source", "kept_at", "second_copy_at", "editor", "updated_at"),
+    sheets=sheets, photos=photos,
+)  # fmt: skip
+
+
+def new_links(project: Project, by: Actor) -> list[dict[str, Any]]:
+    """A change is noted more often than a handbook is written."""
+    open_ones = {"url": reverse("training:changes", args=[project.code]), "label": _("Changes to follow")}
+    return [*change_pages.new_links(project, by), *book_pages.new_links(project, by), open_ones]
+
+
+handbook = Register(
+    "handbook", title=_("Handbook"), unit=_("versions"), rows=queries.handbooks,
+    columns=(
+        Column(_("Version"), "version"),
+        Column(_("What changed"), "source", "grow"),
+        Column(_("Updated at"), "updated_at", "day"),
+        Column(_("Edited by"), "editor.name", "person", is_minor=True),
+    ),
+    page=book_pages.address, new=new_links, frame=framed,
+    empty=_("The know-how handbook: plan, contracts, policies. A change is in it within three working days."),
+)  # fmt: skip
+changes = Register(
+    "changes", title=_("Changes to follow"), unit=_("changes"), rows=queries.changes,
+    columns=(
+        Column(_("What changed"), "what", "grow"),
+        Column(_("Noted at"), "noted_at", "day"),
+        Column(_("Noted by"), "noted_by.name", "person", is_minor=True),
+        Column(_("In version"), "handbook.version"),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(Filter("state", _("State"), lambda p: MaterialChange.State.choices, lambda v: Q(state=v)),),
+    page=change_pages.address, new=change_pages.new_links, frame=lambda request, slug: framed(request, "handbook"),
+    empty=_("A policy, rule or explanation that changed is noted here; the handbook follows."),
+)  # fmt: skip
+
+
+@staff_page
+@require_POST
+def handbook_sheet(request: Any, pk: int) -> HttpResponse:
+    """F-HANDBOOK of one version."""
+    by, project = request.actor, request.project
+    one = queries.handbooks(project, by).filter(pk=pk).first()
+    if one is None or operations.print_handbook.offer(one, by) is None:
+        raise Http404
+    perform(request, operations.print_handbook, one)
+    address = request.build_absolute_uri(book_pages.address(one, project))
+    return pdf(f"F-HANDBOOK-{one.pk}", papers.handbook(one, by=by, address=address))
+
+
+# -- who is confirmed --------------------------------------------------------------------------------------------------
+
+post_pages = ThingPages(
+    Confirmation, "training", create=operations.confirm_in_post, names=("posts", "new-confirmation", "confirmation"),
+    title=_("Confirmed in a post"), said=_("Confirmed."), related=("project", "employee", "confirmed_by"),
+    facts=("employee", "post", "confirmed_by", "confirmed_at"),
+)  # fmt: skip
+demand_pages = ThingPages(
+    Demand, "training", create=operations.demand_confirmation, names=("posts", "new-demand", "demand"),
+    title=_("Confirmed in a post"), said=_("From that day the roster asks for it."), related=("project", "decided_by"),
+    facts=("from_on", "days", "decided_by", "decided_at", "ended_on"),
+)  # fmt: skip
+
+
+def post_links(project: Project, by: Actor) -> list[dict[str, Any]]:
+    """Confirm somebody; begin with it, or look at what was begun."""
+    links = post_pages.new_links(project, by)
+    standing = queries.standing_demand(project)
+    if standing is not None:
+        url = demand_pages.address(standing, project)
+        return [*links, {"url": url, "label": _("The roster takes confirmed staff alone")}]
+    return [*links, *demand_pages.new_links(project, by)]
+
+
+confirmed = Register(
+    "posts", title=_("Confirmed in a post"), unit=_("people"), rows=queries.confirmations, posts=READERS,
+    columns=(
+        Column(_("Who"), "employee.name", "person"),
+        Column(_("Post"), "get_post_display", "grow"),
+        Column(_("Confirmed at"), "confirmed_at", "day"),
+        Column(_("Confirmed by"), "confirmed_by.name", "person", is_minor=True),
+    ),
+    page=post_pages.address, new=post_links, frame=framed,
+    empty=_("Whoever was taught and passed is confirmed by somebody else, and may then hold the post alone."),
+)  # fmt: skip
