@@ -82,5 +82,6 @@ class Sweeping:
         rows = Clock.objects.filter(project=self.place.project, state="running").order_by("id")
         last = Event.objects.filter(project=self.place.project).aggregate(n=Max("pk"))["n"]
         for state, pk in zip(("met", "missed"), list(rows.values_list("pk", flat=True)[:2]), strict=True):
-            Clock.objects.filter(pk=pk).update(state=state, stopped_by=last, next_at=None)
+            ended = {"stopped_at": timezone.now(), "used_seconds": 60, "stopped_by": last, "next_at": None}
+            Clock.objects.filter(pk=pk).update(state=state, **ended)
         following.follow(self.place.project, timezone.now())
