@@ -69,6 +69,18 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(item, None) for item in items]
 
 
+class RowsField(forms.JSONField):
+    """Rows that a program sends at once, where a page has a field for each: a page leaves it empty."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "" if value is None else super().prepare_value(value)
+
+
 class FenField(forms.Field):
     """Money: people type yuan ("12.50"), code and JSON give whole fen as an integer; it cleans to fen."""
 

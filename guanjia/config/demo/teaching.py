@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from guanjia.domains.training import operations as training
-from guanjia.domains.training.models import Attendance, Exam, Sitting
+from guanjia.domains.training.models import Attendance, Exam
 from guanjia.people import posts
 from guanjia.people.models import Employee
 from guanjia.places.models import Project
@@ -32,7 +32,7 @@ def teach(project: Project, crew: dict[str, list[Employee]], at: datetime) -> No
     )  # fmt: skip
     people = [crew[posts.SERVICE_OFFICER][0], crew[posts.RECEPTIONIST][1]]
     course = training.give_course(
-        project, by=lead, name="内部资料应知应会", part="basic", mode="lecture", level="staff", hours="2.0",
+        project, by=lead, name="内部资料应知应会", part="basic", mode="lecture", level="staff", hours=2,
         exam_subject="internal", on=timezone.localdate(then), employees=people,
     )  # fmt: skip
     there = list(Attendance.objects.filter(project=project, course=course).select_related("employee"))
@@ -60,7 +60,7 @@ def _hold(project: Project, manager: Employee, at: datetime, people: list[Employ
 def _examined(project: Project, employee: Employee, manager: Employee, at: datetime) -> None:
     """Sat with two wrong answers, passed, confirmed by the manager."""
     exam = _hold(project, manager, at, [employee])
-    sitting = Sitting.objects.get(project=project, exam=exam)
+    sitting = exam.sittings.get(project=project)
     training.begin(sitting, by=_as(employee, at))
     chosen = [(key["right"] + (n < WRONG)) % 4 for n, key in enumerate(sitting.answer_key)]
     training.hand_in(sitting, by=_as(employee, at), chosen=chosen)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia import book
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FilesField, OperationForm, RowsField
 from guanjia.people import posts, queries
 from guanjia.people.models import Employee
 
@@ -91,7 +91,7 @@ class HandInForm(OperationForm):
     """A field for each question of the paper (`q_1` …), or one list of the numbers chosen for a program."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"chosen"})
-    chosen = forms.JSONField(required=False, widget=forms.HiddenInput)
+    chosen = RowsField()
 
     def narrow(self) -> None:
         super().narrow()
@@ -145,7 +145,7 @@ class CourseForm(StaffForm):
         label=_("Prepares for the exam in"), choices=lambda: [("", "–"), *named("exam_subjects")], required=False
     )
     on = forms.DateField(label=_("Day"), widget=DAY)
-    hours = forms.DecimalField(label=_("Class hours"), min_value=0, max_value=200, decimal_places=1, required=False)
+    hours = forms.IntegerField(label=_("Class hours"), min_value=0, max_value=200, required=False)
     employees = forms.ModelMultipleChoiceField(Employee.objects.all(), label=_("Who takes part"))
 
     def clean(self) -> dict[str, Any]:
@@ -159,7 +159,7 @@ class CloseForm(OperationForm):
     """One result for each who signed."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"results"})
-    results = forms.JSONField(required=False, widget=forms.HiddenInput)
+    results = RowsField()
 
     def narrow(self) -> None:
         super().narrow()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.book import conduct
-from guanjia.kernel.forms import OperationForm, PhotoField
+from guanjia.kernel.forms import OperationForm, PhotoField, RowsField
 from guanjia.kernel.languages import said_lazy
 from guanjia.people.models import Employee
 from guanjia.people.queries import staff_of
@@ -43,7 +43,7 @@ class RecordForm(OperationForm):
         label=_("On behalf of"), max_length=60, required=False,
         help_text=_("The mystery customer or the assessing firm, where it was not you who looked."),
     )  # fmt: skip
-    marks = forms.JSONField(required=False, widget=forms.HiddenInput)
+    marks = RowsField()
 
     def narrow(self) -> None:
         super().narrow()

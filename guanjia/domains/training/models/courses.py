@@ -67,7 +67,7 @@ class Course(Scoped):
     mode = models.CharField(_("Mode"), max_length=20)
     exam_subject = models.CharField(_("Prepares for the exam in"), max_length=30, blank=True)
     on = models.DateField(_("Day"))
-    hours = models.DecimalField(_("Class hours"), max_digits=4, decimal_places=1, null=True)
+    hours = models.PositiveSmallIntegerField(_("Class hours"), null=True)
     trainer = models.ForeignKey("people.Employee", models.PROTECT, related_name="+", verbose_name=_("Trainer"))
     plan = ScopedForeignKey(PlanLine, null=True, related_name="courses", verbose_name=_("From the plan"))
     given_at = models.DateTimeField(_("Entered at"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -98,7 +97,7 @@ def miss(sitting: Sitting, *, by: Actor) -> None:
 def _mark(sitting: Sitting, chosen: list[int | None], by: Actor, *, in_time: bool) -> Result:
     exam, keys = sitting.exam, sitting.answer_key
     right = sum(given == key["right"] for given, key in zip(chosen, keys, strict=True))
-    score = (Decimal(100 * right) / len(keys)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    score = 100 * right // len(keys)  # never rounded up to a pass
     return Result.objects.create(
         project_id=sitting.project_id, sitting=sitting, employee_id=sitting.employee_id,
         exam_subject=exam.exam_subject, level=exam.level, chosen=chosen, right=right, size=len(keys), score=score,

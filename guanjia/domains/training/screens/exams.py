@@ -69,7 +69,7 @@ exams = Register(
         Column(_("People"), "people", "num"),
         Column(_("Sat"), "sat", "num"),
         Column(_("Pass mark"), "pass_mark", "num", is_minor=True),
-        Column(_("Held by"), "holder.name", "person", is_minor=True),
+        Column(_("Examiner"), "holder.name", "person", is_minor=True),
     ),
     filters=(Filter("subject", _("Subject"), lambda p: named("exam_subjects"), lambda v: Q(exam_subject=v)),),
     page=pages.address, new=pages.new_links, frame=framed,

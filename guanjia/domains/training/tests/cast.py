@@ -53,7 +53,7 @@ def taught(north: Community, *who: str, by: str = "service_manager", at: datetim
     moment = at or timezone.now()
     course: Course = training.give_course(
         north.project, by=north.by(by, at), name="内部资料应知应会", part="basic", mode="lecture", level="staff",
-        exam_subject="internal", on=timezone.localdate(moment), hours="2.0", employees=[north.staff[one] for one in who],
+        exam_subject="internal", on=timezone.localdate(moment), hours=2, employees=[north.staff[one] for one in who],
     )  # fmt: skip
     for one in who:
         training.attend(Attendance.objects.get(course=course, employee=north.staff[one]), by=north.by(one, at))

@@ -63,7 +63,7 @@ def test_who_was_there_signs_for_themself_and_the_trainer_closes_with_a_result_f
     people = [north.staff["steward"], north.staff["receptionist"]]
     course = training.give_course(
         north.project, by=north.by("service_manager"), name="服务沟通理论", part="etiquette", mode="practice",
-        level="staff", on=timezone.localdate(), hours="1.5", employees=people,
+        level="staff", on=timezone.localdate(), hours=2, employees=people,
     )  # fmt: skip
     hers, his = (Attendance.objects.get(course=course, employee=one) for one in people)
     with pytest.raises(Refused):

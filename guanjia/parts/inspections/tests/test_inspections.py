@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -184,3 +185,14 @@ def test_the_pages_open_for_who_may_see_them(north: Community) -> None:
     clause = client.get(reverse("standards:clause", args=["north", "ETQ-01"])).content.decode()
     assert "看到的情况" in clause and "按规定着制服" in clause
     assert client.get(reverse("inspections:one_list", args=["north", "nothing"])).status_code == 404
+
+
+def test_the_page_itself_records_with_the_hidden_fields_that_it_sends(north: Community) -> None:
+    """What stands in the page goes back with it: an empty list of marks must not hide the fields of the items."""
+    client, url = north.signed_in("supervisor"), reverse("inspections:new", args=["north"])
+    shown = client.get(url, {"checklist": "appearance"}).content.decode()
+    hidden = re.search(r'name="marks"[^>]*value="([^"]*)"', shown)
+    sent = {f"r_{key(item.id)}": "ok" for item in conduct.checklist("appearance").items}
+    sent |= {"checklist": "appearance", "occasion": "daily", "employee": str(north.staff["steward"].pk)}
+    answer = client.post(url, {**sent, "marks": hidden[1] if hidden else ""})
+    assert answer.status_code == 302 and Inspection.objects.get().faults == 0
