@@ -23,7 +23,7 @@ PUBLIC = {
     # a screen that waits to be paired: six digits, and nothing of any project before they are entered in the office
     "board:wall", "board:code", "board:waiting",
     # how pages look in this browser, and the sheet; no data of anybody
-    "web:sheet", "web:theme", "web:language", "web:density", "web:keys", "web:token", "web:worker",
+    "web:sheet", "web:theme", "web:language", "web:density", "web:keys", "web:token", "web:worker", "web:offline",
     "web:patterns", "web:patterns-phone",
     # the description of the API, and the door to its tokens
     "api:login", "api:openapi", "api:docs", "api:nowhere",

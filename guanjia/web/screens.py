@@ -49,11 +49,19 @@ def style_sheet(request: HttpRequest, digest: str) -> HttpResponse:
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:
     """The phones' service worker; at the root, because a worker reaches only below its own address."""
-    files = [reverse("web:sheet", args=[sheet().digest]), *map(asset, ("web/icons.svg", "web/js/phone.js"))]
+    alone = reverse("web:offline")
+    files = [alone, reverse("web:sheet", args=[sheet().digest]), *map(asset, ("web/icons.svg", "web/js/phone.js"))]
     text = WORKER.read_text("utf-8").replace('"__FILES__"', ", ".join(f'"{name}"' for name in files))
-    response = HttpResponse(text.replace("__VERSION__", sheet().digest), content_type="text/javascript; charset=utf-8")
+    text = text.replace("__VERSION__", sheet().digest).replace("__OFFLINE__", alone)
+    response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a phone without network shows in the place of a page that it does not keep; nothing personal."""
+    return render(request, "web/offline.html")
 
 
 @never_cache

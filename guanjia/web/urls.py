@@ -8,6 +8,7 @@ app_name = "web"
 urlpatterns = [
     path("look/<slug:digest>.css", screens.style_sheet, name="sheet"),
     path("sw.js", screens.worker, name="worker"),
+    path("offline", screens.offline, name="offline"),
     path("look/token", screens.token, name="token"),
     path("look/language", screens.language, name="language"),
     path("look/theme", screens.theme, name="theme"),

@@ -58,7 +58,8 @@ def test_another_sheet_is_not_found(client, address):
 def test_the_worker_knows_its_files(client):
     text = client.get("/sw.js").content.decode()
     assert sheet().digest in text
-    assert "__FILES__" not in text
+    assert "__FILES__" not in text and "__OFFLINE__" not in text
+    assert '"/offline"' in text and "没有网络" in client.get("/offline").content.decode()
 
 
 @pytest.mark.django_db

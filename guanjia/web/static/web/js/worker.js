@@ -31,7 +31,7 @@ async function page(request) {
     if (answer.ok && answer.headers.get("X-Keep-Offline") === "1") (await caches.open(NAME)).put(request, answer.clone());
     return answer;
   } catch (error) {
-    const kept = await caches.match(request);
+    const kept = (await caches.match(request)) || (await caches.match("__OFFLINE__"));
     if (kept) return kept;
     throw error;
   }
