@@ -266,6 +266,15 @@ def _permit(community: Community) -> Any:
     return filled(model, community, granter=community.staff["supervisor"])
 
 
+def _confirmation(community: Community) -> Any:
+    model = subjects.model_of("post_confirmation")
+    return filled(model, community, post="steward", confirmed_by=community.staff["supervisor"])
+
+
+def _result(community: Community) -> Any:
+    return filled(subjects.model_of("exam_result"), community, score=0, right=0)
+
+
 def _gift(community: Community) -> Any:
     from guanjia.domains.gifts.operations import receive
 
@@ -450,6 +459,8 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "case": _case,
     "clock": _clock,
     "gift": _gift,
+    "post_confirmation": _confirmation,
+    "exam_result": _result,
     "borrowable": _good,
     "handout": _handout,
     "key": _key,
