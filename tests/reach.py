@@ -271,8 +271,16 @@ def _confirmation(community: Community) -> Any:
     return filled(model, community, post="steward", confirmed_by=community.staff["supervisor"])
 
 
+def _exam(community: Community) -> Any:
+    return filled(subjects.model_of("exam"), community, exam_subject="internal", level="staff", size=5)
+
+
+def _sitting(community: Community) -> Any:
+    return filled(subjects.model_of("exam_sitting"), community, exam=_exam(community))
+
+
 def _result(community: Community) -> Any:
-    return filled(subjects.model_of("exam_result"), community, score=0, right=0)
+    return filled(subjects.model_of("exam_result"), community, sitting=_sitting(community), score=0, right=0)
 
 
 def _gift(community: Community) -> Any:
@@ -460,6 +468,8 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "clock": _clock,
     "gift": _gift,
     "post_confirmation": _confirmation,
+    "exam": _exam,
+    "exam_sitting": _sitting,
     "exam_result": _result,
     "borrowable": _good,
     "handout": _handout,

@@ -59,6 +59,8 @@ def _own(row: Question, rule: standards.Rule) -> bank.Asked:
 
 def of_exam(project: Project, at: datetime, subject: str, level: str) -> list[bank.Asked]:
     """What an exam of a level may ask: its own level and those below it, of one subject."""
+    if level not in bank.LEVELS:
+        return []
     upto = bank.LEVELS[: bank.LEVELS.index(level) + 1]
     return [one for one in bank_of(project, at) if one.subject == subject and one.level in upto]
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
@@ -192,6 +193,11 @@ class Duty(Scoped):
             ),
         ]
         indexes = [models.Index(fields=["project", "to_at"], name="people_duty_now")]
+
+    def __str__(self) -> str:
+        """The post and its hours: who it is, a list asks of all its rows at once."""
+        begins, ends = timezone.localtime(self.from_at), timezone.localtime(self.to_at)
+        return f"{self.get_post_display()}　{begins:%m-%d %H:%M}–{ends:%H:%M}"
 
 
 @register("cover")
