@@ -15,6 +15,7 @@ from django.db.models.functions import TruncWeek
 
 from guanjia import book
 from guanjia.domains.repairs import queries as repairs
+from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.models import Event
 from guanjia.parts.casework import figures, views
@@ -73,6 +74,8 @@ class Board:
 
     head: Head
     cases: dict[int, Case]
+    # What the other limits are about, as far as this person may know of it.
+    things: dict[tuple[str, int], Any]
     orders: dict[int, Any]
     carried: list[tuple[int, str, int]]
     clusters: list[figures.Cluster]
@@ -111,6 +114,7 @@ def of(project: Project, by: Actor) -> Board:
     return Board(
         head=top,
         cases=cases,
+        things=subjects.named(((c.subject_label, c.subject_id) for c in top.clocks if c.subject_label != "case"), by),
         orders=repairs.orders_of(list(cases.values())) if cases else {},
         carried=figures.carried(rows, CARRIERS),
         clusters=figures.clusters(rows, at, CLUSTERS),

@@ -148,10 +148,11 @@ def clock(one: Clock, found: Board, links: Links, made: explaining.Calendars, *,
     if case is None:
         clause = book.clause(one.clause_id)
         title = said(clause.title, clause.title_en)
+        thing = found.things.get((one.subject_label, one.subject_id)) if not wall else None
         return {
             "bar": bar,
             "title": title,
-            "place": "",
+            "place": str(thing or ""),
             "who": "",
             "urgency": "",
             "url": links.thing("clocks:clock", one.pk),

@@ -56,7 +56,7 @@ COLUMNS = (
     Column("number", _("Number"), ("钥匙编号", "编号", "钥匙号", "序号", "keynumber", "number"), values.short(20), _("What stands on the tag; it stays"), "A-012"),  # noqa: E501
     Column("category", _("Category"), ("类别", "钥匙类别", "分类", "类型", "钥匙类型", "category"), values.choice(CATEGORIES), _("Empty with a house: an owner's key"), "业主钥匙", values.offered(CATEGORIES)),  # noqa: E501
     Column("house", _("House"), ("房号", "房屋", "房间号", "门牌号", "house", "room"), values.short(40), _("In full: 3-2-1201, 3幢2单元1201. For owners' keys only"), "3-2-1201"),  # noqa: E501
-    Column("kind", _("Kind"), ("种类", "钥匙种类", "门类", "kind"), values.choice(KINDS), _("For owners' keys only"), "防盗铁门", values.offered(KINDS)),  # noqa: E501
+    Column("kind", pgettext_lazy("custody", "Kind"), ("种类", "钥匙种类", "门类", "kind"), values.choice(KINDS), _("For owners' keys only"), "防盗铁门", values.offered(KINDS)),  # noqa: E501
     Column("name", _("Door, room or equipment"), ("门、房间或设备名称", "名称", "钥匙名称", "位置", "用途", "对应位置", "name"), values.short(60), _("For all keys that are not an owner's"), "地下车库配电房"),  # noqa: E501
     Column("floor", _("Floor"), ("楼层", "floor"), values.short(10), "", "B1"),
     Column("quantity", _("Pieces"), ("件数", "把数", "数量", "枚数", "pieces", "quantity"), pieces, _("Empty: one"), "2"),  # noqa: E501

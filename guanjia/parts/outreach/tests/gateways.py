@@ -29,6 +29,10 @@ MOODS = (
 )  # fmt: skip
 
 
+# Whoever asks these waits until the time is over.
+SLOW = frozenset({"hangs", "drips", "late"})
+
+
 @dataclass
 class Asked:
     """One request as the server read it."""
@@ -125,7 +129,7 @@ class Gateway:
         self.stop.wait(20)
 
     def _late(self, one: socket.socket, right: dict[str, Any]) -> None:
-        time.sleep(0.9)
+        time.sleep(1.1)
         _write(one, 200, right)
 
     def _drips(self, one: socket.socket, right: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -19,7 +20,7 @@ from guanjia.domains.repairs.tests.test_main_job import take
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
 from guanjia.parts.outreach import calling
-from guanjia.parts.outreach.tests.gateways import Gateway
+from guanjia.parts.outreach.tests.gateways import MOODS, SLOW, Gateway
 from guanjia.parts.webhooks import delivering, jobs, listening, operations, signing
 from guanjia.parts.webhooks.models import Delivery, Subscription
 from guanjia.people.tests.cast import Community
@@ -30,10 +31,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def start(settings: Any, monkeypatch: Any) -> Iterator[Any]:
     settings.OUTSIDE_ALLOW = ["127.0.0.1/32"]
-    monkeypatch.setattr(calling, "TIMEOUT", 0.6)
     listening.forget()
     with ExitStack() as stack:
-        yield lambda mood: stack.enter_context(Gateway(mood))
+
+        def started(mood: str) -> Gateway:
+            monkeypatch.setattr(calling, "TIMEOUT", 0.8 if mood in SLOW else 5)
+            return stack.enter_context(Gateway(mood))
+
+        yield started
     listening.forget()
 
 
@@ -116,6 +121,25 @@ def test_an_address_that_fails_is_tried_again_later(north: Community, start: Any
     assert posted(after).attempts == 1, "not before its time"
     assert posted(after, 60).state == "sent" and len(good.asked) == 1
     assert Subscription.objects.get().faults == 0
+
+
+def test_the_act_of_a_person_answers_at_once_whatever_the_address_does(north: Community, start: Any) -> None:
+    made = subscribe(north, start("well").url)
+    for mood in (*MOODS, "twice"):
+        bad = start(mood)
+        Subscription.objects.filter(pk=made.pk).update(url=bad.url)
+        begun = time.monotonic()
+        take(north, apart=True)
+        assert time.monotonic() - begun < 3 and bad.asked == [], mood
+    assert Delivery.objects.filter(state="queued").count() == len(MOODS) + 1
+
+
+def test_an_answer_that_comes_twice_counts_once(north: Community, start: Any) -> None:
+    server = start("twice")
+    subscribe(north, server.url)
+    take(north)
+    after = posted(Delivery.objects.get())
+    assert (after.state, posted(after, 60).attempts, len(server.asked)) == ("sent", 1, 1)
 
 
 def test_attempts_end_and_can_be_made_again(north: Community, start: Any) -> None:
