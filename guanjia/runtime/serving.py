@@ -15,6 +15,9 @@ from .postgres import Cluster
 from .supervisor import Child, Supervisor, say
 
 WORK_WAITS = 3.0
+# What each step of a first start is made of, and which of them failed by the number its process ended with.
+MADE_OF = {"static": "**/static/**/*", "tables": "**/migrations/*.py"}
+NOT_MADE = {10: "static", 11: "tables", 12: "demo"}
 LOG_CONFIG = Path(__file__).with_name("granian-log.json")
 
 
@@ -106,49 +109,44 @@ def _prepare(data: Path, cluster: Cluster | None) -> None:
     """Translations, tables, static files and, in a new embedded database, the demo community."""
     from . import messages
 
-    collecting = _unless_done(data / "static.digest", "**/static/**/*", "collectstatic", "--noinput")
+    stamps = {"static": data / "static.digest", "tables": data / "migrated.digest"}
     # What an outside server holds is not known from here: it is always asked.
-    migrated = data / "migrated.digest"
     if cluster is None:
-        migrated.unlink(missing_ok=True)
-    migrating = _unless_done(migrated, "**/migrations/*.py", "prepare")
+        stamps["tables"].unlink(missing_ok=True)
+    steps = [name for name, stamp in stamps.items() if not _is_stamped(stamp, MADE_OF[name])]
+    notes, has_demo = data / "demo", cluster is not None and os.environ.get("GUANJIA_DEMO", "1") != "0"
+    if has_demo and not notes.exists():
+        steps.append("demo")
     messages.compile_all(messages.PACKAGE)
-    if not _is_done(migrating, migrated, "**/migrations/*.py"):
+    if steps:
+        _make(steps, stamps, notes)
+    if has_demo and notes.exists():
+        # What the demo says (the accounts to log in with) is kept and said at each start.
+        print(notes.read_text(), end="", flush=True)
+        os.environ["GUANJIA_DEMO"] = "1"
+
+
+def _make(steps: list[str], stamps: dict[str, Path], notes: Path) -> None:
+    """One process makes what is missing; each stamp says for exactly which files it was done."""
+    command = [sys.executable, "-m", "guanjia.config.preparing", *steps]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    failed = NOT_MADE.get(done.returncode, "tables" if done.returncode else "")
+    if failed == "tables":
         raise Refusal("The migration failed: nothing was started.")
-    if not _is_done(collecting, data / "static.digest", "**/static/**/*"):
+    if failed == "static":
         raise Refusal("The static files could not be collected.")
-    if cluster is not None and os.environ.get("GUANJIA_DEMO", "1") != "0":
-        _make_demo(data / "demo")
-
-
-def _make_demo(notes: Path) -> None:
-    """Once for a data folder. What the demo says (the accounts to log in with) is kept and said at each start."""
-    if not notes.exists():
-        command = [sys.executable, "-m", "guanjia", "demo", "--data", str(notes.parent)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-        if done.returncode:
-            say("the demo community could not be made; serving without it")
-            return
+    for name, stamp in stamps.items():
+        if name in steps:
+            stamp.write_text(_digest(MADE_OF[name]))
+    if failed == "demo":
+        say("the demo community could not be made; serving without it")
+    elif "demo" in steps:
         notes.write_text(done.stdout)
         notes.chmod(0o600)
-    print(notes.read_text(), end="", flush=True)
-    os.environ["GUANJIA_DEMO"] = "1"
 
 
-def _unless_done(stamp: Path, pattern: str, *command: str) -> subprocess.Popen[bytes] | None:
-    """Start a Django command as the owner, unless it was done for exactly these files."""
-    if stamp.exists() and stamp.read_text() == _digest(pattern):
-        return None
-    environment = {**os.environ, "GUANJIA_AS_OWNER": "1"}
-    return subprocess.Popen([sys.executable, "-m", "django", *command, "--verbosity", "0"], env=environment)
-
-
-def _is_done(running: subprocess.Popen[bytes] | None, stamp: Path, pattern: str) -> bool:
-    if running is not None:
-        if running.wait():
-            return False
-        stamp.write_text(_digest(pattern))
-    return True
+def _is_stamped(stamp: Path, pattern: str) -> bool:
+    return stamp.exists() and stamp.read_text() == _digest(pattern)
 
 
 def _digest(pattern: str) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from guanjia.config import demo
+from guanjia.config import demo, preparing
 from guanjia.config.demo import community, describe, households, names, staff
 from guanjia.kernel import search
 from guanjia.people import posts, queries
@@ -17,6 +17,7 @@ from guanjia.people.login import AccountBackend, actor_of
 from guanjia.people.models import Resident
 from guanjia.places import queries as places
 from guanjia.places.models import Project
+from guanjia.runtime import serving
 
 pytestmark = pytest.mark.django_db
 
@@ -75,5 +76,7 @@ def test_a_database_that_holds_a_company_is_left_alone(capsys: pytest.CaptureFix
     Project.objects.create(code="office", short_code="HQ", name="自家物业", kind=Project.Kind.OFFICE)
     assert demo.main(["--weeks", "0"]) == 1
     assert Project.objects.count() == 1 and "holds a company" in capsys.readouterr().err
+    assert preparing.main(["demo"]) == preparing.FAILED["demo"]
+    assert {number: name for name, number in preparing.FAILED.items()} == serving.NOT_MADE
     with pytest.raises(SystemExit):
         demo.main(["--weeks", "99"])
