@@ -42,7 +42,7 @@ def agree(approval: Approval, *, by: Actor, words: str) -> None:
     """Sign the open step. With the last signature the call is looked at again and performed."""
     proof = str(by.memo.get(PROOF, ""))
     if approval.wants_pin and not proof:
-        raise Refused("pin", _("This one is signed with your PIN."))
+        raise Refused("pin", _("This one is signed with your PIN, without one with your password."))
     sign(approval, by, agrees=True, words=words, proof=proof)
     steps.advance(approval, by.at)
 
