@@ -197,20 +197,8 @@ def _frame(request: Any, slug: str) -> dict[str, Any]:
     return {"tabs": tabs(request, "channels"), "page_title": _("Office"), "views": views(request, slug)}
 
 
-CAUSES = {
-    "no channel": gettext_lazy("No channel for this way"),
-    "no address": gettext_lazy("No address, or not wanted"),
-    "worker ended": gettext_lazy("The program ended while sending"),
-}
-
-
 def _to(message: Message) -> str:
     return message.masked or str(message.get_channel_display())
-
-
-def _cause(message: Message) -> str:
-    """Our own causes in words; what a provider said stays as it said it."""
-    return str(CAUSES.get(message.fault, message.fault))
 
 
 messages = Register(
@@ -223,7 +211,7 @@ messages = Register(
         Column(gettext_lazy("Way"), "get_channel_display", "tag"),
         Column(gettext_lazy("What"), "words", "grow"),
         Column(gettext_lazy("To"), _to),
-        Column(gettext_lazy("Cause"), _cause, is_minor=True),
+        Column(gettext_lazy("Cause"), "cause", is_minor=True),
         Column(gettext_lazy("State"), "get_state_display", "tag"),
     ),
     filters=(

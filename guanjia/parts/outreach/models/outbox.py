@@ -40,6 +40,11 @@ class Purpose(models.TextChoices):
 
 
 # Who sees what went out and what did not.
+CAUSES = {
+    "no channel": _("No channel for this way"),
+    "no address": _("No address, or not wanted"),
+    "worker ended": _("The program ended while sending"),
+}
 READERS = posts.SUPERVISORS | posts.MANAGERS | {posts.ADMINISTRATOR}
 
 
@@ -122,6 +127,11 @@ class Message(Told):
     def words(self) -> str:
         """The sentence in the reader's language; a code is never said again."""
         return gettext(self.title) % self.params if self.title else str(self.get_purpose_display())
+
+    @property
+    def cause(self) -> str:
+        """Why it did not go out: our own causes in words; what a provider said stays as it said it."""
+        return str(CAUSES.get(self.fault, self.fault))
 
     @property
     def hidden(self) -> dict[str, Any]:
