@@ -275,12 +275,18 @@ def _exam(community: Community) -> Any:
     return filled(subjects.model_of("exam"), community, exam_subject="internal", level="staff", size=5)
 
 
-def _sitting(community: Community) -> Any:
-    return filled(subjects.model_of("exam_sitting"), community, exam=_exam(community))
-
-
 def _result(community: Community) -> Any:
-    return filled(subjects.model_of("exam_result"), community, sitting=_sitting(community), score=0, right=0)
+    sitting = filled(subjects.model_of("exam_sitting"), community, exam=_exam(community), state="marked")
+    return filled(subjects.model_of("exam_result"), community, sitting=sitting, score=0, right=0)
+
+
+def _sitting(community: Community) -> Any:
+    return _result(community).sitting
+
+
+def _attendance(community: Community) -> Any:
+    model = subjects.model_of("training_attendance")
+    return filled(model, community, state="signed", signed_at=timezone.now())
 
 
 def _gift(community: Community) -> Any:
@@ -469,6 +475,7 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "gift": _gift,
     "post_confirmation": _confirmation,
     "exam": _exam,
+    "training_attendance": _attendance,
     "exam_sitting": _sitting,
     "exam_result": _result,
     "borrowable": _good,
