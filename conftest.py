@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,12 +44,15 @@ messages.compile_all(messages.PACKAGE)
 django.setup()
 
 from django.conf import settings as product  # noqa: E402
-from django.test import TransactionTestCase  # noqa: E402
+from django.test import TransactionTestCase, utils  # noqa: E402
 
+from guanjia.parts.standards import queries as editions  # noqa: E402
 from guanjia.people.tests.cast import north, office, south  # noqa: E402, F401  (the cast, for every test)
 
 # Passwords and PINs are hashed as slowly as they should be by the product; here hundreds of people are invented.
 product.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# As while developing: a static file is looked for when it is asked for. Every client of a test would list them all.
+product.WHITENOISE_AUTOREFRESH = True
 
 
 def _use(role_url: str) -> None:
@@ -62,10 +67,29 @@ def _use(role_url: str) -> None:
         connection.settings_dict[key] = entry[key]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In any order, but the long ones first: the workers come to an end together."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """All that is loaded by now stays: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(autouse=True)
 def without_second_factor(settings: object) -> None:
     """Tests sit down at a post without its phone; those about the second factor switch it on."""
     settings.SECOND_FACTOR = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def without_memory() -> Iterator[None]:
+    """Editions are remembered for a minute by the project's id, and the cast has the same ids in each test."""
+    yield
+    editions.forget()
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +100,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
     from django.test.utils import setup_databases, teardown_databases
 
     from guanjia.kernel import grants
+    from guanjia.people.tests import cast
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     connection.settings_dict["TEST"]["NAME"] = f"test_guanjia_{os.getpid()}_{worker}"
@@ -83,6 +108,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
         _use(settings.OWNER_URL)
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         grants.apply(settings.APP_ROLE)
+        cast.keep(settings.APP_ROLE)
         _use(settings.APP_URL)
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
@@ -116,3 +142,13 @@ def _empty_as_owner(self: object) -> None:
 
 # Set for the whole run: a patch of one test would be taken back before its database is emptied.
 TransactionTestCase._fixture_teardown = _empty_as_owner  # type: ignore[method-assign]
+
+
+def _rendered(self: Any, context: Any) -> Any:
+    """Django's tests keep a copy of the context of every template; nobody asks for those of a hundred components."""
+    if not str(self.name).startswith(("cotton/", "django/forms/")):
+        return _told(self, context)
+    return self.nodelist.render(context)
+
+
+_told, utils.instrumented_test_render = utils.instrumented_test_render, _rendered

@@ -96,7 +96,7 @@ def served(found: Path) -> Iterator[dict[str, str]]:
 def check(environment: dict[str, str]) -> int:
     for command in (
         ["-m", "guanjia", "migrate"],
-        ["-m", "pytest", "-q", "-n", "2", "guanjia/kernel", "guanjia/places", "guanjia/people"],
+        ["-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "guanjia/kernel", "guanjia/places", "guanjia/people"],
     ):
         done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=False)
         if done.returncode:

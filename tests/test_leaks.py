@@ -26,7 +26,7 @@ from guanjia.shells.api.tests.caller import Caller
 from . import reach
 from .test_reach import ROLES, seat, urls
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 CARDS = {"north": "33010619900307451X", "south": "330106198511235722"}
 # Who may read the care note of the household (docs/who-sees-what.md); the technician because the case is theirs, the
 # owner because it is about them.
@@ -79,7 +79,7 @@ def pages(community: Community, client: Client) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("who", [*ROLES, "owner", "stranger"])
 def test_no_page_tells_what_is_not_this_roles(
-    north: Community, south: Community, planted: dict[str, dict[str, set[str]]], who: str
+    north: Community, south: Community, planted: dict[str, dict[str, set[str]]], known: None, who: str
 ) -> None:
     client, told = seat(south, who), []
     foreign = {value for values in planted["north"].values() for value in values}

@@ -63,6 +63,7 @@ def shape() -> dict[str, set[Any]]:
     return found
 
 
+@pytest.mark.long
 def test_the_quick_way_makes_what_the_migrations_make(django_db_setup: None, django_db_blocker: Any) -> None:
     with empty(django_db_blocker):
         call_command("migrate", interactive=False, verbosity=0)

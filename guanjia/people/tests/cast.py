@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from guanjia.people.models import (
     Resident,
     Skill,
 )
+from guanjia.people.tests import kept
 from guanjia.places.models import Building, District, DistrictPart, House, Project, Spot, Unit
 
 STAFF = {
@@ -94,17 +96,28 @@ class Community:
 @pytest.fixture
 def office(db: None) -> Project:
     """The head office, where company acts are journaled."""
-    return Project.objects.create(code="office", short_code="HQ", name="青禾物业", kind=Project.Kind.OFFICE)
+    return kept.play("office")
 
 
 @pytest.fixture
 def north(office: Project) -> Community:
-    return community("north", "BY", "青禾北苑", office, "13900000")
+    return kept.play("north")
 
 
 @pytest.fixture
 def south(office: Project) -> Community:
-    return community("south", "NY", "青禾南苑", office, "13700000")
+    return kept.play("south")
+
+
+def keep(role: str) -> None:
+    """Once a run: the rows that the fixtures above bring back."""
+    office = partial(Project.objects.get, code="office")
+    parts = {
+        "office": partial(Project.objects.create, code="office", short_code="HQ", name="青禾物业", kind="office"),
+        "north": lambda: community("north", "BY", "青禾北苑", office(), "13900000"),
+        "south": lambda: community("south", "NY", "青禾南苑", office(), "13700000"),
+    }
+    kept.keep(parts, role)
 
 
 def community(code: str, short: str, name: str, office: Project, phones: str) -> Community:

@@ -18,13 +18,6 @@ from guanjia.people.tests.cast import Community, hire
 from guanjia.places.models import Project
 
 
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    standing.forget()
-    yield
-    standing.forget()
-
-
 @pytest.fixture
 def quality(office: Project) -> Employee:
     return hire(office, office, "quality", "品质同事", posts.COMPANY_SERVICE)

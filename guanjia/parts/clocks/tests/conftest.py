@@ -9,20 +9,17 @@ from guanjia.config.permissions import RIGHTS
 from guanjia.kernel.tests import room
 from guanjia.parts.clocks import rules
 from guanjia.parts.clocks.models import Clock
-from guanjia.parts.standards import bindings, queries
+from guanjia.parts.standards import bindings
 
 CN = ZoneInfo("Asia/Shanghai")
 T0 = datetime(2026, 3, 18, 9, 0, tzinfo=CN)  # a Wednesday
 
 
 @pytest.fixture(autouse=True)
-def _fresh(monkeypatch):
-    queries.forget()
+def _rights(monkeypatch):
     monkeypatch.setattr(bindings, "registry", list(bindings.registry))
     for name, posts in {"give_reason": {"steward"}, "exempt": {"project_manager"}}.items():
         monkeypatch.setitem(RIGHTS, f"clocks.{name}", frozenset(posts))
-    yield
-    queries.forget()
 
 
 @pytest.fixture

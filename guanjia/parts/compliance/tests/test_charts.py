@@ -14,7 +14,7 @@ from guanjia.domains.repairs.operations import agree_visit, dispatch
 from guanjia.parts.clocks.models import Clock
 from guanjia.parts.compliance import by_post, charted, durations, following, queries
 from guanjia.parts.compliance.models import Day
-from guanjia.parts.obligations.tests.conftest import ZONE, _fresh, day_at, repair, told  # noqa: F401
+from guanjia.parts.obligations.tests.conftest import ZONE, day_at, repair, told
 from guanjia.parts.standards import queries as standards
 from guanjia.people.tests.cast import Community
 

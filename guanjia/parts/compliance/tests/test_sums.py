@@ -23,7 +23,7 @@ from guanjia.parts.compliance.queries import Tally
 from guanjia.parts.inspections.tests.test_inspections import inspected
 from guanjia.parts.obligations import keeping
 from guanjia.parts.obligations.models import Obligation
-from guanjia.parts.obligations.tests.conftest import _fresh, day_at, repair, told  # noqa: F401
+from guanjia.parts.obligations.tests.conftest import day_at, repair, told
 from guanjia.parts.runsheets.operations import abandon, start
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community

@@ -6,22 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from django.utils import timezone
 
 from guanjia.domains.repairs.operations import record
 from guanjia.parts.casework.models import Case
-from guanjia.parts.standards import queries
 from guanjia.people.tests.cast import Community
 
 ZONE = ZoneInfo("Asia/Shanghai")
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> Any:
-    queries.forget()
-    yield
-    queries.forget()
 
 
 def day_at(days: int, hour: int = 10) -> datetime:

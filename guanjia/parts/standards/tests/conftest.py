@@ -1,17 +1,9 @@
-"""Rights and a fresh memory for the tests of editions."""
+"""Rights for the tests of editions."""
 
 import pytest
 
 from guanjia.config.permissions import RIGHTS
 from guanjia.parts.approvals.tests.conftest import quality  # noqa: F401  (who signs)
-from guanjia.parts.standards import queries
-
-
-@pytest.fixture(autouse=True)
-def _fresh():
-    queries.forget()
-    yield
-    queries.forget()
 
 
 @pytest.fixture(autouse=True)

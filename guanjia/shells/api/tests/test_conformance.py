@@ -114,6 +114,7 @@ def _sent(operation: Any, token: str, ids: dict[str, str], examples: int, seen: 
     one()
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_every_operation_answers_as_described(north: Community, token: str) -> None:
     assert settings.DEBUG is False
