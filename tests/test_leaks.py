@@ -123,7 +123,7 @@ def test_an_export_holds_no_number_in_full(north: Community, south: Community, p
 
 @pytest.mark.parametrize("who", ["receptionist", "steward", "technician", "manager", "administrator", "owner"])
 def test_the_api_tells_no_number_no_note_and_nothing_foreign(
-    north: Community, south: Community, planted: Any, who: str
+    north: Community, south: Community, planted: Any, known: None, who: str
 ) -> None:
     caller, told = Caller(south, who), []
     hidden = numbers(planted) | planted["north"]["names"] | planted["south"]["care_notes"]

@@ -164,7 +164,7 @@ def test_every_row_opens_for_somebody_of_its_own_project(north: Community, known
     assert not set(closed) - reach.ONE_STATE
 
 
-def test_the_api_shows_no_thing_of_another_project(north: Community, south: Community) -> None:
+def test_the_api_shows_no_thing_of_another_project(north: Community, south: Community, known: None) -> None:
     made = {label: reach.thing(label, north) for label in {*reach.ROWS.values()} - reach.COMPANY}
     let_in = []
     for who in ("manager", "receptionist", "technician", "owner"):
