@@ -26,6 +26,9 @@ META = frozenset(
 )  # fmt: skip
 
 
+REQUIRED = forms.Field.default_error_messages["required"]
+
+
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -126,6 +129,7 @@ class OperationForm(forms.Form):
         for field in self.fields.values():
             _bound(field)
             _drawn(field)
+            _asked(field)
         self.narrow()
 
     def narrow(self) -> None:
@@ -139,6 +143,21 @@ class OperationForm(forms.Form):
             if any(f.name == "project" for f in choices.model._meta.fields):
                 rows = rows.filter(project_id=project_id)
             field.queryset = rows & choices.all() if choices.query.where else rows  # type: ignore[attr-defined]
+
+
+def _asked(field: forms.Field) -> None:
+    """What is missing is said as a person would say it; a field's own words stay."""
+    if field.error_messages.get("required") is not REQUIRED:
+        return
+    if isinstance(field, forms.BooleanField):
+        said = _("Not ticked yet.")
+    elif isinstance(field, forms.FileField):
+        said = _("Nothing is attached yet.")
+    elif isinstance(field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        said = _("Nothing is chosen yet.")
+    else:
+        said = _("Not filled in yet.")
+    field.error_messages["required"] = said
 
 
 def _bound(field: forms.Field) -> None:

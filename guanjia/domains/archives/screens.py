@@ -149,7 +149,8 @@ loans = Register(
     filters=(Filter("state", _("State"), lambda project: HandoutState.choices, lambda value: Q(state=value)),),
     page=loan_address, frame=framed("loans"),
     new=lambda project, by: (
-        [{"url": reverse("archives:print-loans", args=[project.code]), "label": operations.print_loans.label}]
+        [{"url": reverse("archives:print-loans", args=[project.code]), "label": operations.print_loans.label,
+          "icon": "printer"}]
         if by.may(operations.print_loans.name, project.pk) else []
     ),
     empty=_("What is lent is written here: who, what for, until when, approved by whom."),

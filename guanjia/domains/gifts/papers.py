@@ -6,7 +6,7 @@ from typing import Any
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
-from guanjia.parts.files import queries as files
+from guanjia.parts.files.queries import pictures_of
 from guanjia.parts.papers.records import heading, seal_of
 
 from .models import Gift
@@ -34,7 +34,7 @@ def values(gift: Gift) -> dict[str, Any]:
         "handed_at": gift.handed_at,
         "receiver": gift.receiver.name if gift.receiver else "",
         "disposal": gift.disposal,
-        "photo": f"{files.files_of(gift, 'reported').count()} 张，见原记录",
+        "photo": pictures_of(gift),
     }
 
 

@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     cabinet = _chosen(request, cabinets, picked)
     here = reverse("keys:home", args=[project.code])
     context: dict[str, Any] = {
-        "tabs": showing.tabs(project, "keys:home"),
+        "tabs": showing.tabs(project, by, "keys:home"),
         "cabinet": cabinet,
         "switch": [
             {"url": f"{here}?cabinet={one.pk}", "label": one.name, "current": one == cabinet} for one in cabinets

@@ -58,7 +58,10 @@ COLUMNS = (
 
 def tabs_of(name: str) -> Any:
     def frame(request: Any, slug: str) -> dict[str, Any]:
-        return {"tabs": showing.tabs(request.project, name), "page_title": pgettext_lazy("custody", "Keys")}
+        return {
+            "tabs": showing.tabs(request.project, request.actor, name),
+            "page_title": pgettext_lazy("custody", "Keys"),
+        }
 
     return frame
 

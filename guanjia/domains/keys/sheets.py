@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     choices: Any = SheetForm.base_fields["sheet"].choices  # type: ignore[attr-defined]
     may_choose = by.may(operations.choose_tags.name, project.pk)
     context = {
-        "tabs": showing.tabs(project, "keys:sheets"),
+        "tabs": showing.tabs(project, by, "keys:sheets"),
         "sheets": [{"name": name, "label": label, "icon": ICONS.get(name, "file-text")} for name, label in choices],
         "shows_address": queries.shows_address(project),
         "tags_url": reverse("acts:do", args=[project.code, "project", project.pk, "choose_tags"]) if may_choose else "",

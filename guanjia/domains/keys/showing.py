@@ -32,8 +32,8 @@ def page_of(key: Key, project: Project | None = None) -> str:
     return reverse("keys:page", args=[(project or key.project).code, key.pk])
 
 
-def tabs(project: Project, now: str) -> list[dict[str, Any]]:
-    """The rooms of keys, one row of tabs."""
+def tabs(project: Project, by: Actor, now: str) -> list[dict[str, Any]]:
+    """The rooms of keys, one row of tabs; the sheets for who prints them."""
     listed: list[tuple[str, Any, str]] = [
         ("keys:home", _("Cabinets"), ""),
         ("keys:list", _("Key list"), ""),
@@ -42,8 +42,9 @@ def tabs(project: Project, now: str) -> list[dict[str, Any]]:
         ("custody:counts", _("Counts"), "?kind=key"),
         ("keys:authorisations", _("Authorisations"), ""),
         ("keys:issued", _("Issued to owners"), ""),
-        ("keys:sheets", _("Sheets and tags"), ""),
     ]
+    if by.may(operations.print_sheet.name, project.pk):
+        listed.append(("keys:sheets", _("Sheets and tags"), ""))
     return [
         {"label": label, "url": reverse(name, args=[project.code]) + query, "current": name == now}
         for name, label, query in listed

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.custody import queries as custody
-from guanjia.parts.files import queries as files
+from guanjia.parts.files.queries import files_of, pictures_of
 from guanjia.parts.papers import labels
 from guanjia.parts.papers.records import heading, seal_of
 
@@ -42,7 +42,7 @@ def values(item: LeftItem) -> dict[str, Any]:
         "house": item.house.code,
         "description": item.description,
         "qty": item.deposited,
-        "photo": f"{files.files_of(item, 'reported').count()} 张，见原记录",
+        "photo": pictures_of(item),
         "approved_by": item.approved_by,
         "due_at": item.due_at,
         "collector": item.recipient if gone else "",
@@ -57,7 +57,7 @@ def _signed(item: LeftItem) -> dict[str, tuple[Any, ...]]:
         signed["service_supervisor"] = (item.approved_by, item.deposited_at)
     last = custody.latest(item)
     if last is not None and item.collected_at:
-        strokes = files.files_of(last, "signature").first()
+        strokes = files_of(last, "signature").first()
         picture = default_storage.open(strokes.name).read() if strokes else None
         signed["collector_sign"] = signed["resident"] = (last.holder, item.collected_at, picture)
     return signed

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
-from guanjia.parts.files import queries as files
+from guanjia.parts.files.queries import pictures_of
 from guanjia.parts.papers import labels
 from guanjia.parts.papers.records import heading, seal_of
 
@@ -36,7 +36,7 @@ def values(find: Find) -> dict[str, Any]:
         "place": find.place,
         "finder": find.found_by or find.finder.name,
         "description": find.description,
-        "photo": f"{files.files_of(find, 'reported').count()} 张，见原记录",
+        "photo": pictures_of(find),
         "storage": find.position,
         "claimant": find.claimant,
         "claim_check": find.claim_check,

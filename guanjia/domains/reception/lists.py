@@ -51,7 +51,7 @@ def also_paper(pages: ThingPages, form: str) -> Any:
         made = pages.new_links(project, by)
         if by.may(operations.print_register.name, project.pk):
             url = f"{reverse('reception:paper', args=[project.code])}?register={form}"
-            made.append({"url": url, "label": operations.print_register.label})
+            made.append({"url": url, "label": operations.print_register.label, "icon": "printer"})
         return made
 
     return links

@@ -90,6 +90,9 @@ class RepairOrder(Scoped):
             models.Index(fields=["project", "appointment_from"], name="repairs_appointments")
         ]
 
+    def __str__(self) -> str:
+        return str(self.case)
+
     @property
     def is_quote_settled(self) -> bool:
         """Nothing to pay, or the resident agreed to what was quoted."""

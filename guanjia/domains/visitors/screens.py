@@ -96,7 +96,7 @@ def print_links(project: Project, by: Actor) -> list[dict[str, Any]]:
     links = pages.new_links(project, by)
     if by.may(operations.print_register.name, project.pk):
         url = reverse("visitors:paper", args=[project.code])
-        links.append({"url": url, "label": operations.print_register.label})
+        links.append({"url": url, "label": operations.print_register.label, "icon": "printer"})
     return links
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django import forms
+from django.utils.translation import override
 
-from guanjia.kernel.forms import FenField
+from guanjia.kernel.actors import system
+from guanjia.kernel.forms import FenField, OperationForm
 
 
 @pytest.mark.parametrize(
@@ -19,3 +21,16 @@ def test_yuan_become_fen_exactly(given: object, fen: int) -> None:
 def test_anything_else_is_refused(given: object) -> None:
     with pytest.raises(forms.ValidationError):
         FenField().clean(given)
+
+
+def test_what_is_missing_is_said_by_what_it_would_be() -> None:
+    class Asks(OperationForm):
+        name = forms.CharField()
+        kind = forms.ChoiceField(choices=[("a", "A")])
+        sure = forms.BooleanField()
+        own = forms.CharField(error_messages={"required": "请写明去向"})
+
+    with override("zh-hans"):
+        errors = Asks({}, by=system(), subject=None).errors
+        said = {name: str(lines[0]) for name, lines in errors.items()}
+    assert said == {"name": "还没有填。", "kind": "还没有选。", "sure": "还没有勾选。", "own": "请写明去向"}

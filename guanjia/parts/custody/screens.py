@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from guanjia.kernel import operations as kernel
 from guanjia.kernel import subjects
+from guanjia.kernel.actors import Actor
 from guanjia.kernel.outcomes import Forbidden, Unknown
 from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
@@ -36,6 +37,17 @@ states.register(HandoutState.GIVEN, "tick", "ok", HandoutState.GIVEN.label, ende
 
 def _kinds(project: Project) -> list[tuple[str, Any]]:
     return [(k.label, k.title) for k in kinds.registry.values()]
+
+
+def overdue(rows: list[Handout], project: Project, by: Actor) -> None:
+    for one in rows:
+        late = one.state == HandoutState.OUT and one.due_at is not None and one.due_at < by.at
+        one.__dict__["is_late"] = late
+
+
+def stood(one: Handout) -> Any:
+    """Out and overdue is another word than out."""
+    return _("Overdue") if getattr(one, "is_late", False) else one.get_state_display()
 
 
 pages = ThingPages(
@@ -64,7 +76,7 @@ ledger = Register(
         Column(_("Handed out at"), "out_at", "day"),
         Column(_("Due back at"), "due_at", "day"),
         Column(_("Handed out by"), "handed_by.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        Column(_("State"), stood, "tag"),
     ),
     filters=(
         Filter("kind", pgettext_lazy("custody", "Kind"), _kinds, lambda value: Q(subject_label=value)),
@@ -74,6 +86,7 @@ ledger = Register(
             lambda value: Q(state=HandoutState.OUT, due_at__lt=Now()),
         ),
     ),
+    prepare=overdue,
     page=pages.address,
     empty=_("Nothing was handed out yet: keys, files and things are lent from their own pages."),
 )  # fmt: skip

@@ -56,6 +56,12 @@ def files_of(subject: Any, *purposes: str) -> QuerySet[StoredFile]:
     return rows.filter(purpose__in=purposes).order_by("id") if purposes else rows.order_by("id")
 
 
+def pictures_of(subject: Any, purpose: str = "reported") -> str:
+    """What a printed record says of its photos; nothing where there are none."""
+    n = files_of(subject, purpose).count()
+    return f"{n} 张，见原记录" if n else ""
+
+
 def has(subject: Any, purpose: str) -> bool:
     """Whether the thing has a file of this purpose."""
     return files_of(subject, purpose).exists()

@@ -59,6 +59,8 @@ def written(field: Field, value: Any, zone: ZoneInfo) -> str:
     """A value as the form writes it: 2026-03-18 10:24, ¥ 1,286.40 from fen, the words of an enumeration."""
     if value is None or value == "":
         return ""
+    if isinstance(value, bool):  # in the line of a register; a form of its own has boxes
+        return "是" if value else "否"
     if field.enum:
         names = {key: zh for key, zh, _en in book.enum(field.enum)}
         picked = value if isinstance(value, (list, tuple, set)) else [value]

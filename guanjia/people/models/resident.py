@@ -149,6 +149,9 @@ class Occupancy(AtHome):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.resident.name} {self.house.code}"
+
 
 @register("consent")
 class Consent(AtHome):
@@ -178,6 +181,9 @@ class Consent(AtHome):
                 name="people_consent_open",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.resident.name} {self.get_purpose_display()}"
 
     @classmethod
     def visible_to(cls, by: Actor) -> models.QuerySet[Self]:
@@ -237,3 +243,6 @@ class EmergencyContact(AtHome):
 
     class Meta:
         constraints = [within("people_emergencycontact", "resident", "people_resident")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -216,6 +216,9 @@ class Cover(Scoped):
             models.CheckConstraint(condition=~Q(absent=F("substitute")), name="people_cover_other"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.absent.name} → {self.substitute.name} {self.from_on}–{self.to_on}"
+
 
 class DistrictPost(Scoped):
     """The steward of a district, from a day to a day; at most one at a time (ORG-05, ORG-06)."""
@@ -254,3 +257,6 @@ class DistrictCover(Scoped):
             models.UniqueConstraint(fields=["project", "district", "duty"], name="people_districtcover_once"),
         ]
         indexes = [models.Index(fields=["project", "district", "-from_at"], name="people_districtcover_last")]
+
+    def __str__(self) -> str:
+        return f"{self.district} {self.employee.name}"

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case, State
@@ -80,29 +81,25 @@ def _row(
     }
 
 
-def strip(project: Project, by: Actor, most: int = 4) -> dict[str, Any]:
-    """The clocks about to break: overdue first, then soonest; their cases in one statement."""
-    running = list(clocks.board(by, [project.pk]).filter(subject_label="case")[: most + 6])
-    ids = [c.subject_id for c in running]
+def strip(project: Project, by: Actor, most: int = 4, *, of_all: bool = False) -> dict[str, Any]:
+    """The clocks about to break: overdue first, then soonest; their cases in one statement.
+
+    `of_all`: of keys, slips, shifts and whatever else runs against a limit too; a statement a kind.
+    """
+    board = clocks.board(by, [project.pk])
+    running = list((board if of_all else board.filter(subject_label="case"))[: most + 6])
+    ids = [c.subject_id for c in running if c.subject_label == "case"]
     cases = {c.pk: c for c in casework.visible(project, by).filter(pk__in=ids)}
+    others = subjects.named({(c.subject_label, c.subject_id) for c in running if c.subject_label != "case"}, by)
     made = explaining.Calendars()
     items = []
     for clock in running:
-        case = cases.get(clock.subject_id)
-        if case is None:
+        case = cases.get(clock.subject_id) if clock.subject_label == "case" else None
+        other = others.get((clock.subject_label, clock.subject_id))
+        if case is None and other is None:
             continue
-        bar = explaining.bar(clock, by.at, made)
-        who = case.executor.name if case.executor else (case.owner.name if case.owner else "")
-        items.append(
-            {
-                **bar,
-                "url": reverse("desk:case", args=[project.code, case.pk]),
-                "title": case.title,
-                "sub": "　".join(part for part in (case.place, who) if part),
-                "urgency": URGENCY.get(case.urgency, ""),
-                "number": short_number(case.number),
-            }
-        )
+        said = _of_case(case, project) if case is not None else _of_other(other, clock.clause_id)
+        items.append({**explaining.bar(clock, by.at, made), **said})
     pressing = [one for one in items if one["tone"] in ("late", "soon")]
     return {
         "clocks": items[:most],
@@ -111,6 +108,21 @@ def strip(project: Project, by: Actor, most: int = 4) -> dict[str, Any]:
         "soon": sum(one["tone"] == "soon" for one in items),
         "all": items,
     }
+
+
+def _of_case(case: Case, project: Project) -> dict[str, Any]:
+    who = case.executor.name if case.executor else (case.owner.name if case.owner else "")
+    return {
+        "url": reverse("desk:case", args=[project.code, case.pk]),
+        "title": case.title,
+        "sub": "　".join(part for part in (case.place, who) if part),
+        "urgency": URGENCY.get(case.urgency, ""),
+        "number": short_number(case.number),
+    }
+
+
+def _of_other(thing: Any, clause: str) -> dict[str, Any]:
+    return {"url": subjects.address_of(thing), "title": str(thing), "sub": "", "urgency": "", "number": clause}
 
 
 def outside(case: Any, at: datetime) -> list[dict[str, Any]]:

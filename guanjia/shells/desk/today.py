@@ -41,19 +41,21 @@ FEW = 5  # of the usual: a share of so little says nothing
 def page(request: Any) -> HttpResponse:
     """Each post's own day at this project."""
     project, by = request.project, request.actor
-    strip = shown.strip(project, by, most=6)
+    leads = by.holds(project.pk, *posts.SUPERVISORS)
+    strip = shown.strip(project, by, most=6, of_all=leads)
     day = queries.day_start(by.at)
     visits = repairs.appointments(project, by, day, day + timedelta(days=1))
+    waiting = [
+        *_numbers_to_enter(project, by),
+        *_to_sign(project, by),
+        *_called(project, by),
+        *shifts.waiting(project, by),
+        *waits.waiting(project, by),
+        *training.waiting(project, by),
+        *_waiting(project, by),
+    ]
     context = {
-        "waiting": [
-            *_numbers_to_enter(project, by),
-            *_to_sign(project, by),
-            *_called(project, by),
-            *shifts.waiting(project, by),
-            *waits.waiting(project, by),
-            *training.waiting(project, by),
-            *_waiting(project, by),
-        ],
+        "waiting": waiting,
         "strip": strip,
         "promised": _promised(project, by),
         "owed": duties.today(project, by),
@@ -63,17 +65,20 @@ def page(request: Any) -> HttpResponse:
         "arrived": sum(1 for order in visits if order.arrived_at),
         "intake": _intake(figures.intake(Case.visible_to(by).filter(project=project), by.at)),
         "day": words.day_words(by.at),
-        "line": _line(by, strip),
+        "line": _line(by, strip, len(waiting)),
+        "late_url": reverse("clocks:board" if leads else "desk:queue", args=[project.code]) + "?view=late",
         "leads": not project.is_office and by.holds(project.pk, *BOARD),
     }
     return render(request, "desk/today.html", context)
 
 
-def _line(by: Any, strip: dict[str, Any]) -> str:
+def _line(by: Any, strip: dict[str, Any], waiting: int) -> str:
     if strip["late"]:
         return _("%(name)s, first the %(n)d that are over the limit.") % {"name": by.name, "n": strip["late"]}
     if strip["soon"]:
         return _("%(name)s, %(n)d are close to their limit.") % {"name": by.name, "n": strip["soon"]}
+    if waiting:
+        return _("%(name)s, %(n)d wait for you.") % {"name": by.name, "n": waiting}
     return _("%(name)s, nothing is close to its limit.") % {"name": by.name}
 
 

@@ -114,10 +114,10 @@ def _closing(duty: Duty, project: Project) -> dict[str, Any] | None:
 
 
 def _print_links(project: Project, by: Actor) -> list[dict[str, Any]]:
-    may = by.may(print_attendance.name, project.pk)
-    return (
-        [{"url": reverse("shifts:sign-in-sheet", args=[project.code]), "label": print_attendance.label}] if may else []
-    )
+    if not by.may(print_attendance.name, project.pk):
+        return []
+    url = reverse("shifts:sign-in-sheet", args=[project.code])
+    return [{"url": url, "label": print_attendance.label, "icon": "printer"}]
 
 
 def _arrived(duty: Any) -> str:

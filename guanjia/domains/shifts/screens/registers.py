@@ -61,8 +61,9 @@ handovers = Register(
     "handovers",
     title=_("Handovers"),
     rows=queries.handovers,
+    order=("-began_at", "-id"),
     columns=(
-        Column(_("Day"), "on", "text"),
+        Column(_("Day"), "on", "day"),
         Column(_("Post"), "get_post_display", "grow"),
         Column(_("Shift"), "get_shift_display"),
         Column(_("Handed over by"), "giver.name", "person"),

@@ -142,6 +142,11 @@ def test_who_signed_is_printed_and_who_did_not_stays_open():
     assert names["维修人员签名"] == "韩同事" and names["前台接待签名"] == ""
 
 
+def test_yes_and_no_are_words_in_the_line_of_a_register():
+    field = book.form("F-SIGNIN").fields[-1]
+    assert [filling.written(field, one, CN) for one in (True, False, None)] == ["是", "否", ""]
+
+
 def test_dates_are_written_in_the_projects_zone():
     field = next(f for f in book.form("F-CALL").fields if f.key == "called_at")
     assert filling.written(field, datetime(2026, 3, 18, 23, 30, tzinfo=UTC), CN) == "2026-03-19 07:30"

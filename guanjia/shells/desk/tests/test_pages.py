@@ -371,15 +371,3 @@ def test_a_house_opens_with_who_lives_there_and_takes_a_call(north: Community, s
 
 def test_a_house_of_another_project_is_404(north: Community, south: Community, seat: Any) -> None:
     assert seat(north, "receptionist").get(f"/p/north/desk/house/{south.house.pk}").status_code == 404
-
-
-def test_the_rail_folds_what_does_not_fit(north: Community, seat: Any) -> None:
-    """Five places on a phone, what fits a counter screen on a desk: the rest under 更多, named when one is there."""
-    page = seat(north, "manager").get("/p/north/standards")
-    rail = page.context["rail"]
-    assert sum(not one["fold"] for one in rail) == 4 and [o["id"] for o in rail][:3] == ["today", "desk", "cases"]
-    wide = [one for one in rail if one["fold"] != "always" and not one["foot"]]
-    assert len(wide) == 9 and not any(one["fold"] == "always" for one in rail if one["foot"])
-    assert page.context["rail_more"] == {"tone": "is-here-always"}
-    few = seat(north, "cashier").get("/p/north/today").context
-    assert not any(one["fold"] == "always" for one in few["rail"]) and few["rail_more"] == {"tone": "is-narrow"}
