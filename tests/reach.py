@@ -178,7 +178,9 @@ NO_THING = {
     "shifts:phone-new",
 }  # fmt: skip
 # Open in one state of the thing only, at the head office only, or to its one reader: their own rooms try them.
-ONE_STATE = frozenset({"approvals:again", "archives:scan", "office:import_report", "portal:follow", "privacy:agreement"})
+ONE_STATE = frozenset(
+    {"approvals:again", "archives:scan", "office:import_report", "portal:follow", "privacy:agreement"}
+)
 # Shared by all projects, journaled at the head office: a project's staff page shows the own ones only.
 COMPANY = frozenset({"employee"})
 
