@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.kernel.actors import Actor, system
 from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import need, operation
-from guanjia.kernel.outcomes import Refused
+from guanjia.kernel.outcomes import Conflict, Refused
 from guanjia.parts import handover as lines
 from guanjia.people import posts
 from guanjia.places.models import Project
@@ -99,17 +99,28 @@ def everything_is_explained(handover: Handover, at: datetime) -> bool:
 )  # fmt: skip
 def begin(project: Project, *, by: Actor, post: str, important: str) -> Handover:
     """One at a time for a post; its lines are what is open at this moment."""
-    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    _is_free(project, post)
+    shift = queries.shift_of(by, project)
+    begun = Handover(
+        project=project, post=post, giver_id=by.id, duty=shift, shift=shift.shift if shift else "",
+        on=by.at.astimezone(ZoneInfo(project.zone)).date(), began_at=by.at, important=important, moved_at=by.at,
+    )  # fmt: skip
+    # The unique row is what two who begin at once fight over: a lock of the project would stop all its other work.
+    Handover.objects.bulk_create([begun], ignore_conflicts=True)
+    mine = Handover.objects.filter(project=project, post=post, giver_id=by.id, began_at=by.at, state=State.OPEN).first()
+    if mine is None:
+        _is_free(project, post)
+        raise Conflict("", _("Somebody else changed it at the same moment. Look again."))
+    return mine
+
+
+def _is_free(project: Project, post: str) -> None:
+    """Raises Refused while the post is being handed over, or lies locked up."""
     standing = Handover.objects.filter(project=project, post=post, state__in=(State.OPEN, State.LOCKED)).first()
     if standing is not None and standing.state == State.LOCKED:
         raise Refused("post", _("The desk was locked up: take it up first."), "SFT-10")
     if standing is not None:
         raise Refused("post", _("%(name)s is handing this post over already.") % {"name": standing.giver.name})
-    shift = queries.shift_of(by, project)
-    return Handover.objects.create(
-        project=project, post=post, giver_id=by.id, duty=shift, shift=shift.shift if shift else "",
-        on=by.at.astimezone(ZoneInfo(project.zone)).date(), began_at=by.at, important=important, moved_at=by.at,
-    )  # fmt: skip
 
 
 @operation(

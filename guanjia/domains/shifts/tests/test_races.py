@@ -29,7 +29,7 @@ def test_of_six_who_begin_at_once_one_hands_the_post_over(north: Community) -> N
     assert Handover.objects.count() == 1
 
 
-def test_without_the_lock_the_database_still_lets_only_one_through(north: Community) -> None:
+def test_the_database_lets_only_one_through(north: Community) -> None:
     """The control: the same rows straight into the table."""
     now = timezone.now()
 
