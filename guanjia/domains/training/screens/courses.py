@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from guanjia.kernel.actors import Actor
@@ -61,7 +62,7 @@ courses = Register(
         Column(_("Part of the course"), "get_part_display", is_minor=True),
         Column(_("Mode"), "get_mode_display", is_minor=True),
         Column(_("Trainer"), "trainer.name", "person"),
-        Column(_("People"), "people", "num"),
+        Column(pgettext_lazy("training", "Trainees"), "people", "num"),
         Column(_("Signed"), "signed", "num"),
     ),
     filters=(

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guanjia.kernel.actors import Actor
@@ -66,8 +67,8 @@ exams = Register(
     columns=(
         Column(_("Exam"), str, "grow"),
         Column(_("To be sat by"), "until_at", "day"),
-        Column(_("People"), "people", "num"),
-        Column(_("Sat"), "sat", "num"),
+        Column(pgettext_lazy("training", "Called"), "people", "num"),
+        Column(pgettext_lazy("training", "Sat"), "sat", "num"),
         Column(_("Pass mark"), "pass_mark", "num", is_minor=True),
         Column(_("Examiner"), "holder.name", "person", is_minor=True),
     ),
