@@ -140,7 +140,7 @@ def frame(request: Any, slug: str) -> dict[str, Any]:
 
 
 def _seconds(seconds: int | None) -> str:
-    return "–" if seconds is None else f"{seconds} s"
+    return "–" if seconds is None else _("%(s)d s") % {"s": seconds}
 
 
 calls = Register(

@@ -217,7 +217,7 @@ def test_the_list_says_how_fast_calls_were_answered(north: Community, line: Line
             step(line, "answered", f"c{number}", at=(at + timedelta(seconds=5 * number)).isoformat())
     step(line, "ended", "c0")
     shown = sit(north).get("/p/north/telephone/calls").content.decode()
-    assert "75 %" in shown and "10 s" in shown and "13900000101" not in shown
+    assert "75 %" in shown and "10 秒" in shown and "13900000101" not in shown
 
 
 @pytest.mark.django_db(transaction=True)
