@@ -6,6 +6,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,16 @@ def _use(role_url: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In any order, but the long ones first: the workers come to an end together."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """In any order, but each worker's stretch begins with its share of the long ones: they come to an end together."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if item.get_closest_marker("long")]
+    rest = iter([item for item in items if not item.get_closest_marker("long")])
+    size = len(items) // workers
+    ordered: list[pytest.Item] = []
+    for n in range(workers):
+        own = long[n::workers]
+        ordered += [*own, *islice(rest, max(0, size - len(own)))]
+    items[:] = [*ordered, *rest]
 
 
 def pytest_collection_finish() -> None:
