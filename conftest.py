@@ -46,6 +46,7 @@ django.setup()
 
 from django.conf import settings as product  # noqa: E402
 from django.test import TransactionTestCase, utils  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from guanjia.parts.standards import queries as editions  # noqa: E402
 from guanjia.people.tests.cast import north, office, south  # noqa: E402, F401  (the cast, for every test)
@@ -96,9 +97,11 @@ def without_second_factor(settings: object) -> None:
 
 @pytest.fixture(autouse=True)
 def without_memory() -> Iterator[None]:
-    """Editions are remembered for a minute by the project's id, and the cast has the same ids in each test."""
+    """Editions are remembered for a minute by the project's id, and the cast has the same ids in each test; a request
+    leaves its language to the thread that served it, here the test's own."""
     yield
     editions.forget()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
