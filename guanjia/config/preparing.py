@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+import traceback
 from collections.abc import Callable
 
 # How the process ends, by the step that failed: `runtime.serving` reads it.
@@ -54,9 +55,14 @@ def _tables() -> None:
 
 
 def _demo() -> bool:
+    """Whether it was made; a start goes on without it."""
     from . import demo
 
-    return demo.main([]) == 0
+    try:
+        return demo.main([]) == 0
+    except (Exception, SystemExit):
+        traceback.print_exc()
+        return False
 
 
 BESIDE: dict[str, Callable[[], None]] = {"static": _static, "tables": _tables}

@@ -80,3 +80,11 @@ def test_a_database_that_holds_a_company_is_left_alone(capsys: pytest.CaptureFix
     assert {number: name for name, number in preparing.FAILED.items()} == serving.NOT_MADE
     with pytest.raises(SystemExit):
         demo.main(["--weeks", "99"])
+
+
+def test_a_demo_that_breaks_does_not_look_like_tables_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_given: object, **_more: object) -> None:
+        raise SystemExit("guanjia: the demo could not be made whole")
+
+    monkeypatch.setattr(demo, "make", broken)
+    assert preparing.main(["demo"]) == preparing.FAILED["demo"]

@@ -143,6 +143,11 @@ def plan(project: Project, by: Actor) -> QuerySet[PlanLine]:
     return PlanLine.visible_to(by).filter(project=project).select_related("project", "planned_by")
 
 
+def plan_of_year(project: Project, by: Actor, year: int) -> QuerySet[PlanLine]:
+    """What stands in the plan of a year, by the day."""
+    return plan(project, by).filter(year=year).exclude(state=PlanLine.State.OFF).order_by("on", "id")
+
+
 def courses(project: Project, by: Actor) -> QuerySet[Course]:
     rows = Course.visible_to(by).filter(project=project).select_related("project", "trainer", "plan")
     if not reads_all(by, project):

@@ -111,7 +111,7 @@ def plan_sheet(request: Any, pk: int) -> HttpResponse:
     if line is None or operations.print_plan.offer(line, by) is None:
         raise Http404
     perform(request, operations.print_plan, line)
-    rows = queries.plan(project, by).filter(year=line.year).exclude(state=PlanLine.State.OFF).order_by("on", "id")
+    rows = queries.plan_of_year(project, by, line.year)
     return pdf(f"F-TRN-PLAN-{line.year}", papers.plan(project, line.year, rows, by=by))
 
 
