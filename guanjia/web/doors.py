@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from guanjia.people import login, presence, second, sessions
 from guanjia.places.models import Project
 
 View = Callable[..., HttpResponse]
+Thing = TypeVar("Thing")
 # Where somebody is sent before anything else; these pages let them in.
 PASSWORD, SECOND = "/account/password", "/account/second"
 
@@ -173,6 +174,14 @@ def perform(request: Any, operation: Operation, subject: Any, **more: Any) -> An
     key = request.POST.get("idempotency_key", "")[:80] or None
     by = witnessed(request, operation, subject, claimed(request))
     return operation.submit(subject, by=by, data=data, files=request.FILES, key=key)
+
+
+def printed(request: Any, operation: Operation | None, thing: Thing | None) -> Thing:
+    """The thing, its print put on record by its verb. Raises Http404 where the thing or the verb is not theirs."""
+    if thing is None or operation is None or operation.offer(thing, request.actor) is None:
+        raise Http404
+    perform(request, operation, thing)
+    return thing
 
 
 def witnessed(request: Any, operation: Operation, subject: Any, by: Actor) -> Actor:

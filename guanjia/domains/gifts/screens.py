@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -15,7 +15,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
 from guanjia.web import states, words
-from guanjia.web.doors import perform, staff_page
+from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
 from guanjia.web.registers import Column, Filter, Register, by_words
 from guanjia.web.things import ThingPages
@@ -77,8 +77,6 @@ register = Register(
 def sheet(request: Any, pk: int) -> HttpResponse:
     """The line of the register on paper; printing leaves an event."""
     gift = pages.rows(request.project, request.actor).filter(pk=pk).first()
-    if gift is None or print_record.offer(gift, request.actor) is None:
-        raise Http404
-    perform(request, print_record, gift)
+    gift = printed(request, print_record, gift)
     address = request.build_absolute_uri(pages.address(gift, request.project))
     return pdf(f"{papers.FORM}-{gift.pk}", papers.record(gift, by=request.actor, address=address))

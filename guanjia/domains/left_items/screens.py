@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,7 +18,7 @@ from guanjia.parts.clocks import explaining
 from guanjia.parts.custody import panels
 from guanjia.parts.files.showing import photos
 from guanjia.web import states
-from guanjia.web.doors import perform, staff_page
+from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
 from guanjia.web.registers import Column, Filter, Register, by_words
 from guanjia.web.things import ThingPages
@@ -97,9 +97,7 @@ def sheet(request: Any, pk: int, verb: str) -> HttpResponse:
     """The label, or the line of the register; printing leaves an event."""
     item = pages.rows(request.project, request.actor).filter(pk=pk).first()
     operation = SHEETS.get(verb)
-    if item is None or operation is None or operation.offer(item, request.actor) is None:
-        raise Http404
-    perform(request, operation, item)
+    item = printed(request, operation, item)
     if operation is print_label:
         return pdf(item.number, papers.label(item))
     address = request.build_absolute_uri(pages.address(item, request.project))

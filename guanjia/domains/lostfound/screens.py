@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,7 +18,7 @@ from guanjia.parts.custody import panels as custody
 from guanjia.parts.files.showing import photos
 from guanjia.places.models import Project
 from guanjia.web import states
-from guanjia.web.doors import perform, staff_page
+from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
 from guanjia.web.registers import Column, Filter, Register, by_words
 from guanjia.web.things import ThingPages
@@ -167,9 +167,7 @@ def sheet(request: Any, pk: int, verb: str) -> HttpResponse:
     """The label, or the line of the register; printing leaves an event."""
     find = queries.finds(request.project, request.actor).filter(pk=pk).first()
     operation = SHEETS.get(verb)
-    if find is None or operation is None or operation.offer(find, request.actor) is None:
-        raise Http404
-    perform(request, operation, find)
+    find = printed(request, operation, find)
     if operation is print_label:
         return pdf(find.number, papers.label(find))
     address = request.build_absolute_uri(find_pages.address(find, request.project))

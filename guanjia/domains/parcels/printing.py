@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guanjia.kernel.outcomes import Forbidden, Refused
 from guanjia.people.models import Consent, Resident
-from guanjia.web.doors import perform, refused_form, staff_page
+from guanjia.web.doors import perform, printed, refused_form, staff_page
 from guanjia.web.export import pdf
 
 from . import operations, papers, queries
@@ -30,9 +30,7 @@ def sheet(request: Any, pk: int, verb: str) -> HttpResponse:
     """The label, or the line of the register."""
     parcel = queries.parcels(request.project, request.actor).filter(pk=pk).first()
     operation = SHEETS.get(verb)
-    if parcel is None or operation is None or operation.offer(parcel, request.actor) is None:
-        raise Http404
-    perform(request, operation, parcel)
+    parcel = printed(request, operation, parcel)
     if verb == "print_label":
         return pdf(parcel.number, papers.label(parcel))
     address = request.build_absolute_uri(pages.address(parcel, request.project))
@@ -57,9 +55,7 @@ def consent_form(request: Any, pk: int) -> HttpResponse:
     """The agreement of a household that has not given it, with its names, for the pen."""
     project, by = request.project, request.actor
     resident = Resident.visible_to(by).filter(project=project, pk=pk, merged_into__isnull=True).first()
-    if resident is None or operations.print_consent_form.offer(resident, by) is None:
-        raise Http404
-    perform(request, operations.print_consent_form, resident)
+    resident = printed(request, operations.print_consent_form, resident)
     return pdf(f"{papers.CONSENT}-{resident.pk}", papers.consent_form(resident, by=by))
 
 

@@ -17,7 +17,7 @@ from guanjia.kernel import subjects
 from guanjia.people import posts
 from guanjia.people.models import Employee
 from guanjia.web import states
-from guanjia.web.doors import perform, staff_page
+from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
 from guanjia.web.registers import Column, Filter, Register
 from guanjia.web.things import ThingPages
@@ -119,9 +119,7 @@ def agreement(request: Any, pk: int) -> HttpResponse:
     """The agreement of one employee on paper; printing leaves an event. At the head office, where staff are kept."""
     rows = Employee.visible_to(request.actor).filter(project=request.project, pk=pk)
     person = rows.select_related("project").first()
-    if person is None or print_nda.offer(person, request.actor) is None:
-        raise Http404
-    perform(request, print_nda, person)
+    person = printed(request, print_nda, person)
     address = request.build_absolute_uri(subjects.address_of(person))
     return pdf(f"{papers.FORM}-{person.pk}", papers.agreement(person, by=request.actor, address=address))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.subjects import locate
 from guanjia.places.models import Project
-from guanjia.web.doors import perform, staff_page
+from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
 from guanjia.web.registers import Column, Filter, Register
 from guanjia.web.things import ThingPages
@@ -108,9 +108,7 @@ def plan_sheet(request: Any, pk: int) -> HttpResponse:
     """F-TRN-PLAN of the year of this line."""
     by, project = request.actor, request.project
     line = queries.plan(project, by).filter(pk=pk).first()
-    if line is None or operations.print_plan.offer(line, by) is None:
-        raise Http404
-    perform(request, operations.print_plan, line)
+    line = printed(request, operations.print_plan, line)
     rows = queries.plan_of_year(project, by, line.year)
     return pdf(f"F-TRN-PLAN-{line.year}", papers.plan(project, line.year, rows, by=by))
 
@@ -121,8 +119,6 @@ def record_sheet(request: Any, pk: int) -> HttpResponse:
     """F-TRN of one trainee."""
     by, project = request.actor, request.project
     one = queries.attendances(project, by).filter(pk=pk).first()
-    if one is None or operations.print_record.offer(one, by) is None:
-        raise Http404
-    perform(request, operations.print_record, one)
+    one = printed(request, operations.print_record, one)
     address = request.build_absolute_uri(attendance_address(one, project))
     return pdf(f"F-TRN-{one.pk}", papers.training_record(one, by=by, address=address))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.subjects import locate
 from guanjia.places.models import Project
-from guanjia.web.doors import answer, go, perform, staff_page
+from guanjia.web.doors import answer, go, perform, printed, staff_page
 from guanjia.web.export import pdf
 from guanjia.web.registers import Column, Filter, Register
 from guanjia.web.things import ThingPages, bar_of
@@ -180,9 +180,7 @@ def exam_sheet(request: Any, pk: int, verb: str) -> HttpResponse:
     by, project = request.actor, request.project
     wanted = {o.verb: o for o in (operations.print_register, operations.print_paper)}.get(verb)
     exam = Exam.visible_to(by).filter(project=project, pk=pk).select_related("project").first()
-    if exam is None or wanted is None or wanted.offer(exam, by) is None:
-        raise Http404
-    perform(request, wanted, exam)
+    exam = printed(request, wanted, exam)
     if wanted is operations.print_register:
         rows = queries.results(project, by).filter(sitting__exam=exam).order_by("id")
         return pdf(f"F-EXAM-{exam.pk}", papers.exam_register(project, str(exam), rows, by=by))

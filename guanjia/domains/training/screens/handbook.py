@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -15,7 +15,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
 from guanjia.places.models import Project
-from guanjia.web.doors import perform, staff_page
+from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
 from guanjia.web.registers import Column, Filter, Register
 from guanjia.web.things import ThingPages
@@ -83,9 +83,7 @@ def handbook_sheet(request: Any, pk: int) -> HttpResponse:
     """F-HANDBOOK of one version."""
     by, project = request.actor, request.project
     one = queries.handbooks(project, by).filter(pk=pk).first()
-    if one is None or operations.print_handbook.offer(one, by) is None:
-        raise Http404
-    perform(request, operations.print_handbook, one)
+    one = printed(request, operations.print_handbook, one)
     address = request.build_absolute_uri(book_pages.address(one, project))
     return pdf(f"F-HANDBOOK-{one.pk}", papers.handbook(one, by=by, address=address))
 
