@@ -50,6 +50,7 @@ from django.utils import translation  # noqa: E402
 
 from guanjia.parts.standards import queries as editions  # noqa: E402
 from guanjia.people.tests.cast import north, office, south  # noqa: E402, F401  (the cast, for every test)
+from guanjia.web.tests.chromium import chromium, windows  # noqa: E402, F401  (the browser, for every journey)
 
 # Passwords and PINs are hashed as slowly as they should be by the product; here hundreds of people are invented.
 product.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

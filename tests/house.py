@@ -65,10 +65,15 @@ def source_findings(rule: str) -> dict[str, int]:
     return dict(found)
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=None)
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=None)
 def _code(path: Path) -> str:
     """The source without comments and docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
@@ -91,7 +96,7 @@ def long_files() -> dict[str, int]:
 def long_functions() -> dict[str, int]:
     found = {}
     for path in sources():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(_tree(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or 0) - node.lineno + 1
                 if length > MOST_FUNCTION:

@@ -76,7 +76,7 @@ def rendered_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ProjectState, "_append_option", append)
 
 
-@pytest.mark.long
+@pytest.mark.drill  # half a minute of Django's own: `.ci/run` asks for it
 def test_the_quick_way_makes_what_the_migrations_make(
     django_db_setup: None, django_db_blocker: Any, rendered_seldom: None
 ) -> None:

@@ -62,11 +62,8 @@ def trace(area: str = "") -> list[Line]:
     """The lines of the whole Book, or of one chapter."""
     load()
     lines = bound(area)
-    tests: dict[str, list[str]] = {}
-    for clause_id, test in marked_tests():
-        tests.setdefault(clause_id, []).append(test)
     for line in lines:
-        line.tests = list(dict.fromkeys(tests.get(line.id, ())))
+        line.tests = list(dict.fromkeys(proofs().get(line.id, ())))
     return lines
 
 
@@ -116,7 +113,7 @@ def unknown_references() -> list[str]:
 
     load()
     wrong = [f"{who} cites {c}" for c, who, _ in _operations() if not book.is_clause(c)]
-    wrong += [f"{test} proves {c}" for c, test in marked_tests() if not book.is_clause(c)]
+    wrong += [f"{test} proves {c}" for c, tests in proofs().items() if not book.is_clause(c) for test in tests]
     pages = addresses.names()
     for binding in bindings.registry:
         if binding.operation and binding.operation not in operations.registry:

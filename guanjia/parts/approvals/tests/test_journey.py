@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -17,43 +16,34 @@ from guanjia.people.models import Account, Employee
 from guanjia.people.tests.cast import Community
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 PASSWORD, PIN = "a-long-password-for-tests", "271828"
 
 
 @pytest.fixture
-def chromium(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def opened(windows: Any) -> Callable[[Employee, int], Any]:
     """Opens a page for somebody, on a screen or on a phone."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_api.sync_playwright() as player:
-        browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
 
-        def open_for(employee: Employee, width: int) -> Any:
-            account = Account.objects.get(pk=employee.account_id)
-            account.set_password(PASSWORD)
-            account.set_pin(PIN)
-            account.save()
-            context = browser.new_context(
-                viewport={"width": width, "height": 844}, base_url=live_server.url, locale="zh-CN"
-            )
-            page = context.new_page()
-            page.goto("/login")
-            page.fill("[name=username]", account.username)
-            page.fill("[name=password]", PASSWORD)
-            page.keyboard.press("Enter")
-            page.wait_for_url(lambda url: "/login" not in url)
-            return page
+    def open_for(employee: Employee, width: int) -> Any:
+        account = Account.objects.get(pk=employee.account_id)
+        account.set_password(PASSWORD)
+        account.set_pin(PIN)
+        account.save()
+        page = windows(width)
+        page.goto("/login")
+        page.fill("[name=username]", account.username)
+        page.fill("[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "/login" not in url)
+        return page
 
-        yield open_for
-        browser.close()
+    return open_for
 
 
 @pytest.mark.clause("QLT-01")
 def test_a_limit_is_changed_by_two_people_and_keeps_its_history(
-    north: Community, quality: Employee, chromium: Any
+    north: Community, quality: Employee, opened: Any
 ) -> None:
-    desk = chromium(north.staff["manager"], 1440)
+    desk = opened(north.staff["manager"], 1440)
     desk.goto("/p/north/standards/clause/RPR-03/change")
     desk.fill("[name=amount]", "1")
     desk.fill("[name=effective_from]", (timezone.localdate() + timedelta(days=1)).isoformat())
@@ -62,7 +52,7 @@ def test_a_limit_is_changed_by_two_people_and_keeps_its_history(
     desk.wait_for_url("**/approvals/*")
     assert quality.name in desk.content() and not Edition.objects.exists()
 
-    phone = chromium(quality, 390)
+    phone = opened(quality, 390)
     phone.goto("/p/office/approvals/phone")
     assert "夜班加到两人" in phone.content()
     phone.click(".task h2 a")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from guanjia.domains.repairs.operations import record
 from guanjia.parts.casework.models import Case
+from guanjia.parts.obligations import keeping, rules
 from guanjia.people.tests.cast import Community
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -32,3 +33,8 @@ def repair(community: Community, at: datetime, words: str = "厨房水管漏水"
         resident=community.owner, content=words, channel="phone", urgency="ordinary", category="plumbing",
         problem="leak", apart=True,
     )  # fmt: skip
+
+
+def progress_owed(community: Community, at: datetime) -> int:
+    """The rows of the one duty that these tests are about: a word on each open repair, each day."""
+    return keeping.make_for(rules.registry["repairs.progress"], community.project, at)

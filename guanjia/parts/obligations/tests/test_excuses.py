@@ -11,7 +11,7 @@ from django.urls import reverse
 from guanjia.kernel.outcomes import Forbidden, Refused, Stored, Unknown
 from guanjia.parts.approvals import seats
 from guanjia.parts.approvals.operations import agree
-from guanjia.parts.obligations import keeping, panels
+from guanjia.parts.obligations import panels
 from guanjia.parts.obligations.models import Obligation
 from guanjia.parts.obligations.operations import excuse, explain
 from guanjia.people import posts
@@ -19,7 +19,7 @@ from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community, hire
 from guanjia.places.models import Project
 
-from .conftest import day_at, repair
+from .conftest import day_at, progress_owed, repair
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def missed(north: Community) -> Obligation:
     repair(north, day_at(-2))
-    keeping.make(north.project, day_at(-1, 1))
-    keeping.make(north.project, day_at(0, 0))
+    for at in (day_at(-1, 1), day_at(0, 0)):
+        progress_owed(north, at)
     return Obligation.objects.filter(rule_key="repairs.progress").earliest("from_at")
 
 

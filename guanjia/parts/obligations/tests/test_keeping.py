@@ -16,7 +16,7 @@ from guanjia.parts.standards import queries as editions
 from guanjia.people.models import Duty
 from guanjia.people.tests.cast import Community
 
-from .conftest import day_at, repair, told
+from .conftest import day_at, progress_owed, repair, told
 
 pytestmark = pytest.mark.django_db
 State = Obligation.State
@@ -39,7 +39,7 @@ def test_no_rule_listens_for_an_act_that_nobody_can_do() -> None:
 @pytest.mark.clause("RPR-07")
 def test_a_repair_that_nobody_spoke_about_yesterday_stands_as_missed_in_the_morning(north: Community) -> None:
     case = repair(north, day_at(-2))
-    keeping.make(north.project, day_at(-1, 1))
+    progress_owed(north, day_at(-1, 1))
     morning = day_at(0, 8)
     yesterday = owed(case)[0]
     assert yesterday.period == day_at(-1).date().isoformat() and yesterday.is_missed(morning)
@@ -49,7 +49,7 @@ def test_a_repair_that_nobody_spoke_about_yesterday_stands_as_missed_in_the_morn
 @pytest.mark.clause("RPR-07")
 def test_a_word_with_the_resident_settles_the_day_and_only_that_day(north: Community) -> None:
     case = repair(north, day_at(-2))
-    keeping.make(north.project, day_at(-1, 1))
+    progress_owed(north, day_at(-1, 1))
     note(case, by=told(north, "officer", day_at(-1, 15)), words="已和业主说明进度", contact="both")
     first, second = owed(case)
     assert (first.state, first.done, first.met_at) == (State.MET, 1, day_at(-1, 15))
@@ -58,16 +58,16 @@ def test_a_word_with_the_resident_settles_the_day_and_only_that_day(north: Commu
 
 def test_a_note_without_a_contact_settles_nothing(north: Community) -> None:
     case = repair(north, day_at(-2))
-    keeping.make(north.project, day_at(-1, 1))
+    progress_owed(north, day_at(-1, 1))
     note(case, by=told(north, "officer", day_at(-1, 15)), words="备件在路上", contact="")
     assert owed(case)[0].state == State.OPEN and not Settlement.objects.exists()
 
 
 def test_after_downtime_every_day_is_there_and_what_was_done_meanwhile_counts(north: Community) -> None:
     case = repair(north, day_at(-6))
-    keeping.make(north.project, day_at(-5, 1))
+    progress_owed(north, day_at(-5, 1))
     note(case, by=told(north, "officer", day_at(-2, 9)), words="电话沟通", contact="resident")
-    keeping.make(north.project, day_at(0, 1))
+    progress_owed(north, day_at(0, 1))
     states = [row.state for row in owed(case)]
     assert states == [State.OPEN, State.OPEN, State.OPEN, State.MET, State.OPEN, State.OPEN, State.OPEN]
     assert not [row for row in owed(case) if row.state == State.OPEN and row.from_at < day_at(-3, 0)][3:]
@@ -81,20 +81,20 @@ def test_made_twice_nothing_is_made_again(north: Community) -> None:
 
 def test_a_repair_that_ends_owes_nothing_more(north: Community) -> None:
     case = repair(north, day_at(-2))
-    keeping.make(north.project, day_at(-1, 1))
+    progress_owed(north, day_at(-1, 1))
     cancel(case, by=told(north, "supervisor", day_at(-1, 12)), reason="误报")
     assert {row.state for row in owed(case)} == {State.VOID}
-    keeping.make(north.project, day_at(1, 1))
+    progress_owed(north, day_at(1, 1))
     assert len(owed(case)) == 2
 
 
 def test_each_row_keeps_the_edition_of_the_day_its_period_began(north: Community) -> None:
     case = repair(north, day_at(-2))
-    keeping.make(north.project, day_at(0, 1))
+    progress_owed(north, day_at(0, 1))
     tomorrow = day_at(1).date()
     decide(north, at_least=2, effective_from=tomorrow, reason="入汛期")
     editions.forget()
-    keeping.make(north.project, day_at(1, 1))
+    progress_owed(north, day_at(1, 1))
     needed = {row.period: row.needed for row in owed(case)}
     assert needed[day_at(0).date().isoformat()] == 1 and needed[day_at(2).date().isoformat()] == 2
 
@@ -103,14 +103,14 @@ def test_a_rule_that_is_switched_off_owes_nothing(north: Community) -> None:
     case = repair(north, day_at(-2))
     decide(north, is_on="off", effective_from=day_at(1).date(), reason="改用群播报")
     editions.forget()
-    keeping.make(north.project, day_at(0, 1))
+    progress_owed(north, day_at(0, 1))
     assert [row.period for row in owed(case)] == [day_at(0).date().isoformat()]
 
 
 def test_the_duties_of_one_project_are_not_settled_in_another(north: Community, south: Community) -> None:
     case, other = repair(north, day_at(-2)), repair(south, day_at(-2))
-    for project in (north.project, south.project):
-        keeping.make(project, day_at(-1, 1))
+    for community in (north, south):
+        progress_owed(community, day_at(-1, 1))
     note(other, by=told(south, "officer", day_at(-1, 15)), words="电话沟通", contact="resident")
     assert owed(case)[0].state == State.OPEN and owed(other)[0].state == State.MET
 

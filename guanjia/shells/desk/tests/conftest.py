@@ -48,3 +48,9 @@ def log_in() -> Any:
         return client
 
     return enter
+
+
+@pytest.fixture
+def screen(windows: Any) -> Any:
+    """A page of Chromium at the counter."""
+    return windows(1366)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,35 +9,11 @@ import pytest
 from guanjia.parts.casework.models import Case
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
+from guanjia.web.tests.chromium import until
 
 from .conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
-
-
-@pytest.fixture
-def screen(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A page of Chromium at the counter; anything the console complains about fails the test."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    complaints: list[str] = []
-    with sync_api.sync_playwright() as player:
-        browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = browser.new_page(viewport={"width": 1366, "height": 768}, base_url=live_server.url, locale="zh-CN")
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
-        yield page
-        browser.close()
-    assert not complaints, complaints
-
-
-def until(question: Callable[[], bool], seconds: float = 15) -> None:
-    """Wait for what a fragment brings; by asking, since the page's policy forbids evaluated script."""
-    end = time.monotonic() + seconds
-    while not question():
-        assert time.monotonic() < end, "it did not come in time"
-        time.sleep(0.1)
 
 
 @pytest.mark.clause("RPR-01", "CASE-01")
@@ -62,9 +35,9 @@ def test_a_call_is_taken_by_keyboard_alone(north: Community, screen: Any) -> Non
     screen.wait_for_url(f"**/desk/resident/{north.owner.pk}?take=repair")
 
     screen.keyboard.type("厨房爆管，水喷出来了")
-    until(lambda: screen.input_value("#id_sort-field") == "plumbing:burst")
+    assert until(lambda: screen.input_value("#id_sort-field") == "plumbing:burst")
     assert screen.is_checked("input[name=urgency][value=emergency]")
-    until(lambda: screen.locator("#id_executor option").count() > 1)
+    assert until(lambda: screen.locator("#id_executor option").count() > 1)
     screen.keyboard.press("Control+Enter")
     screen.wait_for_url("**/p/north/desk")
     case = Case.objects.get()

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
+from guanjia.web.tests.chromium import until
 
 from .conftest import PASSWORD
-from .test_journey import screen, until  # noqa: F401  (the fixture)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PIN = "402917"
@@ -43,7 +43,7 @@ def sit_down(page: Any, who: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_an_idle_counter_warns_locks_and_keeps_what_was_written(north: Community, screen: Any) -> None:  # noqa: F811
+def test_an_idle_counter_warns_locks_and_keeps_what_was_written(north: Community, screen: Any) -> None:
     ready(north, "receptionist", "officer")
     screen.clock.install()
     sit_down(screen, "receptionist")
@@ -76,10 +76,10 @@ def test_an_idle_counter_warns_locks_and_keeps_what_was_written(north: Community
     shot(screen, "lock-colleague")
     screen.keyboard.press("Enter")
     screen.wait_for_url("**/today")
-    until(lambda: north.staff["officer"].name in screen.content())
+    assert until(lambda: north.staff["officer"].name in screen.content())
 
 
-def test_the_second_factor_is_set_up_and_asked_for(north: Community, screen: Any, settings: Any) -> None:  # noqa: F811
+def test_the_second_factor_is_set_up_and_asked_for(north: Community, screen: Any, settings: Any) -> None:
     settings.SECOND_FACTOR = True
     ready(north, "supervisor")
     sit_down(screen, "supervisor")

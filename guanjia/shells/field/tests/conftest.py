@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import io
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import segno
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections
 from django.test import Client
 from PIL import Image
 
@@ -65,15 +62,6 @@ def url(community: Community, case: Case, verb: str = "") -> str:
     return f"{base}/do/{verb}" if verb else base
 
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-
-
 def filmed(text: str, folder: Path) -> Path:
     """A film of one QR, as a camera would see it."""
     out = io.BytesIO()
@@ -88,52 +76,10 @@ def filmed(text: str, folder: Path) -> Path:
 
 
 @pytest.fixture
-def hand(live_server: Any, phone: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def hand(windows: Any, phone: Any, tmp_path: Path) -> Callable[..., Any]:
     """`hand(north, "technician")` opens the browser of that person's phone; `sees=` is the code before its camera."""
-    from playwright.sync_api import sync_playwright
 
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        browsers = [playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)]
+    def open_for(community: Community, who: str, *, sees: str = "") -> Any:
+        return windows(390, client=phone(community, who), film=filmed(sees, tmp_path) if sees else None)
 
-        def open_for(community: Community, who: str, *, sees: str = "") -> Any:
-            if sees:
-                film = [f"--use-file-for-fake-video-capture={filmed(sees, tmp_path)}"]
-                flags = [*FLAGS, *CAMERA, *film]
-                browsers.append(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags))
-            client = phone(community, who)
-            context = browsers[-1].new_context(
-                viewport={"width": 390, "height": 844},
-                is_mobile=True,
-                has_touch=True,
-                locale="zh-CN",
-                base_url=live_server.url,
-            )
-            context.set_default_timeout(60000)
-            value = client.cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
-            return context.new_page()
-
-        yield open_for
-        for browser in browsers:
-            browser.close()
-        connections.close_all()  # the loop of Playwright gave this test a connection of its own
-    until(lambda: _other_sessions() == 0, 10)  # a request under way would keep the test database from being dropped
-
-
-def _other_sessions() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        return int(cursor.fetchone()[0])
-
-
-def until(question: Callable[[], bool], seconds: float = 60) -> bool:
-    """Whether it comes true in time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if question():
-            return True
-        time.sleep(0.2)
-    return False
+    return open_for

@@ -12,8 +12,7 @@ from guanjia.domains.parcels.tests.taking import taken as parcel_here
 from guanjia.domains.visitors.models import Visitor
 from guanjia.domains.visitors.operations import issue
 from guanjia.people.tests.cast import Community
-
-from .conftest import until
+from guanjia.web.tests.chromium import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -15,8 +15,9 @@ from guanjia.kernel.models import Event
 from guanjia.parts.casework.models import Case
 from guanjia.parts.files.queries import files_of
 from guanjia.people.tests.cast import Community
+from guanjia.web.tests.chromium import until
 
-from .conftest import picture, taken, until, url
+from .conftest import picture, taken, url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -14,10 +14,10 @@ from guanjia.parts.imports.tests.files import book_of
 from guanjia.people.models import Account, Resident
 from guanjia.people.tests.cast import Community
 from guanjia.places.models import House
-from guanjia.shells.portal.tests.test_journey import browser, signed_in
+from guanjia.shells.portal.tests.test_journey import hand, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-__all__ = ["browser"]
+__all__ = ["hand"]
 PASSWORD, ROOMS = "Lantern-ferry-42", 50
 FAMILIES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔"
 
@@ -33,15 +33,12 @@ def stranger() -> bytes:
 
 
 def test_a_strangers_file_is_in_and_its_resident_reports_the_first_repair(
-    browser: Any, live_server: Any, north: Community
+    hand: Any, windows: Any, north: Community
 ) -> None:
     manager = Account.objects.get(username="north.manager")
     manager.set_password(PASSWORD)
     manager.save()
-    phone = browser()
-    desk = phone.context.browser.new_context(
-        viewport={"width": 1440, "height": 900}, locale="zh-CN", base_url=live_server.url
-    ).new_page()  # fmt: skip
+    phone, desk = hand(), windows()
     desk.goto("/login")
     desk.fill("[name=username]", "north.manager")
     desk.fill("[name=password]", PASSWORD)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from guanjia.domains.repairs import operations as repairs
 from guanjia.domains.repairs.queries import order_of
 from guanjia.parts.casework.models import Case
 from guanjia.parts.files.queries import files_of
 from guanjia.people.tests.cast import Community
-from guanjia.shells.field.tests.conftest import FLAGS, _other_sessions, until
 from guanjia.shells.field.tests.test_phone_journeys import photograph
+from guanjia.web.tests.chromium import until
 
 from .conftest import picture
 
@@ -23,28 +22,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def browser(live_server: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
-    """`browser()` opens a phone that nobody is signed in on; the demo says its code on the page."""
-    from playwright.sync_api import sync_playwright
-
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def hand(windows: Any, settings: Any) -> Callable[..., Any]:
+    """`hand()` opens a phone that nobody is signed in on; the demo says its code on the page."""
     settings.DEMO = True
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
 
-        def open_phone(*, scripts: bool = True) -> Any:
-            context = chromium.new_context(
-                java_script_enabled=scripts,
-                viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, locale="zh-CN",
-                base_url=live_server.url,
-            )  # fmt: skip
-            context.set_default_timeout(60000)
-            return context.new_page()
+    def open_phone(*, scripts: bool = True) -> Any:
+        return windows(390, java_script_enabled=scripts)
 
-        yield open_phone
-        chromium.close()
-        connections.close_all()
-    until(lambda: _other_sessions() == 0, 10)
+    return open_phone
 
 
 def signed_in(page: Any, phone: str) -> None:
@@ -68,8 +53,8 @@ def filled(page: Any) -> None:
 
 
 @pytest.mark.clause("CASE-02", "RPR-08")
-def test_sign_in_by_code_report_with_a_photo_follow_confirm_and_rate(browser: Any, north: Community) -> None:
-    page = browser()
+def test_sign_in_by_code_report_with_a_photo_follow_confirm_and_rate(hand: Any, north: Community) -> None:
+    page = hand()
     signed_in(page, north.owner.phone)
     filled(page)
     page.click("button[form=act-form]")
@@ -90,8 +75,8 @@ def test_sign_in_by_code_report_with_a_photo_follow_confirm_and_rate(browser: An
     assert order_of(Case.objects.get(pk=case.pk)).rating == "satisfied"
 
 
-def test_a_report_without_a_network_waits_on_the_phone_and_is_sent_once(browser: Any, north: Community) -> None:
-    page = browser()
+def test_a_report_without_a_network_waits_on_the_phone_and_is_sent_once(hand: Any, north: Community) -> None:
+    page = hand()
     signed_in(page, north.owner.phone)
     filled(page)
     page.wait_for_load_state("networkidle")
@@ -108,8 +93,8 @@ def test_a_report_without_a_network_waits_on_the_phone_and_is_sent_once(browser:
     ).count() == 1
 
 
-def test_words_of_danger_show_whom_to_ring_before_anything_is_sent(browser: Any, north: Community) -> None:
-    page = browser()
+def test_words_of_danger_show_whom_to_ring_before_anything_is_sent(hand: Any, north: Community) -> None:
+    page = hand()
     signed_in(page, north.owner.phone)
     page.goto("/p/north/home/report")
     assert not page.is_visible("[data-alarm]")
@@ -118,8 +103,8 @@ def test_words_of_danger_show_whom_to_ring_before_anything_is_sent(browser: Any,
     assert page.is_visible(f"[data-alarm=gas] a[href='tel:{north.project.hotline}']") and not Case.objects.exists()
 
 
-def test_no_page_is_wider_than_a_narrow_phone(browser: Any, north: Community) -> None:
-    page = browser()
+def test_no_page_is_wider_than_a_narrow_phone(hand: Any, north: Community) -> None:
+    page = hand()
     signed_in(page, north.owner.phone)
     page.set_viewport_size({"width": 320, "height": 640})
     for name in ("", "report", "matters", "me", "consents", "data", "household"):
@@ -127,8 +112,8 @@ def test_no_page_is_wider_than_a_narrow_phone(browser: Any, north: Community) ->
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
-def test_an_old_phone_reports_without_any_script(browser: Any, north: Community) -> None:
-    page = browser(scripts=False)
+def test_an_old_phone_reports_without_any_script(hand: Any, north: Community) -> None:
+    page = hand(scripts=False)
     signed_in(page, north.owner.phone)
     page.goto("/p/north/home/report")
     page.check("input[value='plumbing:leak']", force=True)
