@@ -167,13 +167,18 @@ def claimed(request: Any, project: Project | None = None) -> Actor:
 
 def perform(request: Any, operation: Operation, subject: Any, **more: Any) -> Any:
     """Do what the form asks for, once: the key and the claimed time come with the form. Raises an Outcome."""
-    data = request.POST
-    if more:
-        data = data.copy()
-        data.update(more)
     key = request.POST.get("idempotency_key", "")[:80] or None
     by = witnessed(request, operation, subject, claimed(request))
-    return operation.submit(subject, by=by, data=data, files=request.FILES, key=key)
+    return operation.submit(subject, by=by, data=_with(request.POST, more), files=request.FILES, key=key)
+
+
+def _with(given: Any, more: Mapping[str, Any]) -> Any:
+    """What was sent, and what the page knows without asking."""
+    if not more:
+        return given
+    data = given.copy()
+    data.update(more)
+    return data
 
 
 def printed(request: Any, operation: Operation | None, thing: Thing | None) -> Thing:
@@ -198,9 +203,9 @@ def asked_for(request: HttpRequest, operation: Operation) -> dict[str, str]:
     return {name: str(value)[:500] for name, value in request.GET.items() if name in names}
 
 
-def refused_form(request: Any, operation: Operation, subject: Any, outcome: Refused) -> forms.Form:
-    """The form as it was sent, with every refusal at its field."""
-    form = operation.new_form(subject, request.actor, request.POST, request.FILES)
+def refused_form(request: Any, operation: Operation, subject: Any, outcome: Refused, **more: Any) -> forms.Form:
+    """The form as it was sent (`more` as for `perform`), with every refusal at its field."""
+    form = operation.new_form(subject, request.actor, _with(request.POST, more), request.FILES)
     form.is_valid()
     for name, sentences in outcome.errors.items():
         field = name if name in form.fields else None
@@ -258,5 +263,8 @@ def say(request: Any, words: Any, *, tone: str = "ok", url: str = "", link: str 
 
 
 def told(request: Any) -> list[dict[str, str]]:
-    """The sentences that wait, taken off the pile."""
+    """The sentences that wait, taken off the pile. A page that a script fetches on its way is not one that is read:
+    they wait for the next."""
+    if request.headers.get("X-Requested-With") == "fetch" and request.method == "GET":
+        return []
     return list(request.session.pop("notices", [])) if "notices" in request.session else []

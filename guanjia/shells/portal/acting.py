@@ -49,6 +49,12 @@ ASKED = {
     "ask_rework": ("words", "photos"), "chase": ("words",), "note": ("words", "photos"), "cancel": ("reason",),
     "consent_quote": (),
 }  # fmt: skip
+# The forms speak of the resident; here it is the resident who reads.
+LABELS = {
+    "chase": {"words": gettext_lazy("What you would like to say (if you like)")},
+    "note": {"words": gettext_lazy("What you would like to add")},
+    "cancel": {"reason": gettext_lazy("Why it is no longer needed")},
+}
 KNOWN = {
     "confirm": {"mode": "online"}, "consent_quote": {"mode": "online"}, "ask_rework": {"rating": "unsatisfied"},
 }  # fmt: skip
@@ -79,7 +85,7 @@ def act(request: Any, pk: int, verb: str) -> HttpResponse:
 
 
 def _refused(request: Any, operation: Any, case: Case, outcome: Refused) -> HttpResponse:
-    form = refused_form(request, operation, case, outcome)
+    form = refused_form(request, operation, case, outcome, **KNOWN.get(operation.verb, {}))
     if operation.verb == "confirm":
         case.refresh_from_db()
         notices = [{"tone": "warn", "title": outcome.sentence}] if isinstance(outcome, Conflict) else None
@@ -90,8 +96,10 @@ def _refused(request: Any, operation: Any, case: Case, outcome: Refused) -> Http
 def _page(request: Any, operation: Any, case: Case, form: Any, status: int) -> HttpResponse:
     verb = operation.verb
     order = order_of(case) if case.is_repair else None
+    for name, label in LABELS.get(verb, {}).items():
+        form[name].label = label
     context = {
-        "title": TITLES[verb],
+        "title": TITLES[verb] if case.is_repair or verb != "cancel" else _("Cancel the question"),
         "back_url": reverse("portal:matter", args=[request.project.code, case.pk]),
         "action": request.path,
         "case": case,

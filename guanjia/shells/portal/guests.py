@@ -55,11 +55,12 @@ def issue(request: Any) -> HttpResponse:
     """A pass for somebody: once today, or for a period."""
     verb, by, code = operations.issue, request.actor, request.project.code
     form, status = None, 200
+    known = {"house": request.home.house.code, "asked_by": "", "is_vip": ""}
     if request.method == "POST":
         try:
-            made = perform(request, verb, request.project, house=request.home.house.code, asked_by="", is_vip="")
+            made = perform(request, verb, request.project, **known)
         except Refused as outcome:
-            form, status = refused_form(request, verb, request.project, outcome), outcome.status
+            form, status = refused_form(request, verb, request.project, outcome, **known), outcome.status
             _say_hidden(form)
         else:
             say(request, _("The pass is ready: send the picture or the code to your visitor."))
@@ -111,6 +112,7 @@ def instructions(request: Any) -> HttpResponse:
     by, project = request.actor, request.project
     rows = Instruction.visible_to(by).filter(project=project, house=request.home.house, state="standing")
     form, status = None, 200
+    known = {"house": request.home.house.code, "asked_by": ""}
     if request.method == "POST":
         ended = request.POST.get("end", "")[:18]
         try:
@@ -125,17 +127,19 @@ def instructions(request: Any) -> HttpResponse:
                 perform(request, heeding.end, found)
                 say(request, _("Ended: it is heeded no more."))
             else:
-                perform(request, heeding.note, project, house=request.home.house.code, asked_by="")
+                perform(request, heeding.note, project, **known)
                 say(request, _("Thank you. Whoever stands at your door for us reads it first."))
             return go(request, request.path)
         except Refused as outcome:
             if ended:
                 say(request, outcome.sentence, tone="warn")
                 return go(request, request.path)
-            form, status = refused_form(request, heeding.note, project, outcome), outcome.status
+            form, status = refused_form(request, heeding.note, project, outcome, **known), outcome.status
             _say_hidden(form)
+    form = _form(form or heeding.note.new_form(project, by))
+    form.fields["kind"].choices = [("", _("Choose")), *form.fields["kind"].choices]
     context = {
         "title": _("At my door"), "back_url": reverse("portal:home", args=[project.code]), "action": request.path,
-        "rows": list(rows.order_by("-id")[:SHOWN]), "form": _form(form or heeding.note.new_form(project, by)),
+        "rows": list(rows.order_by("-id")[:SHOWN]), "form": form,
     }  # fmt: skip
     return framed(request, "portal/instructions.html", context, status=status)

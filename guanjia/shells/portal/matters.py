@@ -112,9 +112,9 @@ def _technician(case: Case) -> dict[str, Any] | None:
     person = case.executor
     if person is None or case.state in (State.OPEN, State.CANCELLED):
         return None
-    kinds = Skill.objects.filter(project=case.project, employee=person).order_by("-level")[:2]
-    branches = [categories.category(kind) for kind in kinds.values_list("repair_type", flat=True)]
-    return {"name": person.name, "trade": " ".join(b.label for b in branches if b)}
+    kinds = Skill.objects.filter(project=case.project, employee=person).exclude(repair_type="other").order_by("-level")
+    branches = [categories.category(kind) for kind in kinds.values_list("repair_type", flat=True)[:2]]
+    return {"name": person.name, "trade": "、".join(b.label for b in branches if b)}
 
 
 def _price(order: RepairOrder | None) -> dict[str, Any] | None:

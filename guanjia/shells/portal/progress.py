@@ -31,6 +31,8 @@ KINDS = {
     "repairs.schedule_rework": gettext_lazy("Come again"),
     "repairs.complete_agreed": gettext_lazy("Repaired"),
 }
+# Promised for a moment that was agreed, not within so many hours.
+BY_MOMENT = frozenset({"repairs.start_planned", "repairs.keep_the_visit", "repairs.complete_agreed"})
 MOST = 60
 
 
@@ -109,7 +111,10 @@ def promises(case: Case, at: datetime) -> list[dict[str, Any]]:
 def promise(clock: Clock, at: datetime) -> dict[str, Any]:
     """One clock to a resident: no clause, no bar to read."""
     kind = KINDS.get(clock.rule_key, KINDS["repairs.complete_agreed"])
-    limit = words.duration(clock.limit_seconds)
+    if clock.rule_key in BY_MOMENT:
+        limit = _("promised by %(time)s") % {"time": moment(clock.due_at, at)}
+    else:
+        limit = _("promised within %(time)s") % {"time": words.duration(clock.limit_seconds)}
     if clock.state == Clock.State.RUNNING:
         left = int((clock.due_at - at).total_seconds())
         real = words.left(left) if left >= 0 else words.over(-left)
@@ -117,10 +122,13 @@ def promise(clock: Clock, at: datetime) -> dict[str, Any]:
     elif clock.state == Clock.State.PAUSED:
         real, tone = _("on hold"), "paused"
     else:
-        real = _("took %(time)s") % {"time": words.duration(clock.used_seconds or 0)}
+        if clock.rule_key in BY_MOMENT and clock.stopped_at:
+            real = moment(clock.stopped_at, at)
+        else:
+            real = _("took %(time)s") % {"time": words.duration(clock.used_seconds or 0)}
         tone = "met" if clock.state == Clock.State.MET else "late"
     return {
-        "kind": kind, "limit": _("promised within %(time)s") % {"time": limit}, "real": real, "tone": tone,
+        "kind": kind, "limit": limit, "real": real, "tone": tone,
         "due": words.when(clock.due_at, at),
     }  # fmt: skip
 
@@ -202,6 +210,8 @@ def _moment(
     if given.get("appointment_from"):
         end = given.get("appointment_to")
         quote = window(_time(given["appointment_from"]), _time(end) if end else None, at)
+        if event.name == "repairs.record":
+            quote = _("Wished for %(time)s") % {"time": quote}
     if given.get("completion_agreed_at"):
         quote = moment(_time(given["completion_agreed_at"]), at)
     if event.name == "repairs.quote" and given.get("quoted_fen"):

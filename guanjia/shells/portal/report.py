@@ -78,6 +78,8 @@ def _refused(request: Any, operation: Any, data: Any, outcome: Refused) -> dict[
         lines += [str(s) for s in sentences if str(s) not in lines]
     if "what" in found and not data.get("what"):
         found["what"] = [_("Say what is wrong: choose one of the tiles.")]
+        if not data.get("content", "").strip():
+            found.pop("content", None)  # the tile says enough
     return found
 
 

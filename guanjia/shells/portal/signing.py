@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -42,6 +43,13 @@ class NumberForm(forms.Form):
             attrs={"inputmode": "tel", "autocomplete": "tel", "data-private": "", "autofocus": True}
         ),
     )
+
+    def clean_phone(self) -> str:
+        """Only a mobile can show the code; one from abroad begins with +."""
+        phone = str(self.cleaned_data["phone"])
+        if not re.fullmatch(r"1\d{10}|\+\d{7,15}", phone):
+            raise forms.ValidationError(_("Write the whole mobile number: it has 11 digits."))
+        return phone
 
 
 class CodeForm(forms.Form):

@@ -93,11 +93,12 @@ class Gateway:
         return (channel.endpoint or self.endpoint).rstrip("/")
 
     def asked(
-        self, method: str, url: str, headers: dict[str, str] | None = None, content: bytes = b"", on_send: Any = None
-    ) -> dict[str, Any]:
+        self, method: str, url: str, headers: dict[str, str] | None = None, content: bytes = b"", on_send: Any = None,
+        timeout: float | None = None,
+    ) -> dict[str, Any]:  # fmt: skip
         """The object that the provider answers, whatever it says; what is no answer of a provider is told apart."""
         try:
-            answer = calling.call(method, url, headers=headers, content=content, on_send=on_send)
+            answer = calling.call(method, url, headers=headers, content=content, on_send=on_send, timeout=timeout)
         except calling.NotAllowed as error:
             raise Never(str(error)) from None
         except calling.Unreachable as error:

@@ -70,6 +70,8 @@ class Official(Gateway):
         return str(answer.get("msgid", ""))[:80]
 
 
+# Somebody stands at the door while WeChat is asked: shorter than what the worker waits.
+AT_THE_DOOR_SECONDS = 2.5
 AUTHORISE = "https://open.weixin.qq.com/connect/oauth2/authorize"
 
 
@@ -86,7 +88,8 @@ def openid_of(channel: Any, code: str) -> str:
     forged), Later or Unsure when it does not answer."""
     gateway = of("official")
     asked = {"appid": channel.account, "secret": channel.secret, "code": code, "grant_type": "authorization_code"}
-    answer = gateway.asked("GET", f"{gateway.address(channel)}/sns/oauth2/access_token?{urlencode(asked)}")
+    url = f"{gateway.address(channel)}/sns/oauth2/access_token?{urlencode(asked)}"
+    answer = gateway.asked("GET", url, timeout=AT_THE_DOOR_SECONDS)
     openid = answer.get("openid")
     if not isinstance(openid, str) or not openid or len(openid) > 100:
         raise Never(f"errcode {tokens.code_of(answer)}")

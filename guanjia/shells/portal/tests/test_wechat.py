@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 
+from guanjia.parts.outreach.gateways import wechat as provider
 from guanjia.parts.outreach.models import Channel, Handle, Kind
-from guanjia.parts.outreach.tests.gateways import Gateway, _read
+from guanjia.parts.outreach.tests.gateways import MOODS, SLOW, Gateway, _read, bind
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
 
@@ -95,12 +97,38 @@ def test_who_binds_it_last_has_it(north: Community, office: Any) -> None:
     assert residents_named(Kind.WECHAT, "o-shared") == [north.tenant]
 
 
-@pytest.mark.parametrize("mood", ["refuses", "fails", "garbage", "empty", "closes", "forbidden", "limits"])
-def test_what_wechat_does_not_say_lets_nobody_in(north: Community, office: Any, phone: Client, mood: str) -> None:
+@pytest.mark.parametrize("mood", [*(mood for mood in MOODS if mood not in ("late", "forges")), "forbidden"])
+def test_what_wechat_does_not_say_lets_nobody_in(
+    north: Community, office: Any, phone: Client, monkeypatch: Any, mood: str
+) -> None:
+    assert provider.AT_THE_DOOR_SECONDS < 3
+    monkeypatch.setattr(provider, "AT_THE_DOOR_SECONDS", 0.5 if mood in SLOW else 2.5)
     with WeChat(mood) as server:
         account_of_the_company(office, server.url)
+        begun = time.monotonic()
         assert come_back(phone).headers["Location"] == "/portal"
+        assert time.monotonic() - begun < 3
     assert "_auth_user_id" not in phone.session and "portal_wechat" not in phone.session
+    assert "手机号" in phone.get("/portal").content.decode()
+
+
+def test_the_way_back_opens_once(north: Community, office: Any, phone: Client) -> None:
+    with WeChat("well") as server:
+        account_of_the_company(office, server.url)
+        state = parse_qs(urlsplit(phone.get("/portal/wechat").headers["Location"]).query)["state"][0]
+        for _again in range(2):
+            back = phone.get("/portal/wechat/back", {"code": "c-1", "state": state})
+            assert back.headers["Location"] == "/portal"
+        assert len(server.asked) == 1
+
+
+def test_the_wechat_of_a_colleague_opens_nothing(north: Community, office: Any, phone: Client) -> None:
+    """Posts, second factor, twelve hours: those are behind the other door alone."""
+    bind(north, Kind.WECHAT, "o-known", employee=north.staff["receptionist"])
+    with WeChat("well") as server:
+        account_of_the_company(office, server.url)
+        assert come_back(phone).headers["Location"] == "/portal"
+    assert "_auth_user_id" not in phone.session
 
 
 def test_a_code_of_another_visit_is_refused(north: Community, office: Any, phone: Client) -> None:
