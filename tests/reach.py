@@ -128,6 +128,7 @@ ROWS = {
     "shifts:transfers:page": "transfer",
     "shifts:weather:page": "weather_watch",
     "telephone:open": "phone_call",
+    "training:certificate": "staff_certificate",
     "training:change": "material_change",
     "training:confirmation": "post_confirmation",
     "training:course": "training_course",
@@ -271,6 +272,12 @@ def _permit(community: Community) -> Any:
 def _confirmation(community: Community) -> Any:
     model = subjects.model_of("post_confirmation")
     return filled(model, community, post="steward", confirmed_by=community.staff["supervisor"])
+
+
+def _certificate(community: Community) -> Any:
+    own, other = community.staff["officer"], community.staff["hr"]
+    days = {"issued_on": date(2026, 1, 5), "valid_until": date(2027, 1, 4)}
+    return filled(subjects.model_of("staff_certificate"), community, employee=own, recorded_by=other, **days)
 
 
 def _exam(community: Community) -> Any:
@@ -476,6 +483,7 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "clock": _clock,
     "gift": _gift,
     "post_confirmation": _confirmation,
+    "staff_certificate": _certificate,
     "exam": _exam,
     "training_attendance": _attendance,
     "exam_sitting": _sitting,

@@ -6,6 +6,7 @@ Read once, kept, never changed at run time: what a company or project decides ot
 English titles; `said(...)` of the kernel's languages picks what the reader reads.
 """
 
+from .modules import Module, modules
 from .reader import (
     Area,
     Clause,
@@ -32,7 +33,7 @@ from .reader import (
 )
 
 __all__ = [
-    "Area", "Clause", "Field", "Form", "Home", "Role", "UnknownEntry", "area", "areas", "calendar_name",
+    "Area", "Clause", "Field", "Form", "Home", "Module", "Role", "UnknownEntry", "area", "areas", "calendar_name",
     "clause", "clauses",
-    "enum", "form", "forms", "home", "homes", "is_clause", "role", "roles", "sequence", "vocabulary",
+    "enum", "form", "forms", "home", "homes", "is_clause", "modules", "role", "roles", "sequence", "vocabulary",
 ]  # fmt: skip

@@ -25,8 +25,8 @@ ADJUSTABLE: Mapping[str, tuple[str, ...]] = {
     "conduct": ("target",),
     "capability": ("amount",),
 }
-# Lists of posts that a single clause has: who may borrow which category of keys (KEY-14).
-LISTS = ("borrows_owner", "borrows_public", "borrows_equipment", "borrows_office")
+# Lists of posts that a single clause has: who may borrow which keys (KEY-14), which touch food or hygiene (TRN-15).
+LISTS = ("borrows_owner", "borrows_public", "borrows_equipment", "borrows_office", "hygiene_posts")
 
 
 class UnknownEntry(KeyError):

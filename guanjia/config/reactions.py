@@ -14,6 +14,7 @@ from guanjia.domains.reception.operations import miss_again, owe_call_back, sett
 from guanjia.domains.repairs.operations import begin_round, dispatch, transfer
 from guanjia.domains.shifts import holds
 from guanjia.domains.shifts import telling as shifts
+from guanjia.domains.training import hygiene
 from guanjia.domains.training import posts as training
 from guanjia.domains.visitors.operations import share_guest
 from guanjia.kernel.actors import Actor
@@ -42,6 +43,7 @@ def bind() -> None:
     guard(holds.stand_guard)
     forecast(holds.look_ahead)
     guard(training.stand_guard)  # the roster, where a project takes confirmed staff alone
+    guard(hygiene.stand_guard)  # the roster: nobody on a post of food or hygiene without certificates
 
 
 def bind_now() -> None:

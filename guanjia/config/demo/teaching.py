@@ -1,4 +1,4 @@
-"""A handbook, a course, an exam that was passed and one that waits, two lines of the plan: by the real operations."""
+"""A handbook, a course, certificates, an exam passed and one that waits, two lines of the plan: by the operations."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from guanjia.places.models import Project
 from .care import _as
 
 PLAN = (
-    ("安全保卫基础知识", "basic", "全体客服人员", 12, "安保部经理", "笔试"),
-    ("装修巡检与违规劝阻案例", "business", "楼宇管家", 26, "客服部经理", "情景考核"),
+    ("安全保卫基础知识", "M34", "emergency", "全体客服人员", 12, "安保部经理", "笔试"),
+    ("装修巡检与违规劝阻案例", "M24", "business", "楼宇管家", 26, "客服部经理", "情景考核"),
 )
 WRONG = 2  # of ten
 
@@ -32,7 +32,7 @@ def teach(project: Project, crew: dict[str, list[Employee]], at: datetime) -> No
     )  # fmt: skip
     people = [crew[posts.SERVICE_OFFICER][0], crew[posts.RECEPTIONIST][1]]
     course = training.give_course(
-        project, by=lead, name="内部资料应知应会", part="basic", mode="lecture", level="staff", hours=2,
+        project, by=lead, module="M03", name="内部资料应知应会", part="basic", mode="lecture", level="staff", hours=2,
         exam_subject="internal", on=timezone.localdate(then), employees=people,
     )  # fmt: skip
     there = list(Attendance.objects.filter(project=project, course=course).select_related("employee"))
@@ -41,11 +41,12 @@ def teach(project: Project, crew: dict[str, list[Employee]], at: datetime) -> No
     training.close_course(course, by=lead, results={str(one.pk): "合格" for one in there})
     _examined(project, people[0], manager, at - timedelta(days=12))
     _hold(project, manager, at - timedelta(hours=3), [crew[posts.RECEPTIONIST][0], crew[posts.STEWARD][0]])
-    for name, part, audience, days, trainer, examined in PLAN:
+    _certify(project, crew[posts.CLEANING_LEAD][0], manager, at)
+    for name, module, part, audience, days, trainer, examined in PLAN:
         on = timezone.localdate(at) + timedelta(days=days)
         training.plan_course(
-            project, by=_as(manager, at - timedelta(hours=3)), name=name, part=part, audience=audience, on=on,
-            trainer=trainer, examined=examined,
+            project, by=_as(manager, at - timedelta(hours=3)), module=module, name=name, part=part,
+            audience=audience, on=on, trainer=trainer, examined=examined,
         )  # fmt: skip
 
 
@@ -55,6 +56,17 @@ def _hold(project: Project, manager: Employee, at: datetime, people: list[Employ
         until_at=at + timedelta(days=7),
     )  # fmt: skip
     return exam
+
+
+def _certify(project: Project, employee: Employee, manager: Employee, at: datetime) -> None:
+    """Trained this year; the health certificate ends in three weeks."""
+    today = timezone.localdate(at)
+    for kind, number, since in (("training", "WS-2026-0417", 120), ("health", "JK-2026-1183", 344)):
+        issued = today - timedelta(days=since)
+        training.register_certificate(
+            project, by=_as(manager, at - timedelta(days=10)), employee=employee, kind=kind, number=number,
+            issued_on=issued, valid_until=issued + timedelta(days=365),
+        )  # fmt: skip
 
 
 def _examined(project: Project, employee: Employee, manager: Employee, at: datetime) -> None:

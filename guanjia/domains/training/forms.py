@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia import book
 from guanjia.kernel.forms import FilesField, OperationForm, RowsField
+from guanjia.kernel.languages import said
 from guanjia.people import posts, queries
 from guanjia.people.models import Employee
 
 from .models.exams import MOST_QUESTIONS
-from .models.reach import named
+from .models.reach import module_words, named
 from .queries import MINUTES, SIZE
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -122,9 +123,33 @@ def _is_choice(one: Any, asked: dict[str, Any]) -> bool:
     return isinstance(one, int) and not isinstance(one, bool) and 0 <= one < len(asked["answers"])
 
 
-class PlanForm(OperationForm):
-    name = forms.CharField(label=_("Course"), max_length=60, min_length=2)
-    part = forms.ChoiceField(label=_("Part of the course"), choices=lambda: named("course_parts"))
+class ModuleForm(OperationForm):
+    """What is taught: a module of the course, which names itself and its part, or something of one's own."""
+
+    module = forms.ChoiceField(
+        label=_("Module"), choices=lambda: [("", "–"), *((key, module_words(key)) for key in book.modules())],
+        required=False, help_text=_("One of the course's modules gives the name and the part."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Course"), max_length=60, min_length=2, required=False)
+    part = forms.ChoiceField(
+        label=_("Part of the course"), choices=lambda: [("", "–"), *named("course_parts")], required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        module = book.modules().get(cleaned.get("module") or "")
+        if module is not None:
+            cleaned["name"] = cleaned.get("name") or said(module.zh, module.en)
+            if cleaned.get("part") not in ("", None, module.part):
+                self.add_error("part", _("This module belongs to another part. Leave the part open."))
+            cleaned["part"] = module.part
+        for name in ("name", "part"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("Say what it is, or choose a module."))
+        return cleaned
+
+
+class PlanForm(ModuleForm):
     audience = forms.CharField(label=_("Audience"), max_length=60)
     on = forms.DateField(label=_("Day"), widget=DAY)
     trainer = forms.CharField(label=_("Trainer"), max_length=30, required=False)
@@ -135,10 +160,8 @@ class ReasonForm(OperationForm):
     reason = forms.CharField(label=_("Reason"), max_length=100, min_length=2)
 
 
-class CourseForm(StaffForm):
+class CourseForm(ModuleForm, StaffForm):
     colleagues = ("employees",)
-    name = forms.CharField(label=_("Course"), max_length=60, min_length=2)
-    part = forms.ChoiceField(label=_("Part of the course"), choices=lambda: named("course_parts"))
     mode = forms.ChoiceField(label=_("Mode"), choices=lambda: named("learning_modes"))
     level = forms.ChoiceField(label=_("Exam level"), choices=lambda: [("", "–"), *named("exam_levels")], required=False)
     exam_subject = forms.ChoiceField(
@@ -147,6 +170,13 @@ class CourseForm(StaffForm):
     on = forms.DateField(label=_("Day"), widget=DAY)
     hours = forms.IntegerField(label=_("Class hours"), min_value=0, max_value=200, required=False)
     employees = forms.ModelMultipleChoiceField(Employee.objects.all(), label=_("Who takes part"))
+
+    def narrow(self) -> None:
+        """What stands in the plan is not typed again."""
+        super().narrow()
+        if not self.is_bound and hasattr(self.subject, "audience"):
+            for name in ("module", "name", "part", "on"):
+                self.initial.setdefault(name, getattr(self.subject, name))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -240,3 +270,25 @@ class DemandForm(OperationForm):
     days = forms.IntegerField(
         label=_("Days to be examined again after an update"), min_value=1, max_value=365, initial=30
     )
+
+
+class RenewCertificateForm(OperationForm):
+    personal: ClassVar[frozenset[str]] = frozenset({"number"})
+    number = forms.CharField(label=_("Number"), max_length=40, required=False)
+    issued_on = forms.DateField(label=_("Issued on"), widget=DAY)
+    valid_until = forms.DateField(label=_("Valid until"), widget=DAY)
+    documents = FilesField(label=_("Photos of the certificate"), required=False, most=2)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        issued, until = cleaned.get("issued_on"), cleaned.get("valid_until")
+        if issued and until and not issued < until <= issued + timedelta(days=3660):
+            self.add_error("valid_until", _("After the day of issue, within ten years of it."))
+        return cleaned
+
+
+class CertificateForm(RenewCertificateForm, StaffForm):
+    colleagues = ("employee",)
+    employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Who"))
+    kind = forms.ChoiceField(label=_("Certificate"), choices=lambda: named("cert_kinds"))
+    field_order = ("employee", "kind", "number", "issued_on", "valid_until", "documents")

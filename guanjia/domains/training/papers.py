@@ -1,4 +1,4 @@
-"""F-EXAM, F-TRN, F-TRN-PLAN and F-HANDBOOK from the records; a question paper for the pen."""
+"""F-EXAM, F-TRN, F-TRN-PLAN, F-CERT and F-HANDBOOK from the records; a question paper for the pen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from guanjia.parts.files import queries as files
 from guanjia.parts.papers.records import heading, seal_of
 from guanjia.places.models import Project
 
-from .models import Attendance, Handbook, PlanLine, Result, Sitting
+from .models import Attendance, Certificate, Handbook, PlanLine, Result, Sitting
 
 
 def exam_line(sitting: Sitting, result: Result) -> dict[str, Any]:
@@ -76,6 +76,16 @@ def plan(project: Project, year: int, rows: Iterable[PlanLine], *, by: Actor) ->
         "F-TRN-PLAN", lines, printed_by=by.name, at=by.at, heading=heading(project), period=str(year),
         zone=project.zone,
     )  # fmt: skip
+
+
+def certificates(project: Project, rows: Iterable[Certificate], *, by: Actor) -> bytes:
+    """The certificates on file (F-CERT)."""
+    lines = (
+        {"employee": row.employee.name, "kind": row.kind, "no": row.number, "issued_on": row.issued_on,
+         "valid_until": row.valid_until}
+        for row in rows
+    )  # fmt: skip
+    return papers.register("F-CERT", lines, printed_by=by.name, at=by.at, heading=heading(project), zone=project.zone)
 
 
 def handbook(one: Handbook, *, by: Actor, address: str = "") -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.standards import queries as standards
@@ -15,6 +15,7 @@ from guanjia.places.models import Project
 from . import bank
 from .models import (
     Attendance,
+    Certificate,
     Confirmation,
     Course,
     Demand,
@@ -167,6 +168,20 @@ def to_attend(project: Project, by: Actor) -> list[Attendance]:
     return list(mine.filter(course__state=Course.State.OPEN).order_by("id")[:20])
 
 
+def taught_modules(project: Project, by: Actor) -> dict[str, dict[str, Any]]:
+    """By module: when it was last given and to how many, whether I was there, when it is planned next."""
+    given = attendances(project, by).filter(state=Attendance.State.SIGNED).exclude(course__module="")
+    rows: Any = given.order_by().values("course__module").annotate(
+        last=Max("course__on"), people=Count("employee", distinct=True), mine=Count("pk", filter=Q(employee_id=by.id))
+    )  # fmt: skip
+    found = {row.pop("course__module"): row | {"mine": by.is_staff and row["mine"] > 0} for row in rows}
+    ahead = plan(project, by).filter(state=PlanLine.State.PLANNED, on__gte=standards.today_at(project, by.at))
+    planned = ahead.exclude(module="").order_by().values_list("module").annotate(next=Min("on"))
+    for module, on in planned:
+        found.setdefault(module, {})["next"] = on
+    return found
+
+
 def was_taught(project: Project, employee: Employee, subject: str, since: datetime | None) -> bool:
     """Whether a course that prepares for this exam was attended and closed (since the material last changed)."""
     rows = Attendance.objects.filter(
@@ -174,6 +189,16 @@ def was_taught(project: Project, employee: Employee, subject: str, since: dateti
         course__state=Course.State.CLOSED,
     )  # fmt: skip
     return rows.filter(signed_at__gte=since).exists() if since else rows.exists()
+
+
+def certificates(project: Project, by: Actor) -> QuerySet[Certificate]:
+    rows = Certificate.visible_to(by).filter(project=project)
+    return rows.select_related("project", "employee", "recorded_by")
+
+
+def on_file(project: Project, by: Actor) -> QuerySet[Certificate]:
+    """Those that were not struck out, by person (F-CERT)."""
+    return certificates(project, by).filter(state=Certificate.State.KEPT).order_by("employee_id", "kind", "valid_until")
 
 
 def handbooks(project: Project, by: Actor) -> QuerySet[Handbook]:

@@ -6,6 +6,8 @@ EXAMINERS = frozenset({posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.CO
 PLANNERS = EXAMINERS | {posts.HR_OFFICER, posts.PROJECT_MANAGER}
 EDITORS = EXAMINERS | {posts.SERVICE_OFFICER, posts.PROJECT_MANAGER}
 DECIDERS = frozenset({posts.PROJECT_MANAGER, posts.SERVICE_MANAGER})
+# Heads of a department (TRN-15): their people come onto the roster with certificates.
+HEADS = frozenset({posts.SERVICE_SUPERVISOR, posts.SERVICE_MANAGER, posts.PROJECT_MANAGER})
 RIGHTS = {
     "training.write_question": EXAMINERS,
     "training.renew_question": EXAMINERS,
@@ -31,6 +33,11 @@ RIGHTS = {
     "training.update_handbook": EDITORS,
     "training.check_handbook": EDITORS,
     "training.print_handbook": EDITORS,
+    "training.register_certificate": HEADS | {posts.HR_OFFICER},
+    "training.renew_certificate": HEADS | {posts.HR_OFFICER},
+    "training.strike_certificate": HEADS | {posts.HR_OFFICER},
+    "training.print_certificates": HEADS | {posts.HR_OFFICER},
+    "training.change_clothes": posts.EVERYONE,
     "training.confirm_in_post": EXAMINERS,
     "training.demand_confirmation": DECIDERS,
     "training.end_demand": DECIDERS,

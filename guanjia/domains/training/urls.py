@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .screens import bank, courses, exams, handbook, home
+from .screens import bank, certificates, courses, curriculum, exams, handbook, home
 
 app_name = "training"
 P = "p/<slug:project>/training"
@@ -20,6 +20,12 @@ urlpatterns = [
     path(f"{P}/questions", bank.questions.screen, name="questions"),
     path(f"{P}/questions/new", bank.pages.new, name="new-question"),
     path(f"{P}/questions/<id:pk>", bank.pages.page, name="question"),
+    path(f"{P}/course", curriculum.page, name="curriculum"),
+    path(f"{P}/certificates", certificates.certificates.screen, name="certificates"),
+    path(f"{P}/certificates/new", certificates.pages.new, name="new-certificate"),
+    path(f"{P}/certificates/paper", certificates.paper, name="certificates-paper"),
+    path(f"{P}/certificates/<id:pk>", certificates.pages.page, name="certificate"),
+    path(f"{P}/clothes", certificates.clothes, name="clothes"),
     path(f"{P}/courses", courses.courses.screen, name="courses"),
     path(f"{P}/courses/new", courses.course_pages.new, name="new-course"),
     path(f"{P}/courses/<id:pk>", courses.course_pages.page, name="course"),

@@ -15,7 +15,7 @@ ELSEWHERE = frozenset({
     "F-SIGNIN", "F-LEAVE",
     "F-KEY-LIST", "F-KEY-LOG", "F-KEY-LOAN", "F-KEY-AUTH", "F-KEY-HANDOVER", "F-KEY-ISSUE",
     "F-CARE", "F-OWNER-FILE", "F-TENANT-FILE", "F-ARC-LIST", "F-ARC-LOAN", "F-ARC-DESTROY",
-    "F-EXAM", "F-TRN", "F-TRN-PLAN", "F-HANDBOOK",
+    "F-EXAM", "F-TRN", "F-TRN-PLAN", "F-HANDBOOK", "F-CERT",
 })  # fmt: skip
 NOT_KEPT = frozenset({"sop"})
 # What the customer assistant does beside the steward (ORG-14): renovation plans, vacant homes, complaints handed on.

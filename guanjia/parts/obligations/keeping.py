@@ -40,7 +40,7 @@ def make_for(rule: DutyRule, project: Project, at: datetime, *, since: datetime 
     else:
         this = periods.begin(rule.period, at, calendar)
         begin = min(since or this, kept if kept and kept < at else this)
-        until = periods.end_of_next(rule.period, at, calendar)
+        until = periods.end_of_next(rule.period, at, calendar) if rule.ahead else at + timedelta(microseconds=1)
         found = list(periods.spans(rule.period, begin, until, calendar, rule.windows))[-MOST_SPANS:]
         made = sum(_make_span(rule, project, span, at) for span in found)
     Progress.objects.update_or_create(project=project, rule_key=rule.key, defaults={"until_at": max(kept or at, at)})
@@ -79,7 +79,16 @@ def _make_span(rule: DutyRule, project: Project, span: Span, at: datetime) -> in
         rows.together(review)
     elif made:
         rows.together(catch_up)
+    if rule.releases and span.from_at <= at < span.due_at:
+        _release(rule, project, span, at)
     return len(made)
+
+
+def _release(rule: DutyRule, project: Project, span: Span, at: datetime) -> None:
+    """Who is not named any more in the middle of a period owes nothing of it."""
+    running = Obligation.objects.filter(project=project, rule_key=rule.key, period=span.key, state=State.OPEN)
+    gone = running.exclude(subject_id__in=rule.subjects(project, at).order_by().values("pk"))
+    gone.update(state=State.VOID)
 
 
 def _chosen(named: QuerySet[Any]) -> QuerySet[Any]:

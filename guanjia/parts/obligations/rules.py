@@ -29,7 +29,9 @@ class DutyRule:
     """What is owed. `subjects(project, at)` names who owes it in a period that begins at that moment; a row may carry
     `owes_id`, the employee it is owed by. `counts` says whether an act counts at all. `ends` are acts after which the
     subject owes nothing any more. `windows` split the day: one owed by each. `subject_of` finds the subject when the
-    act is of another thing. `posts` are those whose own acts alone count: an act of anybody else asks nothing."""
+    act is of another thing. `posts` are those whose own acts alone count: an act of anybody else asks nothing.
+    `ahead`: false where who owes it is known on the day alone (who is on). `releases`: who is no longer named in the
+    course of a period owes nothing any more (who leaves)."""
 
     key: str
     clause: str
@@ -46,6 +48,8 @@ class DutyRule:
     times: int | None = None
     url: str = ""
     posts: frozenset[str] = frozenset()
+    ahead: bool = True
+    releases: bool = False
 
     @property
     def events(self) -> frozenset[str]:
@@ -64,7 +68,7 @@ def owed(
     clause: str, *, key: str, subject: str, label: Any, subjects: Subjects, settles: Iterable[str], unit: Any = "",
     ends: Iterable[str] = (), counts: Any = None, subject_of: Finder | None = None, period: str = "",
     windows: Iterable[periods.Window] = (), times: int | None = None, url: str = "", evidence: str = "obligations:list",
-    posts: Iterable[str] = (),
+    posts: Iterable[str] = (), ahead: bool = True, releases: bool = False,
 ) -> DutyRule:  # fmt: skip
     """Declare what a clause owes. The period and the number of times are the clause's own unless said otherwise."""
     entry = book.clause(clause)
@@ -75,7 +79,7 @@ def owed(
         raise ValueError(f"two duties are called {key}")
     rule = DutyRule(
         key, clause, subject, label, unit, period, subjects, frozenset(settles), frozenset(ends), counts, subject_of,
-        tuple(windows), times, url, frozenset(posts),
+        tuple(windows), times, url, frozenset(posts), ahead, releases,
     )  # fmt: skip
     registry[key] = rule
     for event in rule.events:

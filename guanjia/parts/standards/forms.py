@@ -33,6 +33,7 @@ LISTS = {
     "borrows_public": _("May borrow keys of public areas"),
     "borrows_equipment": _("May borrow keys of equipment rooms"),
     "borrows_office": _("May borrow office keys"),
+    "hygiene_posts": _("Posts that touch food or hygiene"),
 }
 # Which fields of the form make which value of a clause.
 FIELDS = {
@@ -75,6 +76,7 @@ class ChangeForm(OperationForm):
     borrows_public = forms.MultipleChoiceField(choices=all_posts, required=False, label=LISTS["borrows_public"])
     borrows_equipment = forms.MultipleChoiceField(choices=all_posts, required=False, label=LISTS["borrows_equipment"])
     borrows_office = forms.MultipleChoiceField(choices=all_posts, required=False, label=LISTS["borrows_office"])
+    hygiene_posts = forms.MultipleChoiceField(choices=all_posts, required=False, label=LISTS["hygiene_posts"])
     wording = forms.CharField(
         max_length=500, required=False, label=_("The rule in other words"), widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only where this company words it otherwise. Nothing is measured by words."),

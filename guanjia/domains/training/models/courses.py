@@ -12,7 +12,7 @@ from guanjia.kernel.fields import ScopedForeignKey, own, within
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
-from .reach import Own, named
+from .reach import Own, module_words, named
 
 
 @register("training_plan_line")
@@ -25,6 +25,7 @@ class PlanLine(Scoped):
         OFF = "off", _("Called off")
 
     year = models.PositiveSmallIntegerField(_("Year"))
+    module = models.CharField(_("Module"), max_length=4, blank=True, default="", db_default="")
     name = models.CharField(_("Course"), max_length=60)
     part = models.CharField(_("Part of the course"), max_length=20)
     audience = models.CharField(_("Audience"), max_length=60)
@@ -52,6 +53,9 @@ class PlanLine(Scoped):
     def get_part_display(self) -> str:
         return str(dict(named("course_parts")).get(self.part, self.part))
 
+    def get_module_display(self) -> str:
+        return module_words(self.module)
+
 
 @register("training_course")
 class Course(Scoped):
@@ -61,6 +65,7 @@ class Course(Scoped):
         OPEN = "open", _("To be signed")
         CLOSED = "closed", _("Closed")
 
+    module = models.CharField(_("Module"), max_length=4, blank=True, default="", db_default="")
     name = models.CharField(_("Course"), max_length=60)
     part = models.CharField(_("Part of the course"), max_length=20)
     level = models.CharField(_("Exam level"), max_length=30, blank=True)
@@ -89,6 +94,9 @@ class Course(Scoped):
 
     def get_part_display(self) -> str:
         return str(dict(named("course_parts")).get(self.part, self.part))
+
+    def get_module_display(self) -> str:
+        return module_words(self.module)
 
     def get_level_display(self) -> str:
         return str(dict(named("exam_levels")).get(self.level, self.level))

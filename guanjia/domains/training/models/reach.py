@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.languages import said_lazy
+from guanjia.kernel.languages import said, said_lazy
 from guanjia.kernel.models import Scoped
 from guanjia.people import posts
 
@@ -20,6 +20,14 @@ def named(enum: str) -> list[tuple[str, Any]]:
     from guanjia import book
 
     return [(key, said_lazy(zh, en)) for key, zh, en in book.enum(enum)]
+
+
+def module_words(module: str) -> str:
+    """A module of the course as it is shown; what the Book no longer has keeps its id."""
+    from guanjia import book
+
+    found = book.modules().get(module)
+    return f"{found.id} {said(found.zh, found.en)}" if found else module
 
 
 class Own(Scoped):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
+from guanjia import book
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.subjects import locate
 from guanjia.places.models import Project
@@ -22,8 +23,12 @@ from guanjia.web.things import ThingPages
 
 from .. import operations, papers, queries
 from ..models import Attendance, Course, PlanLine
-from ..models.reach import named
+from ..models.reach import module_words, named
 from .frame import framed
+
+
+def _modules(project: Project) -> list[tuple[str, str]]:
+    return [(key, module_words(key)) for key in book.modules()]
 
 
 def attendance_address(one: Attendance, project: Project | None = None) -> str:
@@ -52,7 +57,8 @@ def trainees(course: Course, by: Actor) -> Iterator[dict[str, Any]]:
 course_pages = ThingPages(
     Course, "training", create=operations.give_course, names=("courses", "new-course", "course"), title=_("Courses"),
     said=_("Entered. Each finds it on Today, to sign."), related=("project", "trainer", "plan"),
-    facts=("part", "mode", "level", "exam_subject", "on", "hours", "trainer", "plan", "closed_at"), panels=trainees,
+    facts=("module", "part", "mode", "level", "exam_subject", "on", "hours", "trainer", "plan", "closed_at"),
+    panels=trainees,
 )  # fmt: skip
 courses = Register(
     "courses", title=_("Courses"), unit=_("courses"), rows=queries.courses,
@@ -67,6 +73,7 @@ courses = Register(
     ),
     filters=(
         Filter("part", _("Part of the course"), lambda p: named("course_parts"), lambda v: Q(part=v)),
+        Filter("module", _("Module"), _modules, lambda v: Q(module=v)),
         Filter("mode", _("Mode"), lambda p: named("learning_modes"), lambda v: Q(mode=v)),
     ),
     page=course_pages.address, new=course_pages.new_links, frame=framed,
@@ -83,8 +90,8 @@ def plan_sheets(line: PlanLine, by: Actor) -> Iterator[dict[str, Any]]:
 plan_pages = ThingPages(
     PlanLine, "training", create=operations.plan_course, names=("plan", "new-plan", "plan-line"),
     title=_("Training plan"), said=_("Planned."), related=("project", "planned_by"),
-    facts=("year", "part", "audience", "on", "trainer", "examined", "planned_by", "reason"), sheets=plan_sheets,
-    leading=("give",),
+    facts=("year", "module", "part", "audience", "on", "trainer", "examined", "planned_by", "reason"),
+    sheets=plan_sheets, leading=("give",),
 )  # fmt: skip
 plan = Register(
     "plan", title=_("Training plan"), unit=_("courses"), rows=queries.plan, order=("-on", "-id"),

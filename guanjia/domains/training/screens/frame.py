@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guanjia.kernel.actors import Actor
+from guanjia.parts.standards import queries as standards
 from guanjia.places.models import Project
 from guanjia.web import states, words
 
-from .. import queries
-from ..models import Attendance, PlanLine, Question, Sitting
+from .. import hygiene, operations, queries
+from ..models import Attendance, Certificate, PlanLine, Question, Sitting
 
 for _one, _shape, _tone, _ended in (
     (Sitting.State.WAITING, "ring", "brand", False),
@@ -25,6 +26,8 @@ for _one, _shape, _tone, _ended in (
     (Question.State.WITHDRAWN, "cross", "neutral", True),
     (PlanLine.State.HELD, "tick", "ok", True),
     (Attendance.State.INVITED, "ring", "brand", False),
+    (Certificate.State.KEPT, "tick", "ok", False),
+    (Certificate.State.STRUCK, "cross", "neutral", True),
 ):
     states.register(_one, _shape, _tone, _one.label, ended=_ended)
 
@@ -36,7 +39,9 @@ TABS = (
     ("bank", gettext_lazy("Exam bank"), False),
     ("courses", gettext_lazy("Courses"), False),
     ("plan", gettext_lazy("Training plan"), False),
+    ("curriculum", gettext_lazy("The course"), False),
     ("handbook", gettext_lazy("Handbook"), False),
+    ("certificates", gettext_lazy("Certificates"), False),
     ("posts", pgettext_lazy("training", "Confirmed"), True),
 )
 
@@ -84,6 +89,31 @@ def waiting(project: Project, by: Actor) -> list[dict[str, Any]]:
             {
                 "title": _("Exam results to confirm: %(n)d") % {"n": found}, "url": url, "act_url": url,
                 "icon": "school", "urgency": "", "act": _("Have a look"), "sub": "",
+            }
+        )  # fmt: skip
+    return [*rows, *_clean(project, by)]
+
+
+def _clean(project: Project, by: Actor) -> list[dict[str, Any]]:
+    """Food and hygiene: my clean clothes of today, and certificates to renew."""
+    held = hygiene.posts_of(project, standards.today_at(project, by.at))
+    rows = []
+    if held and by.holds(project.pk, *held):
+        url = reverse("training:clothes", args=[project.code])
+        rows += [
+            {
+                "title": _("Clean work clothes and cap"), "url": url, "act_url": url, "icon": "wash", "urgency": "",
+                "act": _("Changed"), "sub": str(duty),
+            }
+            for duty, done in hygiene.to_change(project, by, False) if not done
+        ]  # fmt: skip
+    may = by.may(operations.register_certificate.name, project.pk)
+    if held and may and (found := len(hygiene.to_renew(project, by.at))):
+        url = reverse("training:certificates", args=[project.code])
+        rows.append(
+            {
+                "title": _("Certificates that are missing or end soon: %(n)d") % {"n": found}, "url": url,
+                "act_url": url, "icon": "certificate", "urgency": "", "act": _("Have a look"), "sub": "",
             }
         )  # fmt: skip
     return rows

@@ -260,3 +260,33 @@ def test_where_the_clause_is_not_in_force_nobody_is_held_up(north: Community) ->
     roster(north, "receptionist", days=1)
     who = {"employee": north.staff["receptionist"], "post": "receptionist"}
     assert training.confirm_in_post(north.project, by=north.by("supervisor"), **who).post == "receptionist"
+
+
+@pytest.mark.clause("TRN-01")
+def test_the_course_has_fifty_modules_in_eight_parts_and_is_planned_and_given_from_its_page(north: Community) -> None:
+    client, page = north.signed_in("hr"), reverse("training:curriculum", args=["north"])
+    shown = client.get(page).content.decode()
+    assert all(part in shown for part in ("服务礼仪与沟通", "客户关系管理", "服务品质管理")) and "50 个模块" in shown
+    new = f"{reverse('training:new-plan', args=['north'])}?module=M19"
+    assert new in shown and 'value="M19" selected' in client.get(new).content.decode()
+    ahead = (timezone.localdate() + timedelta(days=9)).isoformat()
+    wrong = {"module": "M19", "part": "crm", "audience": "前台", "on": ahead}
+    assert client.post(reverse("training:new-plan", args=["north"]), wrong).status_code == 422
+    with pytest.raises(Refused):
+        planned(north, name="", part="")
+    assert client.post(reverse("training:new-plan", args=["north"]), {**wrong, "part": ""}).status_code in (302, 303)
+    line = PlanLine.objects.get(module="M19")
+    assert (
+        line.part == "business"
+        and line.name.startswith("钥匙")
+        and f"计划 {ahead}" in client.get(page).content.decode()
+    )
+    act = reverse("acts:do", args=["north", "training_plan_line", line.pk, "give"])
+    assert f'value="{line.name}"' in client.get(act).content.decode()
+    training.give(
+        line, by=north.by("hr"), module="M19", mode="lecture", on=timezone.localdate(),
+        employees=[north.staff["receptionist"]],
+    )  # fmt: skip
+    training.attend(Attendance.objects.get(), by=north.by("receptionist"))
+    assert "1 人签到" in client.get(page).content.decode()
+    assert "我已参加" in north.signed_in("receptionist").get(page).content.decode()
