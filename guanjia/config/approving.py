@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanjia import book
+from guanjia.domains.archives.models import Destruction
 from guanjia.kernel import subjects
 from guanjia.kernel.actors import system
 from guanjia.kernel.operations import Call, forecast, guard, registry
@@ -42,6 +43,7 @@ def bind() -> None:
     describing.describe("privacy.override_right", before=right_now)(show_right)
     describing.describe("clocks.exempt")(show_breach)
     describing.describe("obligations.excuse")(show_miss)
+    describing.describe("archives.clear")(show_destruction)
     describing.describe("approvals.adjust_rule", before=rule_now)(show_rule)
 
 
@@ -165,6 +167,23 @@ def show_miss(approval: Any, obligation: Obligation, given: dict[str, Any], show
         {"label": _("Why it was missed"), "value": obligation.reason},
     ]
     shown.url = _address("obligations:page", approval.project.code, obligation.pk)
+
+
+def show_destruction(approval: Any, entry: Destruction, given: dict[str, Any], shown: describing.Shown) -> None:
+    """Document by document: nobody signs for a number."""
+    documents = [line.document for line in entry.lines.select_related("document").order_by("id")]
+    shown.icon, shown.tag = "trash", entry.number
+    shown.title = _("Destroy %(n)d documents of the archives") % {"n": len(documents)}
+    shown.sub = entry.appraisal
+    shown.facts = [
+        {"label": str(one), "value": _("keep until %(day)s") % {"day": one.keep_until or _("For good")}}
+        for one in documents
+    ]
+    shown.facts += [
+        {"label": _("Appraisal"), "value": entry.appraisal},
+        {"label": _("Appraised as worthless"), "value": _("Yes") if entry.is_worthless else _("No")},
+    ]
+    shown.url = _address("archives:destructions:page", approval.project.code, entry.pk)
 
 
 def rule_now(call: Call) -> dict[str, Any]:

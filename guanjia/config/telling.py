@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guanjia.domains.parcels.models import Parcel
 from guanjia.domains.reception.models import Call, WalkIn
-from guanjia.domains.visitors.models import SharedWord, Visitor
+from guanjia.domains.visitors.models import SharedWord, Visitor, Watch
 from guanjia.parts.casework.models import Case
 from guanjia.parts.outreach.queries import EXECUTOR, EXECUTOR_BEFORE, OBSERVERS, OWNER, REPORTER, on_duty
 from guanjia.parts.outreach.telling import Tell
@@ -25,8 +25,8 @@ def is_input(thing: Call | WalkIn) -> bool:
 
 
 def is_watched(visitor: Visitor) -> bool:
-    """The watch list knows them."""
-    return visitor.watch_id is not None
+    """The watch list knows them, and nobody has decided yet that they may pass."""
+    return visitor.watch is not None and (visitor.is_stopped or visitor.watch.level == Watch.Level.CALL)
 
 
 def has_a_code(parcel: Parcel) -> bool:
@@ -76,6 +76,7 @@ TABLE: dict[str, tuple[Tell, ...]] = {
     "visitors.share_guest": SHARED,
     "visitors.answer_word": (Tell("shared_answered", (EXECUTOR,)),),
     "visitors.arrive": (WATCH_HIT,),
+    "visitors.identify": (WATCH_HIT,),
     "visitors.admit": (Tell("visitor_in", (REPORTER,)),),
     "visitors.admit_with_pass": (WATCH_HIT, Tell("visitor_in", (REPORTER,))),
     "lostfound.report_loss": (Tell("loss_reported", (on_duty(posts.RECEPTIONIST), on_duty(posts.CONTROL_ROOM))),),

@@ -187,13 +187,23 @@ def _with_second(label: Any, event: Event) -> str:
     return _("%(act)s, with %(names)s") % {"act": label, "names": ", ".join(beside)} if beside else str(label)
 
 
+_about: dict[str, Callable[[Event], Any]] = {}
+
+
+def about(name: str, words: Callable[[Event], Any]) -> None:
+    """What the story says beside the verb of an operation: which document, which line. Nothing that is sealed."""
+    _about[name] = words
+
+
 def moment_of(event: Event, by: Actor) -> dict[str, Any]:
     """An event as a line of the story."""
     operation = operations.registry.get(event.name)
+    what = _about[event.name](event) if event.name in _about else ""
+    label = operation.label if operation else event.name
     return {
         "icon": (operation.icon if operation else "") or "point",
         "actor": event.actor_name or _("System"),
-        "words": _with_second(operation.label if operation else event.name, event),
+        "words": _with_second(f"{label}　{what}" if what else label, event),
         "at": words.when(event.at, by.at),
         "iso": event.at.isoformat(),
         "late": _("entered %(at)s") % {"at": words.when(event.recorded_at, by.at)} if event.is_late else "",

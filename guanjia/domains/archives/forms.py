@@ -20,6 +20,7 @@ from . import kinds
 from .models import Document, DocumentState, FileKind, Secrecy
 
 MOST_SCANS = 20
+MOST_LISTED = 100
 
 
 class PlaceForm(OperationForm):
@@ -127,7 +128,10 @@ class LendForm(CustodyLendForm):
 
 
 class ProposeForm(OperationForm):
-    documents = forms.ModelMultipleChoiceField(Document.objects.all(), label=_("Documents on file"))
+    documents = forms.ModelMultipleChoiceField(
+        Document.objects.all(), label=_("Documents on file"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("What has outlived its time is listed; anything else is proposed from its own page."),
+    )  # fmt: skip
     is_worthless = forms.BooleanField(
         label=_("Appraised as worthless"), required=False, help_text=_("Only so before its time is over.")
     )
@@ -136,9 +140,25 @@ class ProposeForm(OperationForm):
     def narrow(self) -> None:
         super().narrow()
         field: Any = self.fields["documents"]
-        field.queryset = field.queryset.filter(state=DocumentState.IN_STORE, destructions__isnull=True).order_by(
-            "keep_until", "id"
-        )
+        lying = field.queryset.filter(state=DocumentState.IN_STORE, destructions__isnull=True)
+        field.queryset = lying.order_by("keep_until", "id")
+        field.widget.choices = [(one.pk, _line(one)) for one in self._listed(lying)]
+
+    def _listed(self, lying: Any) -> list[Document]:
+        """What has expired, and the files of what was asked for or sent: never the whole archives."""
+        sent = self.data.getlist("documents") if hasattr(self.data, "getlist") else []
+        asked = [int(pk) for pk in [*sent, str(self.initial.get("documents", ""))] if pk.isdecimal() and len(pk) < 16]
+        rows = lying.select_related("file__house").order_by("keep_until", "id")
+        beside = list(rows.filter(file__in=lying.filter(pk__in=asked).values("file"))[:MOST_LISTED]) if asked else []
+        expired = rows.filter(keep_until__lt=timezone.localdate(self.by.at))
+        return list(dict.fromkeys([*beside, *expired[:MOST_LISTED]]))
+
+
+def _line(one: Document) -> str:
+    """A document as it is ticked: number, name, house, the day its time is over."""
+    house = one.file.house.code if one.file.house else ""
+    until = one.keep_until.isoformat() if one.keep_until else str(_("For good"))
+    return "　".join(part for part in (str(one), house, until) if part)
 
 
 class DestroyForm(OperationForm):

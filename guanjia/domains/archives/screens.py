@@ -16,9 +16,9 @@ from guanjia.parts.custody.models import Handout, HandoutState
 from guanjia.places.models import Project
 from guanjia.web import states
 from guanjia.web.registers import Column, Filter, Register, by_words
-from guanjia.web.things import ThingPages
+from guanjia.web.things import ThingPages, about
 
-from . import operations, queries, shelves
+from . import kinds, operations, queries, shelves
 from .models import ArchiveFile, Clearing, Destruction, Document, DocumentState, FileKind, FileState, Secrecy, Tidying
 
 for _state, _shape, _tone, _ends in (
@@ -26,6 +26,9 @@ for _state, _shape, _tone, _ends in (
     (Clearing.PROPOSED, "hand", "warn", False), (Clearing.CLEARED, "most", "info", False),
 ):  # fmt: skip
     states.register(_state, _shape, _tone, _state.label, ended=_ends)
+
+
+about("archives.file_document", lambda event: dict(kinds.choices()).get(event.given.get("kind"), ""))
 
 
 def framed(current: str) -> Any:

@@ -48,7 +48,7 @@ def index(file: ArchiveFile, by: Actor) -> bytes:
         for d in file.documents.order_by("id")
     ]  # fmt: skip
     return papers.register(
-        "F-ARC-LIST", rows, printed_by=by.name, at=by.at, heading=heading(file.project), period=file.number,
+        "F-ARC-LIST", rows, printed_by=by.name, at=by.at, heading=heading(file.project), number=file.number,
         seal=seal_of(file), zone=file.project.zone,
     )  # fmt: skip
 
@@ -105,6 +105,6 @@ def destruction(entry: Destruction, by: Actor) -> bytes:
         for one in entry.lines.select_related("document").order_by("id")
     ]
     return papers.register(
-        "F-ARC-DESTROY", rows, printed_by=by.name, at=by.at, heading=heading(entry.project), period=entry.number,
+        "F-ARC-DESTROY", rows, printed_by=by.name, at=by.at, heading=heading(entry.project), number=entry.number,
         seal=seal_of(entry), zone=entry.project.zone,
     )  # fmt: skip

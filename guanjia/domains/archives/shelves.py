@@ -16,7 +16,7 @@ from guanjia.kernel import events
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.languages import said
 from guanjia.parts.clocks import explaining
-from guanjia.parts.custody import queries as custody
+from guanjia.parts.custody import panels
 from guanjia.places.models import Project
 from guanjia.web import words
 from guanjia.web.doors import staff_page
@@ -137,6 +137,8 @@ def document(request: Any, pk: int) -> HttpResponse:
         "document": one,
         "file_url": reverse("archives:page", args=[project.code, one.file_id]),
         "offers": _offers(one, project, by),
+        "propose_url": _propose_url(one, project, by),
+        "holder": panels.holder(one, by, reverse("archives:documents:page", args=[project.code, one.pk])),
         "pages": [reverse("archives:scan", args=[project.code, page.pk]) for page in pages],
         "reading_until": scans.until(reading.until_at, project) if reading else "",
         "facts": _document_facts(one),
@@ -145,14 +147,17 @@ def document(request: Any, pk: int) -> HttpResponse:
              "outsider": c.outsider, "approved": c.approved_by}
             for c in queries.consultations(one)[:20]
         ],
-        "loans": [
-            {"who": h.holder, "out": words.when(h.out_at, by.at), "state": h.get_state_display(),
-             "back": words.when(h.back_at, by.at) if h.back_at else "", "purpose": h.purpose}
-            for h in custody.history(one)
-        ],
-        "moments": [moment_of(event, by) for event in events.timeline(one)],
+        "hands": panels.hands(one, by),
+        "moments": [moment_of(event, by) for event in events.timeline(one, *panels.story(one))],
     }  # fmt: skip
     return render(request, "archives/document.html", context)
+
+
+def _propose_url(one: Document, project: Project, by: Actor) -> str:
+    """To appraise it as worthless before its time, or to propose it when that is over."""
+    if one.state != DocumentState.IN_STORE or not by.may(propose.name, project.pk) or one.destructions.exists():
+        return ""
+    return f"{reverse('archives:destructions:new', args=[project.code])}?documents={one.pk}"
 
 
 def _document_facts(one: Document) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ FORM = "F-GFT"
 def record(gift: Gift, *, by: Actor, address: str = "") -> bytes:
     """What stands on record; what has not happened yet stays open for the pen."""
     return papers.render(
-        FORM, values(gift), printed_by=by.name, at=by.at, heading=heading(gift.project), number=f"{FORM}-{gift.pk}",
+        FORM, values(gift), printed_by=by.name, at=by.at, heading=heading(gift.project),
         seal=seal_of(gift), address=address, signed=_signed(gift), zone=gift.project.zone,
     )  # fmt: skip
 

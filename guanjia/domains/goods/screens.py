@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guanjia.kernel.actors import Actor
 from guanjia.parts.custody import panels
 from guanjia.parts.files.showing import photos
 from guanjia.web import states
@@ -20,6 +23,13 @@ states.register(State.LENT, "most", "info", State.LENT.label)
 states.register(State.LOST, "cross", "danger", State.LOST.label)
 states.register(State.RETIRED, "none", "neutral", State.RETIRED.label, ended=True)
 
+
+def hands(good: Borrowable, by: Actor) -> list[dict[str, Any]]:
+    """Who has it, with the way to take it back; then who had it."""
+    now = panels.holder(good, by, pages.address(good))
+    return [*([now] if now else []), *panels.hands(good, by)]
+
+
 pages = ThingPages(
     Borrowable,
     "goods",
@@ -30,7 +40,7 @@ pages = ThingPages(
     facts=("number", "name", "position", "keeper", "remark"),
     photos=photos,
     also=panels.story,
-    panels=panels.hands,
+    panels=hands,
 )
 register = Register(
     "goods",

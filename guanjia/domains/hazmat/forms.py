@@ -200,7 +200,7 @@ class CloseForm(OperationForm):
 
 class PrintForm(OperationForm):
     since = forms.DateField(label=_("From"))
-    until = forms.DateField(label=_("To"))
+    until = forms.DateField(label=pgettext_lazy("span", "To"))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

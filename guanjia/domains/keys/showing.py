@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guanjia.kernel import operations as kernel
 from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
 from guanjia.parts.custody import panels as custody
 from guanjia.parts.custody import queries as ledger
-from guanjia.parts.custody.models import Handout
 from guanjia.parts.instructions import queries as instructions
 from guanjia.parts.instructions.models import HEEDED_BY
 from guanjia.parts.runsheets import queries as runsheets
 from guanjia.places.models import Project
-from guanjia.web import words
-from guanjia.web.things import offer_of
 
 from . import operations, queries
 from .models import Category, Key, State
@@ -51,12 +46,6 @@ def tabs(project: Project, by: Actor, now: str) -> list[dict[str, Any]]:
     ]
 
 
-def late_words(handout: Handout, at: datetime) -> str:
-    if handout.due_at is None or handout.due_at >= at:
-        return ""
-    return words.over(int((at - handout.due_at).total_seconds()))
-
-
 def limits(key: Key, by: Actor) -> list[dict[str, Any]]:
     """The clocks of the loan that is running."""
     handout = ledger.current(key)
@@ -76,26 +65,18 @@ def panels(key: Key, by: Actor) -> list[dict[str, Any]]:
 
 
 def holder(key: Key, by: Actor) -> dict[str, Any] | None:
-    """Who has it now, until when, and the acts on that: take it back in two taps."""
-    handout = ledger.current(key)
-    if handout is None:
-        return None
-    back = f"?next={page_of(key)}"
-    offers = [offer_of(one, handout, key.project) for one in kernel.offers(handout, by)]
-    return {
-        "template": "keys/holder.html", "handout": handout, "late": late_words(handout, by.at),
-        "offers": [{**one, "url": one["url"] + back} for one in offers],
-        "url": reverse("custody:handout", args=[key.project.code, handout.pk]),
-    }  # fmt: skip
+    """Who has it now, and the acts on that, which come back to this page."""
+    return custody.holder(key, by, page_of(key))
 
 
 def away(project: Project, by: Actor) -> list[dict[str, Any]]:
     """What is out of the cabinets, the latest first: the first question of whoever opens the page."""
     out = queries.out_of(project)
     keys = queries.keys(project, by).filter(pk__in=out)[:100]
+    home = reverse("keys:home", args=[project.code])
     rows = [
         {"title": str(key), "sub": f"{out[key.pk].holder}　{out[key.pk].purpose}", "due_at": out[key.pk].due_at,
-         "late": late_words(out[key.pk], by.at), "url": f"{reverse('keys:home', args=[project.code])}?key={key.pk}"}
+         "late": custody.late_words(out[key.pk], by.at), "url": f"{home}?key={key.pk}"}
         for key in keys
     ]  # fmt: skip
     return sorted(rows, key=lambda row: (row["due_at"] is None, row["due_at"]))

@@ -1,15 +1,39 @@
-"""What the ledger brings to the page of a kept thing: who had it, newest first."""
+"""What the ledger brings to the page of a kept thing: who has it now, what can be done about that, who had it."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
+from guanjia.kernel import operations as kernel
 from guanjia.kernel.actors import Actor
+from guanjia.web import words
+from guanjia.web.things import offer_of
 
 from . import queries
 from .models import Handout, Kept
+
+
+def holder(thing: Kept, by: Actor, back: str) -> dict[str, Any] | None:
+    """Who has it now, until when, and the acts on that, which lead `back` to its page: taken back in two taps."""
+    handout = queries.current(thing)
+    if handout is None:
+        return None
+    offers = [offer_of(one, handout, thing.project) for one in kernel.offers(handout, by)]
+    return {
+        "template": "custody/holder.html", "handout": handout, "late": late_words(handout, by.at),
+        "offers": [{**one, "url": f"{one['url']}?next={back}"} for one in offers],
+        "url": reverse("custody:handout", args=[thing.project.code, handout.pk]),
+    }  # fmt: skip
+
+
+def late_words(handout: Handout, at: datetime) -> str:
+    """By how much it is overdue."""
+    if handout.due_at is None or handout.due_at >= at:
+        return ""
+    return words.over(int((at - handout.due_at).total_seconds()))
 
 
 def hands(thing: Kept, by: Actor) -> list[dict[str, Any]]:

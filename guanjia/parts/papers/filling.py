@@ -103,7 +103,9 @@ def lines_to_sign(form: book.Form) -> list[tuple[str, str, str]]:
 
 
 def _signer(role: str) -> str:
-    """The role's first name: 客服主管（客服主任、客务主管） signs as 客服主管."""
+    """The role's first name: 客服主管（客服主任、客务主管） signs as 客服主管; where anybody signs, 经手人 does."""
+    if role == "all_staff":
+        return "经手人签名"
     return book.role(role).zh.partition("（")[0] + "签名"
 
 

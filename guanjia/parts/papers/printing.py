@@ -56,13 +56,15 @@ def register(
     printed_by: str,
     at: datetime,
     heading: str = "",
+    number: str = "",
     period: str = "",
     columns: Iterable[str] = (),
     empty_rows: int = 0,
     seal: str = "",
     zone: str = "Asia/Shanghai",
 ) -> bytes:
-    """Many entries of a register as a table, landscape; `empty_rows` leaves lines for the pen."""
+    """Many entries of a register as a table, landscape: those of a `period`, or those of one matter with its `number`;
+    `empty_rows` leaves lines for the pen."""
     form = book.form(form_id)
     fields = filling.columns(form, columns)
     tz = ZoneInfo(zone)
@@ -73,7 +75,8 @@ def register(
             raise ValueError(f"a printed register has at most {MOST_ROWS} rows; choose a shorter period")
         rows.append([filling.written(field, entry.get(field.key), tz) for field in fields])
     rows += [[""] * len(fields) for _ in range(empty_rows)]
-    data = _frame(form, printed_by, at.astimezone(tz), heading, period, seal, "") | {
+    data = _frame(form, printed_by, at.astimezone(tz), heading, number, seal, "") | {
+        "period": period,
         "columns": [{"label": f.name, "wide": f.type in filling.BLOCKS} for f in fields],
         "rows": [[str(n), *row] for n, row in enumerate(rows, 1)],
         "signatures": filling.signatures(form, {}, tz),
@@ -95,6 +98,7 @@ def _frame(
         "id": form.id,
         "heading": heading,
         "number": number,
+        "period": "",
         "seal": seal,
         "clauses": list(form.clauses),
         "printed_by": printed_by,

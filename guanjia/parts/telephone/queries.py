@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guanjia.kernel.actors import Actor
 from guanjia.places.models import Project
@@ -14,6 +14,8 @@ from .models import PhoneCall, Seat
 
 # A call that nobody ended (the system went down) is shown no longer than this.
 STALE = timedelta(hours=2)
+# How long the desks where it rang as well are told who took it.
+TAKEN = timedelta(seconds=20)
 
 
 def seat_of(by: Actor, project: Project) -> str:
@@ -23,12 +25,20 @@ def seat_of(by: Actor, project: Project) -> str:
 
 
 def for_me(project: Project, by: Actor) -> PhoneCall | None:
-    """The call that rings at my extension, or that I am in: one statement."""
-    mine = Seat.objects.filter(project=project, employee_id=by.id, to_at__isnull=True, extension=OuterRef("extension"))
+    """The call that rings at my extension or at all of them, or that I am in: one statement."""
+    seats = Seat.objects.filter(project=project, employee_id=by.id, to_at__isnull=True)
+    mine = Q(Exists(seats.filter(extension=OuterRef("extension"))))
+    everywhere = Q(Exists(seats), extension="", state=PhoneCall.State.RINGING)
     rows = PhoneCall.visible_to(by).filter(
-        Exists(mine), project=project, state__in=["ringing", "answered"], rang_at__gt=by.at - STALE
+        mine | everywhere, project=project, state__in=["ringing", "answered"], rang_at__gt=by.at - STALE
     )
     return rows.select_related("resident").order_by("-rang_at", "-id").first()
+
+
+def taken_elsewhere(project: Project, by: Actor, call_id: int) -> PhoneCall | None:
+    """The call that rang here a moment ago and that somebody else has just taken."""
+    rows = PhoneCall.visible_to(by).filter(project=project, pk=call_id, answered_at__gt=by.at - TAKEN)
+    return rows.exclude(employee_id=by.id).select_related("employee").first()
 
 
 def calls(project: Project, by: Actor) -> QuerySet[PhoneCall]:

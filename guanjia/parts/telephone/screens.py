@@ -64,14 +64,30 @@ def ringing(request: Any) -> HttpResponse:
     project, by = request.project, request.actor
     call = queries.for_me(project, by)
     if call is None:
-        return HttpResponse("")
+        return _taken(request)
+    is_opened = request.session.get("opened_call") == call.pk
+    if call.state == State.ANSWERED and is_opened:
+        return HttpResponse("")  # in talk, with the card at hand
+    if call.state == State.RINGING and request.session.get("rang_call") != call.pk:
+        request.session["rang_call"] = call.pk
     is_idle = (
         request.headers.get("HX-Current-URL", "").split("?")[0].endswith(reverse("desk:idle", args=[project.code]))
     )
-    if is_idle and request.session.get("opened_call") != call.pk:
+    if is_idle and call.extension and not is_opened:
         return HttpResponse(headers={"HX-Redirect": _open(request, call)})
     shown = {"call": call, "code": project.code, "seconds": int((by.at - call.rang_at).total_seconds())}
     return render(request, "telephone/ringing.html", shown)
+
+
+def _taken(request: Any) -> HttpResponse:
+    """Nothing rings here any more: for a moment, who took what rang."""
+    if (rang := request.session.get("rang_call")) is None:
+        return HttpResponse("")
+    call = queries.taken_elsewhere(request.project, request.actor, rang)
+    if call is None:
+        del request.session["rang_call"]
+        return HttpResponse("")
+    return render(request, "telephone/taken.html", {"call": call})
 
 
 @staff_page

@@ -53,7 +53,7 @@ def clear(destruction: Destruction, *, by: Actor) -> None:
 
 
 @need(
-    sentence=_("The service manager has reviewed it and the centre manager approved."),
+    sentence=_("First the service manager reviews it and the centre manager approves."),
     clause="ARC-11",
     owes=_("service manager, centre manager"),
 )

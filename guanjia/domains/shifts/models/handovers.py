@@ -84,7 +84,10 @@ class Handover(Scoped):
                 condition=~Q(state__in=["locked_up", "taken_up"]) | ~Q(key_place=""), name="shifts_handover_locked"
             ),
         ]  # fmt: skip
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "post", "-id"], name="shifts_handover_post")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["project", "post", "-id"], name="shifts_handover_post"),
+            models.Index(fields=["project", "-began_at", "-id"], name="shifts_handover_newest"),
+        ]
 
     def __str__(self) -> str:
         return " ".join(str(part) for part in (self.on, self.get_post_display(), self.get_shift_display()) if part)

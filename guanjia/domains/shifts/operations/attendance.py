@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
@@ -70,7 +71,7 @@ class CheckForm(OperationForm):
 
 class SpanForm(OperationForm):
     since = day(_("From"))
-    until = day(_("To"))
+    until = day(pgettext_lazy("span", "To"))
 
 
 def is_own(duty: Duty, by: Actor) -> bool:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor, system
 from guanjia.kernel.forms import OperationForm
@@ -41,7 +42,7 @@ class BeginForm(OperationForm):
 
 
 class ExplainForm(OperationForm):
-    line = forms.ChoiceField(label=_("Line"), choices=[])
+    line = forms.ChoiceField(label=pgettext_lazy("handover", "Line"), choices=[])
     found = forms.IntegerField(label=_("Counted"), min_value=0, max_value=9999, required=False)
     reason = forms.CharField(label=_("Explanation"), max_length=300, required=False)
 
@@ -87,7 +88,7 @@ def is_givers_or_leads(handover: Handover, by: Actor) -> bool:
     return is_givers(handover, by) or by.holds(handover.project_id, *posts.SUPERVISORS)
 
 
-@need(sentence=_("What presses is explained and what lies here is counted."), clause="SFT-09", owes="giver")
+@need(sentence=_("Explain what presses and count what lies here."), clause="SFT-09", owes="giver")
 def everything_is_explained(handover: Handover, at: datetime) -> bool:
     handover.drawn = queries.draft(handover, system(at))  # drawn once: what is signed is what was asked here
     return all(one.is_settled for one in handover.drawn)

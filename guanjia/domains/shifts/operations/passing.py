@@ -36,7 +36,8 @@ class PassOnForm(ColleagueForm):
         label=_("Posts that must read it"), choices=posts.CHOICES, required=False, widget=forms.CheckboxSelectMultiple
     )
     people = forms.ModelMultipleChoiceField(
-        Employee.objects.all(), label=_("People who must read it"), required=False
+        Employee.objects.all(), label=_("People who must read it"), required=False,
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     until_on = day(_("Holds until"), required=False)
     is_urgent = forms.BooleanField(label=_("Urgent"), required=False)

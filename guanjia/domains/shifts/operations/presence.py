@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
@@ -45,7 +46,7 @@ class PermitForm(ColleagueForm):
 
 class PeriodForm(OperationForm):
     since = day(_("From"))
-    until = day(_("To"))
+    until = day(pgettext_lazy("span", "To"))
 
 
 @operation(Project, label=_("Say where I go"), form=OutForm, creates=Outing, clauses=["SFT-11"], icon="walk")

@@ -86,17 +86,17 @@ def is_a_thirds(transfer: Transfer, by: Actor) -> bool:
     return not is_of_either(transfer, by)
 
 
-@need(sentence=_("The memo for the successor is written."), clause="SFT-13", owes="giver")
+@need(sentence=_("Write the memo for the successor."), clause="SFT-13", owes="giver")
 def memo_is_written(transfer: Transfer) -> bool:
     return bool(transfer.lessons)
 
 
-@need(sentence=_("Uniform, things and keys are given back."), clause="SFT-13", owes="giver")
+@need(sentence=_("Give back uniform, things and keys."), clause="SFT-13", owes="giver")
 def things_are_back(transfer: Transfer) -> bool:
     return transfer.uniform and transfer.goods and transfer.keys
 
 
-@need(sentence=_("All is given back, rights are withdrawn, confidentiality is confirmed."), clause="SFT-13")
+@need(sentence=_("Everything has to be given back, rights withdrawn, confidentiality confirmed."), clause="SFT-13")
 def all_is_settled(transfer: Transfer) -> bool:
     return all(getattr(transfer, name) for name in GIVEN_BACK)
 

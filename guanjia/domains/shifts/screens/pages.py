@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guanjia.kernel import events
+from guanjia.parts import handover as lines
 from guanjia.parts.files.showing import photos
 from guanjia.people import posts
 from guanjia.web.doors import staff_page
-from guanjia.web.things import bar_of, moment_of
+from guanjia.web.things import about, bar_of, moment_of
 
 from .. import queries
 from ..models.transfers import GIVEN_BACK, label_of
 from . import registers, shown
+
+about("shifts.explain", lambda event: one.label if (one := lines.registry.get(event.given.get("line"))) else "")
 
 
 @staff_page

@@ -149,8 +149,9 @@ def _recognise(visitor: Visitor, number: str, by: Actor) -> None:
     found = queries.watched(
         visitor.project_id, by.at, name=visitor.name, phone=phone, number=number, plate=visitor.plate
     )
+    was_let_pass = found is not None and found.pk == visitor.watch_id and not visitor.is_stopped
     visitor.watch = found
-    visitor.is_stopped = found is not None and found.level == Watch.Level.STOP
+    visitor.is_stopped = found is not None and found.level == Watch.Level.STOP and not was_let_pass
 
 
 def _heeded(house: House, said: str, by: Actor) -> str:

@@ -145,6 +145,8 @@ def test_who_is_on_the_list_is_stopped_by_whatever_they_are_known(north: Communi
     with pytest.raises(Forbidden):
         clear(visitor, by=north.by("guard"), why="看着面熟")
     clear(visitor, by=north.by("supervisor"), why="核对后是同名")
+    identify(visitor, by=north.by("guard"), id_type="id_card", id_number=CARD)
+    assert not visitor.is_stopped, "what was decided holds when the document is looked at again"
     admit(visitor, by=north.by("guard"))
 
 

@@ -64,7 +64,7 @@ def is_not_the_counter(count: Count, by: Actor) -> bool:
     return count.counted_by_id != by.id
 
 
-@need(sentence=_("Every thing is marked: there, or not there with an explanation."), owes=_("who counts"))
+@need(sentence=_("Mark every thing: there, or not there with an explanation."), owes=_("who counts"))
 def every_line_is_marked(count: Count) -> bool:
     return not Line.objects.filter(project_id=count.project_id, count=count, is_found__isnull=True).exists()
 

@@ -187,6 +187,28 @@ def test_it_rings_at_one_extension_only(north: Community, line: Line) -> None:
     assert here.get("/p/north/telephone/ringing").content == b""
 
 
+def test_once_its_card_is_open_and_the_call_taken_nothing_is_in_the_way(north: Community, line: Line) -> None:
+    client = sit(north)
+    step(line, "ringing")
+    client.post(f"/p/north/telephone/calls/{PhoneCall.objects.get().pk}/open")
+    assert client.get("/p/north/telephone/ringing").content != b"", "it still rings"
+    step(line, "answered")
+    assert client.get("/p/north/telephone/ringing").content == b""
+
+
+def test_what_rings_everywhere_is_told_to_have_been_taken_where_it_was_not(north: Community, line: Line) -> None:
+    here, there, away = sit(north), sit(north, "officer", "8002"), north.signed_in("supervisor")
+    step(line, "ringing", extension="")
+    for client in (here, there):
+        assert north.owner.name in client.get("/p/north/telephone/ringing").content.decode()
+    assert away.get("/p/north/telephone/ringing").content == b"", "who sits nowhere hears nothing"
+    step(line, "answered", extension="8002")
+    assert f"{north.staff['officer'].name}已接起" in here.get("/p/north/telephone/ringing").content.decode()
+    assert "已接起" not in there.get("/p/north/telephone/ringing").content.decode()
+    PhoneCall.objects.update(answered_at=timezone.now() - timedelta(minutes=1))
+    assert here.get("/p/north/telephone/ringing").content == b""
+
+
 def test_the_poll_is_one_statement_beside_who_asks(north: Community, line: Line) -> None:
     from django.test.utils import CaptureQueriesContext
 

@@ -19,7 +19,7 @@ from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework.models import Case
 from guanjia.parts.files.queries import files_of
-from guanjia.people.models import Account, Consent, Occupancy
+from guanjia.people.models import Account, Consent, Occupancy, Skill
 from guanjia.people.tests.cast import Community
 
 from .. import codes
@@ -201,8 +201,10 @@ def test_promise_and_real_time_stand_side_by_side(at_home: Any, north: Community
 def test_who_comes_is_named_without_what_they_sign_in_with_or_a_private_phone(at_home: Any, north: Community) -> None:
     staff = north.staff["technician"]
     type(staff).objects.filter(pk=staff.pk).update(phone="13811112222")
+    Skill.objects.create(project=north.project, employee=staff, repair_type="other", level=3)
     page = at_home(north, "owner").get(url(north, f"matter/{working(north).pk}")).content.decode()
     assert staff.name in page and staff.number not in page and "13811112222" not in page
+    assert '<span class="ink-2">给排水</span>' in page, "a trade, never “other”"
 
 
 def test_notes_of_colleagues_are_not_shown_and_own_ones_are(at_home: Any, north: Community) -> None:
