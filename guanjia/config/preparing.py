@@ -6,10 +6,13 @@ the tables is taken on in the one fork that makes them.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 import traceback
 from collections.abc import Callable
+
+from guanjia.runtime.place import set_up_django
 
 # How the process ends, by the step that failed: `runtime.serving` reads it.
 FAILED = {"static": 10, "tables": 11, "demo": 12}
@@ -17,9 +20,8 @@ FAILED = {"static": 10, "tables": 11, "demo": 12}
 
 def main(steps: list[str]) -> int:
     """Make these; the demo, which wants the tables, writes its words to standard output."""
-    import django
-
-    django.setup()
+    set_up_django()
+    gc.set_threshold(50_000, 20, 50)  # thousands of rows are made, few of them in circles
     fork = multiprocessing.get_context("fork")
     running = {name: fork.Process(target=make) for name, make in BESIDE.items() if name in steps}
     for process in running.values():

@@ -4,6 +4,9 @@ from guanjia.runtime.supervisor import end_with_parent
 
 end_with_parent()
 
-from guanjia.config.wsgi import application  # noqa: E402  (the signal is set before anything is loaded)
+from guanjia.runtime.place import loading  # noqa: E402  (the signal is set before anything is loaded)
+
+with loading():
+    from guanjia.config.wsgi import application
 
 __all__ = ["application"]

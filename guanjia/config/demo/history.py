@@ -230,7 +230,7 @@ class Teller:
 
 
 def make(
-    project: Project, from_at: datetime, to_at: datetime, rng: random.Random, *, now: datetime, per_day: float = 4.0,
+    project: Project, from_at: datetime, to_at: datetime, rng: random.Random, *, now: datetime, per_day: float = 3.0,
     told: Callable[[datetime], None] | None = None,
     beside: Callable[[Teller], Iterator[tuple[datetime, Life]]] | None = None,
 ) -> int:  # fmt: skip

@@ -21,7 +21,7 @@ def test_days_of_history_end_in_closed_cases_with_their_events(
     north: Community, caplog: pytest.LogCaptureFixture
 ) -> None:
     now = timezone.now()
-    made = history.make(north.project, now - timedelta(days=6), now, random.Random(7), now=now)
+    made = history.make(north.project, now - timedelta(days=8), now, random.Random(7), now=now)
     assert made == Case.objects.count() > 20
     assert Case.objects.filter(state="closed", kind="repair").count() > 5
     forgotten = Case.objects.filter(state="confirmed", moved_at__lt=now - timedelta(days=4))

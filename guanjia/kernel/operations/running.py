@@ -174,6 +174,8 @@ def _lock(subject: Any, by: Actor) -> Any:
     locked = rows.select_for_update(of=("self",), no_key=True).first()
     if locked is None:
         raise Unknown(type(subject).__name__)
+    if (project := subject._state.fields_cache.get("project")) is not None:
+        locked.project = project  # known already, and never another's
     return locked
 
 

@@ -62,8 +62,13 @@ def _known(event: Event, touched: list[tuple[ClockRule, Any]]) -> dict[tuple[str
         subject_label__in={rule.subject for rule, _ in touched},
         subject_id__in={thing.pk for _, thing in touched},
         rule_key__in={rule.key for rule, _ in touched},
-    ).select_related("project")
+    )
+    project = touched[0][1]._state.fields_cache.get("project")
+    if project is None:
+        rows = rows.select_related("project")
     for clock in rows.select_for_update(of=("self",), no_key=True).order_by("round"):
+        if project is not None:  # theirs too: not read again with each
+            clock.project = project
         found.setdefault((clock.rule_key, clock.subject_id), []).append(clock)
     return found
 
