@@ -93,7 +93,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def without_second_factor(settings: object) -> None:
     """Tests sit down at a post without its phone; those about the second factor switch it on."""
-    settings.SECOND_FACTOR = False  # type: ignore[attr-defined]
+    settings.SECOND_FACTOR = False
 
 
 @pytest.fixture(autouse=True)
@@ -117,14 +117,14 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     connection.settings_dict["TEST"]["NAME"] = f"test_guanjia_{os.getpid()}_{worker}"
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
         _use(settings.OWNER_URL)
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
         grants.apply(settings.APP_ROLE)
         cast.keep(settings.APP_ROLE)
         _use(settings.APP_URL)
     yield
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
         with connection.cursor() as cursor:  # what a live server's threads still hold would keep the database
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -154,7 +154,7 @@ def _empty_as_owner(self: object) -> None:
 
 
 # Set for the whole run: a patch of one test would be taken back before its database is emptied.
-TransactionTestCase._fixture_teardown = _empty_as_owner  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = _empty_as_owner
 
 
 def _rendered(self: Any, context: Any) -> Any:

@@ -77,7 +77,7 @@ def things_of(community: Community) -> dict[str, Any]:
     kept = getattr(community, "things", None)
     if kept is None:
         kept = {label: reach.thing(label, community) for label in sorted({*reach.ROWS.values()})}
-        community.things = kept  # type: ignore[attr-defined]
+        community.things = kept
     return dict(kept)
 
 

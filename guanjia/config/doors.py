@@ -47,17 +47,17 @@ class ActorMiddleware:
         if not account.is_authenticated:
             return
         now, session = timezone.now(), request.session
-        if not sessions.belongs(session, account) or sessions.is_over(session, now):  # type: ignore[arg-type]
+        if not sessions.belongs(session, account) or sessions.is_over(session, now):
             logout(request)
             return
-        actor = actor_of(account, at=now)  # type: ignore[arg-type]
+        actor = actor_of(account, at=now)
         if actor is None:
             logout(request)
             return
         is_strong = bool(session.get("second")) or not settings.SECOND_FACTOR
         request.actor = replace(actor, is_strong=is_strong)  # type: ignore[attr-defined]
         if "django_language" not in request.COOKIES:
-            translation.activate(account.language)  # type: ignore[union-attr]
+            translation.activate(account.language)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Outcomes that a page did not answer itself."""

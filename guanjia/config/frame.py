@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -22,14 +21,14 @@ from guanjia.people.models import Duty
 from guanjia.places.models import Project
 from guanjia.web import words
 from guanjia.web.context import look_of
-from guanjia.web.doors import projects_of, told
+from guanjia.web.doors import Request, projects_of, told
 
 from . import navigation
 
 BOUND = 100  # of what a badge counts
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: Request) -> dict[str, Any]:
     """Context processor; nothing of the frame for somebody who is not signed in."""
     by = getattr(request, "actor", None)
     shown: dict[str, Any] = {"actor": by, "look": look_of(request), "is_demo": settings.DEMO}
@@ -80,17 +79,17 @@ def _lock(request: Any) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _ringing_url(request: HttpRequest, project: Any) -> str:
+def _ringing_url(request: Request, project: Any) -> str:
     """Where calls for the extension of this browser show; empty where nobody sits at one here."""
     sits = str(request.session.get("extension", "")).startswith(f"{project.code}:")
     return reverse("telephone:ringing", args=[project.code]) if sits else ""
 
 
-def _projects(request: HttpRequest, current: Any) -> list[dict[str, Any]]:
+def _projects(request: Request, current: Any) -> list[dict[str, Any]]:
     return [
         {"name": p.name, "url": reverse("desk:today", args=[p.code]), "current": p.pk == current.pk}
         for p in projects_of(request)
-        if p.pk in request.actor.posts  # type: ignore[attr-defined]
+        if p.pk in request.actor.posts
     ]
 
 

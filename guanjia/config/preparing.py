@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable
 
-from guanjia.runtime.place import set_up_django
+from .loading import set_up_django
 
 # How the process ends, by the step that failed: `runtime.serving` reads it.
 FAILED = {"static": 10, "tables": 11, "demo": 12}

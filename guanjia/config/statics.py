@@ -12,12 +12,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 QUALITY = 7
 
 
-class QuickCompressor(Compressor):  # type: ignore[misc]  # the library has no types
+class QuickCompressor(Compressor):
     @staticmethod
     def compress_brotli(data: bytes) -> bytes:
         return bytes(brotli.compress(data, quality=QUALITY))
 
 
-class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # the library has no types
+class Storage(CompressedManifestStaticFilesStorage):
     def create_compressor(self, **kwargs: Any) -> QuickCompressor:
         return QuickCompressor(**kwargs)

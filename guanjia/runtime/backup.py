@@ -22,8 +22,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
+from guanjia.config.loading import set_up_django
+
 from . import dumping
-from .place import Refusal, as_owner, database, set_up_django
+from .place import Refusal, as_owner, database
 
 FORMAT = 1
 FOLDERS = ("files", "keys", "seals")
@@ -123,7 +125,7 @@ def backup(data: Path, file: Path) -> int:
 
 def _write(raw: IO[bytes], data: Path, dump: Path) -> None:
     outer = _Summing(raw)
-    with tarfile.open(fileobj=outer, mode="w|", format=tarfile.PAX_FORMAT) as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=outer, mode="w|", format=tarfile.PAX_FORMAT) as archive:
         members = {"database.dump": _add(archive, "database.dump", dump)}
         for path in _files(data):
             name = path.relative_to(data).as_posix()
@@ -153,7 +155,7 @@ def _add(archive: tarfile.TarFile, name: str, path: Path) -> str:
         entry = tarfile.TarInfo(name)
         entry.size, entry.mtime, entry.mode = about.st_size, int(about.st_mtime), about.st_mode & 0o700
         reader = _Summing(stream)
-        archive.addfile(entry, reader)  # type: ignore[arg-type]
+        archive.addfile(entry, reader)
     return reader.sum.hexdigest()
 
 

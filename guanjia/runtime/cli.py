@@ -9,8 +9,10 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from guanjia.config.loading import set_up_django
+
 from . import serving
-from .place import Refusal, as_owner, database, default_data, make_tables_if_new, say_where, set_up_django
+from .place import Refusal, as_owner, database, default_data, make_tables_if_new, say_where
 from .postgres import PostgresError
 
 Main = Callable[[list[str]], "int | None"]

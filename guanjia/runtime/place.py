@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import os
 import subprocess
@@ -65,24 +64,6 @@ def database(data: Path) -> Iterator[Cluster | None]:
     finally:
         del os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]
         cluster.stop()
-
-
-@contextlib.contextmanager
-def loading() -> Iterator[None]:
-    """While the program is loaded: all of it stays, so the collector need not look at it now, nor ever after."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def set_up_django() -> None:
-    import django
-
-    with loading():
-        django.setup()
 
 
 def as_owner(*arguments: str) -> int:

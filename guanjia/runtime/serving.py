@@ -10,7 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-from .place import ROOT, Refusal, as_owner, database, refuse_strong_role, say_where, set_up_django
+from guanjia.config.loading import set_up_django
+
+from .place import ROOT, Refusal, as_owner, database, refuse_strong_role, say_where
 from .postgres import Cluster
 from .supervisor import Child, Supervisor, say
 

@@ -4,7 +4,7 @@ from guanjia.runtime.supervisor import end_with_parent
 
 end_with_parent()
 
-from guanjia.runtime.place import loading  # noqa: E402  (the signal is set before anything is loaded)
+from guanjia.config.loading import loading  # noqa: E402  (the signal is set before anything is loaded)
 
 with loading():
     from guanjia.config.wsgi import application

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,16 +14,16 @@ from django.views.decorators.http import require_http_methods
 from guanjia.kernel import operations, subjects
 from guanjia.kernel.outcomes import Forbidden
 
-from .doors import answer, asked_for, staff_page
+from .doors import Request, answer, asked_for, staff_page
 
 app_name = "acts"
 
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def act(request: HttpRequest, label: str, pk: int, verb: str) -> HttpResponse:
+def act(request: Request, label: str, pk: int, verb: str) -> HttpResponse:
     """Show or perform one operation. What cannot be seen is 404; what the post may not do is 403."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     thing = subjects.get(label, pk, by)
     if thing.project_id != project.pk:
         raise Http404

@@ -25,6 +25,15 @@ from guanjia.people import login, presence, second, sessions
 from guanjia.places.models import Project
 
 View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request that came in by one of these doors: who acts, and in which project."""
+
+    actor: Actor
+    project: Project
+
+
 Thing = TypeVar("Thing")
 # Where somebody is sent before anything else; these pages let them in.
 PASSWORD, SECOND = "/account/password", "/account/second"

@@ -27,7 +27,7 @@ _VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _NOT_PLAIN = re.compile(r"[{}%&<>\\]")
 
 
-class Loader(CottonLoader):  # type: ignore[misc]  # the library has no types
+class Loader(CottonLoader):
     """The components' loader, after the marks were drawn out."""
 
     def _get_template_string(self, template_name: str) -> str:

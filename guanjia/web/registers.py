@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -92,7 +92,7 @@ class Register:
     export: Operation | None = None
     posts: frozenset[str] | None = None
     prepare: Callable[[list[Any], Project, Actor], None] | None = None
-    frame: Callable[[HttpRequest, str], Mapping[str, Any]] | None = None
+    frame: Callable[[Any, str], Mapping[str, Any]] | None = None
     template: str = "web/register_page.html"
     empty: Any = ""
     size: int = SIZE

@@ -69,7 +69,7 @@ class ThingPages:
 
     def rows(self, project: Project, by: Actor) -> QuerySet[Any]:
         """Things of the project that this actor may see."""
-        return self.model.visible_to(by).filter(project=project).select_related(*self.related)  # type: ignore[no-any-return]
+        return self.model.visible_to(by).filter(project=project).select_related(*self.related)
 
     def address(self, thing: Any, project: Project | None = None) -> str:
         return reverse(self._name(2), args=[(project or thing.project).code, thing.pk])

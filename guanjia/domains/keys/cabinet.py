@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from guanjia.parts.custody import panels as hands
 from guanjia.parts.custody.models import Handout
 from guanjia.places.models import Project
 from guanjia.web import words
-from guanjia.web.doors import say, staff_page
+from guanjia.web.doors import Request, say, staff_page
 from guanjia.web.things import bar_of, moment_of
 
 from . import operations, queries, showing
@@ -30,9 +30,9 @@ LEGEND = ("in", "out", "today", "overdue", "missing", "empty")
 
 @staff_page
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """One cabinet, slot by slot; the key that was picked stands beside."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     cabinets = list(queries.cabinets(project, by))
     picked = _picked(request, project, by)
     cabinet = _chosen(request, cabinets, picked)
@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "keys/home.html", context)
 
 
-def _picked(request: HttpRequest, project: Project, by: Any) -> Key | None:
+def _picked(request: Request, project: Project, by: Any) -> Key | None:
     pk = request.GET.get("key", "")
     if not (pk.isascii() and pk.isdigit() and len(pk) <= 18):
         return None
@@ -69,7 +69,7 @@ def _picked(request: HttpRequest, project: Project, by: Any) -> Key | None:
     return found
 
 
-def _chosen(request: HttpRequest, cabinets: list[Cabinet], picked: Key | None) -> Cabinet | None:
+def _chosen(request: Request, cabinets: list[Cabinet], picked: Key | None) -> Cabinet | None:
     wanted = str(picked.cabinet_id) if picked and picked.cabinet_id else request.GET.get("cabinet", "")
     return next((one for one in cabinets if str(one.pk) == wanted), cabinets[0] if cabinets else None)
 
@@ -157,9 +157,9 @@ def _panel(key: Key, by: Any) -> dict[str, Any]:
 
 @staff_page
 @require_GET
-def scanned(request: HttpRequest, tag: str) -> HttpResponse:
+def scanned(request: Request, tag: str) -> HttpResponse:
     """The code of a tag leads to its key: for those who may see it, nobody else learns that it exists."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     found = queries.keys(project, by).filter(tag=tag.upper()).first()
     if found is None:
         raise Http404
@@ -168,9 +168,9 @@ def scanned(request: HttpRequest, tag: str) -> HttpResponse:
 
 @staff_page
 @require_GET
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Request) -> HttpResponse:
     """A number or a code, typed or read by a scanner that types."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     found = queries.found_by(project, by, request.GET.get("code", "")[:60].rsplit("/", 1)[-1])
     if found is None:
         say(request, _("No key has this number or code."), tone="warn")

@@ -133,7 +133,7 @@ class KeyRow(TakeOverForm):
 
     def clean_received_on(self) -> date | None:
         day: date | None = self.cleaned_data["received_on"]
-        if day and day > today_at(self.subject, self.by.at):  # type: ignore[arg-type]  # of a project
+        if day and day > today_at(self.subject, self.by.at):
             raise forms.ValidationError(_("This day lies in the future."))
         return day
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from guanjia.kernel.operations import Operation
 from guanjia.kernel.outcomes import Forbidden
 from guanjia.places.models import House
-from guanjia.web.doors import answer, staff_page
+from guanjia.web.doors import Request, answer, staff_page
 
 from . import operations, queries, showing
 from .models import Cabinet, Issue, Key
@@ -37,8 +37,8 @@ def _making(
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def new_cabinet(request: HttpRequest) -> HttpResponse:
-    project = request.project  # type: ignore[attr-defined]
+def new_cabinet(request: Request) -> HttpResponse:
+    project = request.project
     home = reverse("keys:home", args=[project.code])
 
     def there(cabinet: Cabinet) -> str:
@@ -49,8 +49,8 @@ def new_cabinet(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def copy(request: HttpRequest, pk: int) -> HttpResponse:
-    key = queries.keys(request.project, request.actor).filter(pk=pk).first()  # type: ignore[attr-defined]
+def copy(request: Request, pk: int) -> HttpResponse:
+    key = queries.keys(request.project, request.actor).filter(pk=pk).first()
     if key is None:
         raise Http404
 
@@ -62,9 +62,9 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
+def issue(request: Request, pk: int) -> HttpResponse:
     """The owner of a house takes their keys."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     rows = House.visible_to(by).filter(project=project, pk=pk)
     house = rows.select_related("project", "building", "unit").first()
     if house is None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guanjia.kernel.outcomes import Forbidden
-from guanjia.web.doors import perform, staff_page
+from guanjia.web.doors import Request, perform, staff_page
 from guanjia.web.export import pdf
 
 from . import operations, papers, queries, showing
@@ -21,9 +21,9 @@ ICONS = {"list": "list-check", "tags": "qrcode"}
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The sheets of keys, each one press."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     verb = operations.print_sheet
     if not by.may(verb.name, project.pk):
         raise Forbidden(verb.name)
@@ -45,9 +45,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 @require_POST
-def authorisation(request: HttpRequest, pk: int) -> HttpResponse:
+def authorisation(request: Request, pk: int) -> HttpResponse:
     """An owner's paper, printed from the record."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     found = queries.authorisations(project, by).select_related("house__building", "house__unit").filter(pk=pk).first()
     if found is None:
         raise Http404

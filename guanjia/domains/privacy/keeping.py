@@ -29,7 +29,7 @@ class Rule:
     key: str
     label: object
     months: int
-    past: Callable[[Project, date], QuerySet]  # type: ignore[type-arg]
+    past: Callable[[Project, date], QuerySet]
 
 
 def residents_left(project: Project, before: date) -> QuerySet[Resident]:
@@ -64,7 +64,7 @@ def months_of(project: Project, key: str) -> int:
     return decided or RULES[key].months
 
 
-def past(project: Project, key: str, at: datetime) -> QuerySet:  # type: ignore[type-arg]
+def past(project: Project, key: str, at: datetime) -> QuerySet:
     """The rows of a rule that have been kept long enough."""
     return RULES[key].past(project, months_before(timezone.localdate(at), months_of(project, key)))
 

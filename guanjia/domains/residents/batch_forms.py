@@ -32,7 +32,7 @@ class HouseRow(HouseForm):
 
     def narrow(self) -> None:
         super().narrow()
-        unit: forms.ModelChoiceField = self.fields["unit"]  # type: ignore[assignment, type-arg]
+        unit: forms.ModelChoiceField = self.fields["unit"]  # type: ignore[assignment]  # another kind of field than the base's
         unit.queryset = unit.queryset.select_related("building") if unit.queryset is not None else Unit.objects.none()
 
 

@@ -80,7 +80,7 @@ class PersonForm(DocumentMixin, OperationForm):
         year = self.cleaned_data["birth_year"]
         if year and year > timezone.localdate().year:
             raise forms.ValidationError(_("This year lies in the future."))
-        return year  # type: ignore[no-any-return]
+        return year
 
 
 class LivingMixin(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from guanjia import book
 from guanjia.kernel import operations, subjects
 from guanjia.kernel.outcomes import Unknown
 from guanjia.web import words
-from guanjia.web.doors import staff_page
+from guanjia.web.doors import Request, staff_page
 
 from . import explaining, queries
 from .models import Clock
@@ -28,9 +28,9 @@ VIEWS = ("all", "late", "soon", "paused")
 
 @staff_page
 @require_GET
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     """Clocks of the project: overdue longest first, then soonest due."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     at = by.at
     view = request.GET.get("view", "all")
     view = view if view in VIEWS else "all"
@@ -49,9 +49,9 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 @require_GET
-def clock(request: HttpRequest, pk: int) -> HttpResponse:
+def clock(request: Request, pk: int) -> HttpResponse:
     """One clock: its axis, the sum in one sentence, what paused it, whom it told, and the reason of a breach."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     found = Clock.visible_to(by).filter(project_id=project.pk, pk=pk).select_related("project").first()
     if found is None:
         raise Unknown("clock")

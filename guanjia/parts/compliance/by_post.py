@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -15,7 +15,7 @@ from guanjia import book
 from guanjia.parts.standards import queries as standards
 from guanjia.parts.standards import telling
 from guanjia.places.models import Project
-from guanjia.web.doors import staff_page
+from guanjia.web.doors import Request, staff_page
 
 from . import queries, screens, shown
 from .queries import Tally
@@ -23,9 +23,9 @@ from .queries import Tally
 
 @staff_page
 @require_GET
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """Posts under the wings of the house, and the clauses of the chosen post."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     projects = screens.projects_of(by)
     today = standards.today_at(project, by.at)
     first = screens.month_of(request.GET.get("month", ""), today)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from guanjia.kernel.outcomes import Forbidden
 from guanjia.parts.standards import queries as standards
 from guanjia.parts.standards import telling
 from guanjia.places.models import Project
-from guanjia.web.doors import staff_page
+from guanjia.web.doors import Request, staff_page
 from guanjia.web.export import workbook
 
 from . import durations, operations, queries, shown, wings
@@ -31,9 +31,9 @@ WHICH = ("all", "met", "missed", "exempted")
 
 @staff_page
 @require_GET
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     """Projects by chapters, and the clauses of the chosen cell."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     projects = projects_of(by)
     today = standards.today_at(project, by.at)
     first = month_of(request.GET.get("month", ""), today)
@@ -73,9 +73,9 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 @require_GET
-def rows(request: HttpRequest, clause_id: str) -> HttpResponse:
+def rows(request: Request, clause_id: str) -> HttpResponse:
     """What a number counts: all, those kept, missed, exempted; of clocks those that took so much of their limit."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     if not book.is_clause(clause_id) or project not in projects_of(by):
         raise Http404
     clause = book.clause(clause_id)
@@ -115,9 +115,9 @@ def rows(request: HttpRequest, clause_id: str) -> HttpResponse:
 
 @staff_page
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: Request) -> HttpResponse:
     """Every clause of a month with its rates both ways, as a workbook."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     if project not in projects_of(by):
         raise Forbidden(operations.export.name)
     today = standards.today_at(project, by.at)

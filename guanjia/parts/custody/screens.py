@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
 from guanjia.places.models import Project
 from guanjia.web import states, words
-from guanjia.web.doors import answer, staff_page
+from guanjia.web.doors import Request, answer, staff_page
 from guanjia.web.registers import Column, Filter, Register
 from guanjia.web.things import ThingPages, offer_of
 
@@ -130,9 +130,9 @@ counts = Register(
 
 @staff_page
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Everything that is kept here: a tile for each kind, and what is out, the late ones first."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     at = by.at
     rows = queries.out(project).select_related("project", "employee", "resident")[:40]
     context = {
@@ -169,9 +169,9 @@ def _out(handout: Handout, project: Project, at: datetime) -> dict[str, Any]:
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def new_count(request: HttpRequest) -> HttpResponse:
+def new_count(request: Request) -> HttpResponse:
     """Choose what is counted."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     start = operations.start_count
     if not by.may(start.name, project.pk):
         raise Forbidden(start.name)
@@ -185,9 +185,9 @@ def new_count(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 @require_GET
-def count_page(request: HttpRequest, pk: int) -> HttpResponse:
+def count_page(request: Request, pk: int) -> HttpResponse:
     """One count: a line for each thing, ticked by one tap; what is not there gets its word."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     count = queries.counts(project, by).filter(pk=pk).first()
     if count is None:
         raise Unknown("stock_count")

@@ -36,7 +36,7 @@ class LinesField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=2000, help_text=_("One a line."), **kwargs)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         text = "\n".join(map(str, value)) if isinstance(value, list | tuple) else value
         lines = [line.strip() for line in str(super().clean(text) or "").splitlines() if line.strip()]
         if len(lines) > MOST_LINES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -20,7 +20,7 @@ from guanjia.kernel.outcomes import Forbidden, Unknown
 from guanjia.kernel.subjects import locate
 from guanjia.parts.files import queries as files
 from guanjia.places.models import Project
-from guanjia.web.doors import answer, staff_page
+from guanjia.web.doors import Request, answer, staff_page
 from guanjia.web.registers import Column, Filter, Register
 
 from . import operations, panels, queries
@@ -72,9 +72,9 @@ register = Register(
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Choose a checklist, then go through its items."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     record = operations.record
     if not by.may(record.name, project.pk):
         raise Forbidden(record.name)
@@ -99,9 +99,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 @require_GET
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: Request, pk: int) -> HttpResponse:
     """One inspection: every item with its mark; faults with what can be done."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     found = queries.inspections(project, by).filter(pk=pk).first()
     if found is None:
         raise Unknown("inspection")
@@ -146,17 +146,17 @@ def _mark(mark: Mark, by: Any, project: Project, found: Inspection) -> dict[str,
 
 @staff_page
 @require_GET
-def lists(request: HttpRequest) -> HttpResponse:
+def lists(request: Request) -> HttpResponse:
     """All checklists, and the questions drawn from the same clauses."""
-    project = request.project  # type: ignore[attr-defined]
+    project = request.project
     return render(request, "inspections/lists.html", {"lists": _lists(project)})
 
 
 @staff_page
 @require_GET
-def one_list(request: HttpRequest, checklist: str) -> HttpResponse:
+def one_list(request: Request, checklist: str) -> HttpResponse:
     """One checklist: items with their clauses, questions with their answers; `?print` gives a blank one."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     try:
         found = conduct.checklist(checklist)
     except UnknownEntry:

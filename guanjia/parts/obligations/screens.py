@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Unknown
 from guanjia.places.models import Project
 from guanjia.web import words
-from guanjia.web.doors import staff_page
+from guanjia.web.doors import Request, staff_page
 
 from . import queries, rules
 from .models import Obligation
@@ -32,9 +32,9 @@ MOST = 200
 
 @staff_page
 @require_GET
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: Request) -> HttpResponse:
     """A month by days, and what was owed on the chosen one."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     today = by.at.astimezone(ZoneInfo(project.zone)).date()
     day = _day(request.GET.get("day", ""), today)
     rule = request.GET.get("rule", "")
@@ -58,9 +58,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 @require_GET
-def one(request: HttpRequest, pk: int) -> HttpResponse:
+def one(request: Request, pk: int) -> HttpResponse:
     """One duty: what was owed, what was done and by whom, why it was missed."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     rows = Obligation.visible_to(by).filter(project_id=project.pk, pk=pk).select_related("project", "owner")
     found = rows.first()
     if found is None:

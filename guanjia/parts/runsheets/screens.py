@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from guanjia.kernel.languages import said
 from guanjia.kernel.outcomes import Forbidden, Unknown
 from guanjia.kernel.subjects import locate
 from guanjia.places.models import Project
-from guanjia.web.doors import answer, staff_page
+from guanjia.web.doors import Request, answer, staff_page
 from guanjia.web.registers import Column, Filter, Register, by_words
 
 from . import operations, queries
@@ -61,9 +61,9 @@ register = Register(
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Choose a procedure and begin."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     start = operations.start
     if not by.may(start.name, project.pk):
         raise Forbidden(start.name)
@@ -84,9 +84,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 @require_GET
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: Request, pk: int) -> HttpResponse:
     """One run: its steps, who did them, what is open."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     sheet = queries.sheets(project, by).filter(pk=pk).first()
     if sheet is None:
         raise Unknown("run_sheet")

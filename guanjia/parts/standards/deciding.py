@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from guanjia import book
 from guanjia.kernel.languages import said
-from guanjia.web.doors import answer, staff_page
+from guanjia.web.doors import Request, answer, staff_page
 
 from . import operations, queries, telling, trace
 from .shown import change_url, row
@@ -20,9 +20,9 @@ from .shown import change_url, row
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest) -> HttpResponse:
+def decide(request: Request) -> HttpResponse:
     """Our defaults that nobody has decided about: keep one with a reason, or change it."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     keep = operations.keep_default
     may = by.may(keep.name, project.pk)
     waiting = queries.undecided(project)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from guanjia import book
 from guanjia.kernel.languages import said
 from guanjia.kernel.operations import outlook
 from guanjia.kernel.outcomes import Forbidden
-from guanjia.web.doors import answer, staff_page
+from guanjia.web.doors import Request, answer, staff_page
 
 from . import operations, panels, queries, shown, telling, trace
 from .forms import LISTS
@@ -26,9 +26,9 @@ from .models import CalendarDay
 
 @staff_page
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The chapters, or what a search in titles and rules finds."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     q = request.GET.get("q", "").strip()[:40]
     on = queries.today_at(project, by.at)
     found = [c for c in book.clauses() if q and _matches(c, q)]
@@ -55,9 +55,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @staff_page
 @require_GET
-def chapter(request: HttpRequest, area: str) -> HttpResponse:
+def chapter(request: Request, area: str) -> HttpResponse:
     """The clauses of one chapter with the value that holds today."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     try:
         clauses = book.area(area)
     except book.UnknownEntry:
@@ -72,9 +72,9 @@ def chapter(request: HttpRequest, area: str) -> HttpResponse:
 
 @staff_page
 @require_GET
-def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
+def clause(request: Request, clause_id: str) -> HttpResponse:
     """One clause: the rule, what executes it, today's value, who changed what and when."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     entry = _entry(clause_id)
     at = by.at
     rule = queries.rule_in_force(entry.id, project, queries.today_at(project, at))
@@ -108,9 +108,9 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def change(request: HttpRequest, clause_id: str) -> HttpResponse:
+def change(request: Request, clause_id: str) -> HttpResponse:
     """Decide otherwise, from tomorrow, with a reason."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     entry = _entry(clause_id)
     if not by.may(operations.change_limit.name, project.pk):
         raise Forbidden(operations.change_limit.name)
@@ -136,9 +136,9 @@ def change(request: HttpRequest, clause_id: str) -> HttpResponse:
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def days(request: HttpRequest) -> HttpResponse:
+def days(request: Request) -> HttpResponse:
     """Days opened or closed against the published holidays."""
-    by, project = request.actor, request.project  # type: ignore[attr-defined]
+    by, project = request.actor, request.project
     may = by.may(operations.decide_day.name, project.pk)
     today = queries.today_at(project, by.at)
     here = reverse("standards:days", args=[project.code])

@@ -73,7 +73,7 @@ def change_webhook(subscription: Subscription, *, by: Actor, name: str, url: str
 def rotate_secret(subscription: Subscription, *, by: Actor) -> None:
     """A new secret, shown once; for a day both sign, so that the other side changes without a gap."""
     subscription.old_secret, subscription.old_until = subscription.secret, by.at + OVERLAP
-    subscription.secret = signing.new_secret()  # type: ignore[assignment]
+    subscription.secret = signing.new_secret()
     subscription.shown_once = subscription.secret  # type: ignore[attr-defined]
 
 
@@ -110,8 +110,8 @@ def resume_webhook(subscription: Subscription, *, by: Actor) -> None:
 @operation(Subscription, label=_("End the webhook"), icon="x", danger=True)
 def end_webhook(subscription: Subscription, *, by: Actor) -> None:
     """Told no more; its secret is worth nothing."""
-    subscription.secret = signing.new_secret()  # type: ignore[assignment]
-    subscription.old_secret, subscription.old_until = "", None  # type: ignore[assignment]
+    subscription.secret = signing.new_secret()
+    subscription.old_secret, subscription.old_until = "", None
     listening.forget()
 
 

@@ -11,6 +11,8 @@ from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
+from guanjia.web.doors import Request
+
 from . import problems, tokens
 from .problems import Problem
 
@@ -22,7 +24,7 @@ def token_door(*methods: str) -> Callable[[View], View]:
 
     def bind(view: View) -> View:
         @functools.wraps(view)
-        def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def enter(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             def inside() -> HttpResponse:
                 tokens.actor(request)
                 return view(request, *args, **kwargs)

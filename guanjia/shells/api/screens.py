@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
 from guanjia.people import login as people
 from guanjia.places.models import Project
+from guanjia.web.doors import Request
 
 from . import clients, queries, reading, schema, things, tokens
 from .doors import open_door, token_door
@@ -24,7 +25,7 @@ SIGN_IN = ("username", "password", "name", "code")
 
 
 @open_door("POST")
-def login(request: HttpRequest) -> HttpResponse:
+def login(request: Request) -> HttpResponse:
     """A bearer token for a name and a password."""
     content = reading.json_object(request)
     errors = {
@@ -46,31 +47,31 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 @token_door("POST")
-def logout(request: HttpRequest) -> HttpResponse:
+def logout(request: Request) -> HttpResponse:
     """End this token."""
     tokens.revoke(request)
     return answer({}, 204)
 
 
 @token_door("GET")
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     """Who the caller is now: posts and homes by project."""
-    return answer(queries.me(request.actor))  # type: ignore[attr-defined]
+    return answer(queries.me(request.actor))
 
 
 @token_door("GET")
-def collection(request: HttpRequest, project: str, slug: str) -> HttpResponse:
+def collection(request: Request, project: str, slug: str) -> HttpResponse:
     """A page of things, newest first."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by: Actor = request.actor
     place, kind = _where(by, project, slug)
     _may_read(by, slug)
     return answer(queries.page(kind, place, by, request.GET))
 
 
 @token_door("GET", "POST")
-def one(request: HttpRequest, project: str, slug: str, word: str) -> HttpResponse:
+def one(request: Request, project: str, slug: str, word: str) -> HttpResponse:
     """A thing, or a new one made by an operation."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by: Actor = request.actor
     place, kind = _where(by, project, slug)
     if request.method == "GET":
         _may_read(by, slug)
@@ -79,9 +80,9 @@ def one(request: HttpRequest, project: str, slug: str, word: str) -> HttpRespons
 
 
 @token_door("GET", "POST")
-def act(request: HttpRequest, project: str, slug: str, number: str, word: str) -> HttpResponse:
+def act(request: Request, project: str, slug: str, number: str, word: str) -> HttpResponse:
     """An operation on a thing; or what happened to it, and what may be done with it."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by: Actor = request.actor
     place, kind = _where(by, project, slug)
     if request.method == "POST":
         return _do(request, by, kind, place, reading.number(number), word)
@@ -94,7 +95,7 @@ def act(request: HttpRequest, project: str, slug: str, number: str, word: str) -
     raise Unknown(word)
 
 
-def _do(request: HttpRequest, by: Actor, kind: Thing, place: Project, number: int, word: str) -> HttpResponse:
+def _do(request: Request, by: Actor, kind: Thing, place: Project, number: int, word: str) -> HttpResponse:
     """A verb on a thing. The operation itself looks for it, through the caller's reach, when it locks it."""
     operation = kind.verbs.get(word)
     if operation is None or operation.creates or operation.second or kind.is_project:
@@ -107,19 +108,19 @@ def _do(request: HttpRequest, by: Actor, kind: Thing, place: Project, number: in
 
 
 @open_door("GET")
-def openapi(request: HttpRequest) -> HttpResponse:
+def openapi(request: Request) -> HttpResponse:
     """The description of everything above, generated from the registry."""
     return answer(schema.document())
 
 
 @open_door("GET")
-def docs(request: HttpRequest) -> HttpResponse:
+def docs(request: Request) -> HttpResponse:
     """The same for people."""
     return render(request, "api/docs.html", {"groups": schema.groups(), "document": schema.document()})
 
 
 @open_door("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
+def nowhere(request: Request, rest: str = "") -> HttpResponse:
     """Everything else is not found, as a problem."""
     raise Problem(404)
 
@@ -140,7 +141,7 @@ def _where(by: Actor, code: str, slug: str) -> tuple[Project, Thing]:
 
 
 def _perform(
-    request: HttpRequest, by: Actor, operation: operations.Operation | None, subject: Any, place: Project
+    request: Request, by: Actor, operation: operations.Operation | None, subject: Any, place: Project
 ) -> HttpResponse:
     if operation is None:
         raise Unknown("operation")

@@ -10,13 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.people import login, second
 from guanjia.people.models import Account, ApiToken
+from guanjia.web.doors import Request
 
 from . import clients, pace
 from .clients import digest
@@ -78,12 +78,12 @@ def _second_step(account: Account, by: Actor, code: str, at: datetime) -> bool:
     return True
 
 
-def actor(request: HttpRequest) -> Actor:
+def actor(request: Request) -> Actor:
     """Who sent the request, read fresh from the database. Raises Problem 401."""
     token = _token(request)
     if token.startswith(clients.PREFIX):
-        request.actor = clients.actor(token, timezone.now())  # type: ignore[attr-defined]
-        return request.actor  # type: ignore[attr-defined, no-any-return]
+        request.actor = clients.actor(token, timezone.now())
+        return request.actor
     at = timezone.now()
     found, session = _behind(token, at)
     own = digest(token)
@@ -91,16 +91,16 @@ def actor(request: HttpRequest) -> Actor:
     if second.is_owed(found, session):
         raise Problem(403, _("Your post needs a second factor. Set it up on the page first."), second_factor="enrol")
     found = replace(found, is_strong=bool(session["second"]) or not settings.SECOND_FACTOR)
-    request.actor = found  # type: ignore[attr-defined]
+    request.actor = found
     return found
 
 
-def revoke(request: HttpRequest) -> None:
+def revoke(request: Request) -> None:
     """End the token that the request came with."""
     ApiToken.objects.filter(digest=digest(_token(request))).update(revoked_at=timezone.now())
 
 
-def _token(request: HttpRequest) -> str:
+def _token(request: Request) -> str:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not 20 <= len(token) <= 100 or not token.isascii():
         raise Problem(401, headers=_BEARER)
@@ -114,7 +114,7 @@ def _behind(token: str, at: datetime) -> tuple[Actor, dict[str, object]]:
     own = living.filter(account_id=OuterRef("employee__account_id"))
     rows = login.postings_now(at).filter(Exists(own)).annotate(is_strong=Exists(own.filter(is_strong=True)))
     if staff := list(rows):
-        return login.staff_of_rows(staff, at, "api"), {"second": staff[0].is_strong}  # type: ignore[attr-defined]
+        return login.staff_of_rows(staff, at, "api"), {"second": staff[0].is_strong}
     held = living.first()
     account = Account.objects.filter(pk=held.account_id).first() if held else None
     if held is None or account is None:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guanjia.people import posts, second, sessions
 from guanjia.people.login import AccountBackend, actor_of, clear_attempts, find_account, take_attempt
 from guanjia.people.models import Account
-from guanjia.web.doors import projects_of, say, signed_in
+from guanjia.web.doors import Request, projects_of, say, signed_in
 
 from . import demo
 
@@ -62,10 +62,10 @@ class CodeForm(forms.Form):
 @ensure_csrf_cookie
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
-def log_in(request: HttpRequest) -> HttpResponse:
+def log_in(request: Request) -> HttpResponse:
     """By job number or phone. Ten wrong tries in a quarter of an hour, and the door waits."""
     if request.method == "GET":
-        if request.actor is not None and not request.GET.get("again"):  # type: ignore[attr-defined]
+        if request.actor is not None and not request.GET.get("again"):
             return HttpResponseRedirect(next_of(request))
         return _login_page(request, LoginForm(), 200)
     form = LoginForm(request.POST)
@@ -160,7 +160,7 @@ def _now() -> datetime:
     return timezone.now()
 
 
-def is_phone(request: HttpRequest) -> bool:
+def is_phone(request: Request) -> bool:
     """By what the browser says of itself, or by the width of its page (`narrow`, set by the login page's script)."""
     said = request.headers.get("Sec-CH-UA-Mobile", "") == "?1" or request.POST.get("narrow") == "1"
     return said or any(word in request.headers.get("User-Agent", "") for word in PHONES)
@@ -168,7 +168,7 @@ def is_phone(request: HttpRequest) -> bool:
 
 @never_cache
 @require_POST
-def log_in_as(request: HttpRequest) -> HttpResponse:
+def log_in_as(request: Request) -> HttpResponse:
     """In the demo community only: take a role without a password."""
     account = demo.account_of(request.POST.get("username", "")[:60]) if settings.DEMO else None
     if account is None:
@@ -176,7 +176,7 @@ def log_in_as(request: HttpRequest) -> HttpResponse:
     return enter(request, account)
 
 
-def _login_page(request: HttpRequest, form: forms.Form, status: int) -> HttpResponse:
+def _login_page(request: Request, form: forms.Form, status: int) -> HttpResponse:
     shown = {
         "form": form, "next": asked(request), "company": demo.company_name(), "community": None,
         "is_waived": not settings.SECOND_FACTOR,
@@ -190,7 +190,7 @@ def _login_page(request: HttpRequest, form: forms.Form, status: int) -> HttpResp
 
 
 @require_POST
-def log_out(request: HttpRequest) -> HttpResponse:
+def log_out(request: Request) -> HttpResponse:
     logout(request)
     response = HttpResponseRedirect(reverse("desk:login"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -223,11 +223,11 @@ def _first(names: list[str], code: str) -> str:
     return ""
 
 
-def asked(request: HttpRequest) -> str:
+def asked(request: Request) -> str:
     """Where to go afterwards, if it is ours."""
     url = request.POST.get("next") or request.GET.get("next", "")
     return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()) else ""
 
 
-def next_of(request: HttpRequest) -> str:
+def next_of(request: Request) -> str:
     return asked(request) or reverse("desk:home")

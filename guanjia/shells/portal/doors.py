@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from guanjia.parts.outreach import queries as outreach
 from guanjia.people import queries as people
 from guanjia.people.models import Occupancy, Resident
 from guanjia.places.models import House, Project
-from guanjia.web.doors import projects_of, resident_page
+from guanjia.web.doors import Request, projects_of, resident_page
 
 View = Callable[..., HttpResponse]
 
@@ -83,9 +83,9 @@ def framed(request: Any, template: str, shown: Mapping[str, Any], *, status: int
     return render(request, template, {**frame, **shown}, status=status)
 
 
-def tabs(request: HttpRequest, current: str, unread: int | None = None) -> list[dict[str, Any]]:
+def tabs(request: Request, current: str, unread: int | None = None) -> list[dict[str, Any]]:
     """The tab bar; unread messages stand on theirs."""
-    project, by = request.project, request.actor  # type: ignore[attr-defined]
+    project, by = request.project, request.actor
     waiting = outreach.unread(by, project) if unread is None else unread
     rows = (
         ("home", "home", pgettext("portal", "Home"), 0),

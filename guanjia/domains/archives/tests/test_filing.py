@@ -33,7 +33,7 @@ def test_an_owner_file_wants_eight_documents_and_says_which_are_missing(shelf: S
         shelf.put(kind)
     rows = [ArchiveFile.objects.get(pk=shelf.file.pk)]
     queries.tell_missing(rows)
-    assert [p.key for p in rows[0].missing] == EIGHT[3:]  # type: ignore[attr-defined]
+    assert [p.key for p in rows[0].missing] == EIGHT[3:]
 
 
 @pytest.mark.clause("ARC-02")

@@ -41,7 +41,7 @@ def test_the_ledger_of_that_moment_is_ticked_off(north: Community, goods: list[B
     mark_rest(count, by=by)
     close_count(count, by=by)
     assert (count.state, count.found) == ("closed", 2)
-    share = queries.agreeing("borrowable", north.project, count.started_at, count.closed_at.replace(year=2999))  # type: ignore[union-attr]
+    share = queries.agreeing("borrowable", north.project, count.started_at, count.closed_at.replace(year=2999))
     assert share.numbers == (2, 3)
 
 

@@ -40,8 +40,7 @@ def test_drawing_returning_and_counting_at_once_keep_the_sum(goods: Goods) -> No
     for draw in out:
         operations.finish(draw, by=north.by("steward"), used="0.5")
     acts: list[Callable[[], Any]] = [
-        lambda draw=draw: operations.take_back(draw, by=north.by("cleaner"), returned="0.5")  # type: ignore[misc]
-        for draw in out
+        lambda draw=draw: operations.take_back(draw, by=north.by("cleaner"), returned="0.5") for draw in out
     ]
     acts += [lambda: goods.hand_out("0.25")] * 4
     results = at_once(*acts)
@@ -59,9 +58,7 @@ def test_one_permit_is_one_draw_also_from_two_lots_at_once(goods: Goods) -> None
         north.project, by=north.by("supervisor"), substance=goods.alcohol, to=north.staff["technician"], most=1,
         purpose="清洗", valid_until=timezone.localdate(),
     )  # fmt: skip
-    results = at_once(
-        *[lambda lot=lot: goods.hand_out("1", to="technician", lot=lot) for lot in (goods.bottle, other)]  # type: ignore[misc]
-    )
+    results = at_once(*[lambda lot=lot: goods.hand_out("1", to="technician", lot=lot) for lot in (goods.bottle, other)])
     assert sorted(type(r).__name__ for r in results) == ["Draw", "Refused"]
 
 

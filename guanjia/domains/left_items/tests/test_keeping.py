@@ -137,7 +137,7 @@ def test_passing_it_on_to_somebody_else_needs_a_lead_too(north: Community, boxes
     boxes.refresh_from_db()
     assert boxes.recipient == "吴同事"
     collect(boxes, by=north.by("receptionist"), proof="document", signature=picture())
-    assert custody.latest(boxes).outsider == "吴同事"  # type: ignore[union-attr]
+    assert custody.latest(boxes).outsider == "吴同事"
 
 
 @pytest.mark.clause("HOUSE-06")

@@ -65,7 +65,7 @@ def test_what_is_claimed_the_same_day_need_not_go(north: Community) -> None:
 def test_who_got_it_and_how_that_was_checked_is_on_record(north: Community) -> None:
     find = claimed(north, found(north))
     assert (find.claimant, find.finder) == ("沈住客", north.staff["steward"]) and find.claimed_at
-    assert custody.latest(find).resident == north.owner  # type: ignore[union-attr]
+    assert custody.latest(find).resident == north.owner
     assert "蓝色水杯" not in str(Event.objects.get(name="lostfound.claim").given)
 
 

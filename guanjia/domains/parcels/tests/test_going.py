@@ -84,7 +84,7 @@ def test_a_collected_one_is_not_collected_again(north: Community, parcel: Parcel
     hand_over(parcel, by=north.by("receptionist"), collector="家人", **given)
     with pytest.raises(Conflict):
         hand_over(parcel, by=north.by("receptionist"), proof="known", signature=picture())
-    assert custody.latest(parcel).outsider == "家人"  # type: ignore[union-attr]
+    assert custody.latest(parcel).outsider == "家人"
 
 
 def test_who_does_not_keep_parcels_and_another_project_get_none(
@@ -141,7 +141,7 @@ def test_it_goes_back_only_after_a_reminder(north: Community, parcel: Parcel) ->
         send_back(parcel, by=by, remark="一周未领")
     remind(parcel, by=by)
     send_back(parcel, by=by, remark="一周未领")
-    assert parcel.state == State.SENT_BACK and custody.latest(parcel).outsider == "顺丰"  # type: ignore[union-attr]
+    assert parcel.state == State.SENT_BACK and custody.latest(parcel).outsider == "顺丰"
 
 
 @pytest.mark.clause("PAR-02")

@@ -39,7 +39,7 @@ def complete(walk_in: WalkIn, *, by: Actor, phone: str, handling: str) -> None:
     """The rest of the register, within ten minutes after they left."""
     walk_in.handling, walk_in.completed_at = handling, by.at
     if phone:
-        walk_in.phone = phone  # type: ignore[assignment]
+        walk_in.phone = phone
 
 
 def owes_reply(walk_in: WalkIn) -> bool:

@@ -205,7 +205,7 @@ def test_a_slip_of_the_day_before_is_in_time_and_one_of_the_day_is_late(north: C
     assert states[ahead.pk].state == "met" and states[today.pk].state == "missed"
     first = timezone.localtime(today.from_at).replace(hour=0, minute=0, second=0, microsecond=0)
     assert states[today.pk].due_at == first and states[today.pk].used_seconds > 0
-    assert "家中有事" not in str(Event.objects.filter(name="shifts.ask_leave").first().given)  # type: ignore[union-attr]
+    assert "家中有事" not in str(Event.objects.filter(name="shifts.ask_leave").first().given)
 
 
 @pytest.mark.clause("SFT-08")

@@ -78,7 +78,7 @@ certificates = Register(
     ),
     filters=(Filter("kind", _("Certificate"), lambda p: named("cert_kinds"), lambda v: Q(kind=v)),),
     page=pages.address, new=links, prepare=prepare, template="training/certificates.html",
-    frame=lambda request, slug: {**framed(request, slug), "renewals": renewals(request.project, request.actor)},  # type: ignore[attr-defined]
+    frame=lambda request, slug: {**framed(request, slug), "renewals": renewals(request.project, request.actor)},
     empty=_("Training and health certificates of whoever works where food or hygiene is touched."),
 )  # fmt: skip
 

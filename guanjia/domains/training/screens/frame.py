@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -13,6 +12,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.parts.standards import queries as standards
 from guanjia.places.models import Project
 from guanjia.web import states, words
+from guanjia.web.doors import Request
 
 from .. import hygiene, operations, queries
 from ..models import Attendance, Certificate, PlanLine, Question, Sitting
@@ -56,9 +56,9 @@ def tabs(project: Project, by: Actor, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def framed(request: HttpRequest, slug: str) -> dict[str, Any]:
+def framed(request: Request, slug: str) -> dict[str, Any]:
     """For the registers."""
-    return {"tabs": tabs(request.project, request.actor, slug), "page_title": _("Training and exams")}  # type: ignore[attr-defined]
+    return {"tabs": tabs(request.project, request.actor, slug), "page_title": _("Training and exams")}
 
 
 def waiting(project: Project, by: Actor) -> list[dict[str, Any]]:

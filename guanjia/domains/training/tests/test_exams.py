@@ -180,5 +180,5 @@ def test_lists_ask_no_more_for_many_than_for_few(north: Community, django_assert
     by = north.by("service_manager")
     for _one in range(3):
         sat(north, held(north))
-    with django_assert_max_num_queries(1):  # type: ignore[operator]
+    with django_assert_max_num_queries(1):
         assert len([(r.employee.name, str(r.sitting.exam)) for r in queries.results(north.project, by)]) == 3

@@ -82,7 +82,7 @@ class SharedWord(Scoped):
     @property
     def executor_id(self) -> int | None:
         """Who told it learns the answer."""
-        return self.told_by_id  # type: ignore[no-any-return]  # the id behind a foreign key
+        return self.told_by_id
 
 
 def side_of(by: Actor, project_id: int) -> str:

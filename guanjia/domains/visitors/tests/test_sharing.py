@@ -36,7 +36,7 @@ def test_each_side_tells_the_other_and_hears_the_answer(north: Community) -> Non
     back = told(north, "guard", kind="round", house="", words="三幢单元门被卡住常开")
     assert back.to_side == "service"
     visitors.answer_word(back, by=north.by("receptionist"), answer="已派工")
-    assert "情绪较大" not in str(Event.objects.filter(name="visitors.share").first().given)  # type: ignore[union-attr]
+    assert "情绪较大" not in str(Event.objects.filter(name="visitors.share").first().given)
 
 
 @pytest.mark.clause("ORG-16")

@@ -31,7 +31,7 @@ def case(north: Community) -> Case:
         "place": "home", "house": north.house, "resident": north.owner, "content": "厨房水管漏水", "channel": "phone",
         "urgency": "ordinary", "category": "plumbing", "problem": "leak",
     }  # fmt: skip
-    return record(north.project, by=north.by("receptionist"), **given)  # type: ignore[no-any-return]  # an operation
+    return record(north.project, by=north.by("receptionist"), **given)  # an operation
 
 
 def test_a_photo_noted_by_staff_stays_with_them(north: Community, case: Case) -> None:

@@ -26,7 +26,7 @@ class _Permanent(Exception):
 class _Guarded(smtplib.SMTP):
     """Connects to a checked address; certificates are still asked for the name."""
 
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # type: ignore[override]
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         address = calling.checked(host, port, time.monotonic() + timeout)[0]
         return socket.create_connection((address, port), timeout)
 

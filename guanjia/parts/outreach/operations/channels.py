@@ -127,7 +127,7 @@ def set_up_channel(project: Project, *, by: Actor, provider: str, password: str,
 def change_channel(channel: Channel, *, by: Actor, options: dict[str, Any], endpoint: str, account: str = "") -> None:
     """Where it is and what it asks for. With another account or address its token is fetched anew."""
     channel.options, channel.endpoint, channel.account = options, endpoint, account
-    channel.token, channel.token_until = "", None  # type: ignore[assignment]
+    channel.token, channel.token_until = "", None
     channel.faults, channel.rests_until = 0, None
 
 
@@ -139,7 +139,7 @@ class SecretForm(OperationForm):
 @operation(Channel, label=_("Change the secret"), form=SecretForm, icon="key", guarded=True)
 def change_secret(channel: Channel, *, by: Actor, password: str) -> None:
     """A new secret in the place of the old one; neither is ever shown."""
-    channel.secret, channel.token, channel.token_until = password, "", None  # type: ignore[assignment]
+    channel.secret, channel.token, channel.token_until = password, "", None
 
 
 @operation(Channel, label=_("Switch off"), icon="player-pause", danger=True)

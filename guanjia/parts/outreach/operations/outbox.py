@@ -42,4 +42,4 @@ class GiveUpForm(OperationForm):
 @operation(Message, label=_("Give it up"), form=GiveUpForm, icon="x", danger=True)
 def give_up(message: Message, *, by: Actor, reason: str) -> None:
     """It is not sent any more; why stands in the journal."""
-    message.sealed = b""  # type: ignore[assignment]
+    message.sealed = b""

@@ -68,7 +68,7 @@ def test_an_event_is_told_once_with_a_signature_that_anybody_can_check(north: Co
     assert body["type"] == "repairs.record" and body["data"]["subject"]["id"] == str(case.pk)
     head = asked.headers
     signed = f"{head['webhook-id']}.{head['webhook-timestamp']}.".encode() + asked.body
-    key = base64.b64decode(made.shown_once.removeprefix("whsec_"))  # type: ignore[attr-defined]
+    key = base64.b64decode(made.shown_once.removeprefix("whsec_"))
     assert head["webhook-signature"] == "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
     assert Delivery.objects.get().state == "sent"
 
@@ -173,9 +173,9 @@ def test_repeated_failure_pauses_the_subscription_and_a_person_goes_on(north: Co
 def test_both_secrets_sign_for_a_day_after_a_change(north: Community, start: Any) -> None:
     server = start("well")
     made = subscribe(north, server.url)
-    old = made.shown_once  # type: ignore[attr-defined]
+    old = made.shown_once
     operations.rotate_secret(made, by=north.by("administrator"))
-    new = made.shown_once  # type: ignore[attr-defined]
+    new = made.shown_once
     take(north)
     posted(Delivery.objects.get())
     asked = server.asked[0]
@@ -187,7 +187,7 @@ def test_both_secrets_sign_for_a_day_after_a_change(north: Community, start: Any
 
 def test_the_secret_is_shown_once_and_stands_nowhere(north: Community, start: Any) -> None:
     made = subscribe(north, start("well").url)
-    secret = made.shown_once  # type: ignore[attr-defined]
+    secret = made.shown_once
     with connection.cursor() as cursor:
         cursor.execute("SELECT s::text FROM webhooks_subscription s UNION ALL SELECT e::text FROM kernel_event e")
         assert not [row for (row,) in cursor.fetchall() if secret in row or secret[6:] in row]

@@ -44,7 +44,7 @@ def report(north: Community) -> Any:
 
 def test_it_reads_and_does_what_stands_on_its_list(north: Community) -> None:
     case, client = report(north), made(north)
-    token = client.shown_once  # type: ignore[attr-defined]
+    token = client.shown_once
     assert ask(token, "/cases").status_code == 200
     done = ask(token, f"/cases/{case.pk}/note", "post", {"words": "来自 BI"})
     assert done.status_code == 200, done.content
@@ -55,7 +55,7 @@ def test_it_reads_and_does_what_stands_on_its_list(north: Community) -> None:
 
 def test_what_is_not_on_its_list_is_refused_although_the_colleague_may(north: Community) -> None:
     case = report(north)
-    token = made(north).shown_once  # type: ignore[attr-defined]
+    token = made(north).shown_once
     assert ask(token, "/residents").status_code == 403
     assert ask(token, f"/cases/{case.pk}/chase", "post").status_code == 403
     assert ask(token, f"/cases/{case.pk}/events").status_code == 200
@@ -63,25 +63,25 @@ def test_what_is_not_on_its_list_is_refused_although_the_colleague_may(north: Co
 
 def test_its_list_gives_no_more_than_the_colleague_has(north: Community) -> None:
     case = report(north)
-    token = made(north, "guard", acts=["repairs.dispatch"]).shown_once  # type: ignore[attr-defined]
+    token = made(north, "guard", acts=["repairs.dispatch"]).shown_once
     assert ask(token, f"/cases/{case.pk}/dispatch", "post", {"executor": "1"}).status_code in (403, 404)
 
 
 def test_it_reaches_its_own_project_only(north: Community, south: Community) -> None:
-    token = made(north).shown_once  # type: ignore[attr-defined]
+    token = made(north).shown_once
     answer = Client().get("/api/p/south/cases", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 404
 
 
 def test_the_token_stands_nowhere(north: Community) -> None:
-    token = made(north).shown_once  # type: ignore[attr-defined]
+    token = made(north).shown_once
     with connection.cursor() as cursor:
         cursor.execute("SELECT c::text FROM api_apiclient c UNION ALL SELECT e::text FROM kernel_event e")
         assert not [row for (row,) in cursor.fetchall() if token in row]
 
 
 def test_more_than_its_limit_a_minute_is_answered_429(north: Community, time_machine: Any = None) -> None:
-    token = made(north, per_minute=3).shown_once  # type: ignore[attr-defined]
+    token = made(north, per_minute=3).shown_once
     ApiClient.objects.update(window=int(timezone.now().timestamp()) // 60, used=3)
     answers = [ask(token, "/cases") for _ in range(2)]
     if {a.status_code for a in answers} != {429}:  # the minute turned between the two
@@ -94,12 +94,12 @@ def test_more_than_its_limit_a_minute_is_answered_429(north: Community, time_mac
 @pytest.mark.parametrize("why", ["ended", "renewed", "expired", "left", "no post", "unknown"])
 def test_what_ends_ends_at_the_next_request(north: Community, why: str) -> None:
     client = made(north)
-    token, by = client.shown_once, north.by("administrator")  # type: ignore[attr-defined]
+    token, by = client.shown_once, north.by("administrator")
     if why == "ended":
         operations.end_client(client, by=by)
     elif why == "renewed":
         operations.renew_token(client, by=by)
-        assert ask(client.shown_once, "/cases").status_code == 200  # type: ignore[attr-defined]
+        assert ask(client.shown_once, "/cases").status_code == 200
     elif why == "expired":
         ApiClient.objects.update(expires_at=timezone.now())
     elif why == "left":
@@ -115,7 +115,7 @@ def test_what_ends_ends_at_the_next_request(north: Community, why: str) -> None:
 
 def test_last_use_is_on_record(north: Community) -> None:
     client = made(north)
-    ask(client.shown_once, "/cases")  # type: ignore[attr-defined]
+    ask(client.shown_once, "/cases")
     client.refresh_from_db()
     assert client.last_used_at is not None
 
