@@ -115,6 +115,15 @@ def masked(number: str | None) -> str:
     return "****"
 
 
+def hushed(text: str) -> str:
+    """Free text for a list, a wall, an export: mobile and identity numbers that somebody wrote into it are masked."""
+    return _NUMBERS.sub(lambda found: f"{found[0][:3]}{'*' * (len(found[0]) - 7)}{found[0][-4:]}", text)
+
+
+# What people write down of others: a mobile number, grouped or not; an identity number.
+_NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d([ -]?)\d{4}\1\d{4})(?!\d)")
+
+
 def unit(number: object, name: object) -> str:
     """3 幢: a half space between number and unit."""
     return f"{number} {name}"

@@ -13,6 +13,7 @@ from guanjia.kernel.fields import ScopedForeignKey, own, within
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
+from guanjia.web.words import hushed
 
 # Posts that see every case of their project; others see those they took, work on, or watch.
 ALL_CASES = posts.SERVICE | posts.ENGINEERING | posts.SUPERVISORS | posts.MANAGERS | {posts.CONTROL_ROOM}
@@ -190,8 +191,8 @@ class Case(Scoped):
 
     @property
     def title(self) -> str:
-        """The first line, short enough for a row."""
-        first = self.content.strip().splitlines()[0] if self.content.strip() else ""
+        """The first line, short enough for a row, with no number of anybody in it."""
+        first = hushed(self.content.strip().splitlines()[0]) if self.content.strip() else ""
         return first if len(first) <= 40 else first[:39] + "…"
 
     @property

@@ -111,7 +111,7 @@ def _line(case: Case, customer: dict[str, str]) -> list[Any]:
     return [
         case.number,
         case.get_kind_display(),
-        case.content,
+        words.hushed(case.content),
         case.place,
         case.resident.name if case.resident else customer.get("name", ""),
         case.get_state_display(),

@@ -86,3 +86,17 @@ def test_money_is_written_from_whole_fen(fen, said):
 def test_a_number_is_never_shown_whole(number, shown):
     assert words.masked(number) == shown
     assert not number or number not in words.masked(number)
+
+
+@pytest.mark.parametrize(
+    ("written", "listed"),
+    [
+        ("我母亲，13900001234，下周搬来", "我母亲，139****1234，下周搬来"),
+        ("打 139 0000 1234 或 139-0000-1234", "打 139******1234 或 139******1234"),
+        ("身份证33010619900307451X", "身份证330***********451X"),
+        ("单号 BX20261122-0001，订单 62000013900001234", "单号 BX20261122-0001，订单 62000013900001234"),
+        ("3-2-1201 水压 0.35", "3-2-1201 水压 0.35"),
+    ],
+)
+def test_a_number_that_somebody_wrote_into_a_text_is_masked_in_a_list(written, listed):
+    assert words.hushed(written) == listed

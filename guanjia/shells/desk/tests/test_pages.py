@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -329,6 +331,16 @@ def test_an_export_neutralises_formulas_and_leaves_an_event(north: Community, se
     answer = seat(north, "supervisor").post("/p/north/cases/export", {"view": "open"})
     assert answer.status_code == 200 and answer.content[:2] == b"PK"
     assert Event.objects.get(name="cases.export").given["rows"] == 1
+
+
+def test_a_number_that_a_caller_left_in_words_stands_in_no_list_and_no_export(north: Community, seat: Any) -> None:
+    case = repair(north, "请联系我母亲 13755501234")
+    listed = seat(north, "receptionist").get("/p/north/cases?view=open").content.decode()
+    assert "137****1234" in listed and "13755501234" not in listed
+    answer = seat(north, "supervisor").post("/p/north/cases/export", {"view": "open"})
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        assert not [name for name in book.namelist() if b"13755501234" in book.read(name)]
+    assert "13755501234" in seat(north, "receptionist").get(f"/p/north/case/{case.pk}").content.decode()
 
 
 def test_who_may_not_export_gets_nothing(north: Community, seat: Any) -> None:
