@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from guanjia.kernel import written
 
 HERE = Path(__file__).parent
 KINDS = ("clock", "gauge", "count", "gate", "record", "capacity", "procedure", "conduct", "capability")
@@ -155,28 +152,7 @@ _COMMON = {"id", "kind", "title", "title_en", "rule", "role", "system", "source"
 
 
 def _load(name: str) -> Any:
-    """A file as it stands. Parsing takes a fifth of a start, so what was parsed is kept beside the compiled program, as
-    Python keeps that: for exactly this size and time of the file."""
-    path = HERE / f"{name}.yaml"
-    about = path.stat()
-    kept = HERE / "__pycache__" / f"{name}.{about.st_size}.{about.st_mtime_ns}.json"
-    try:
-        return json.loads(kept.read_bytes())
-    except (OSError, ValueError):
-        found = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe, both
-    _keep(kept, name, json.dumps(found, ensure_ascii=False))
-    return found
-
-
-def _keep(kept: Path, name: str, text: str) -> None:
-    """Written whole or not at all; where nothing may be written, it is parsed again each time."""
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(exist_ok=True)
-        for old in kept.parent.glob(f"{name}.*.json"):
-            old.unlink(missing_ok=True)
-        new = kept.with_suffix(f".{os.getpid()}")
-        new.write_text(text, encoding="utf-8")
-        new.replace(kept)
+    return written.read(HERE / f"{name}.yaml")
 
 
 @cache

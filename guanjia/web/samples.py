@@ -6,12 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+
+from guanjia.kernel import written
 
 from . import charts
 
@@ -51,7 +52,7 @@ class Lending(forms.Form):
 
 @lru_cache(maxsize=1)
 def _read() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    found: dict[str, Any] = written.read(FILE)
     return found
 
 

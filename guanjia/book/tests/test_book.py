@@ -6,7 +6,6 @@ from collections import Counter
 import pytest
 
 from guanjia import book
-from guanjia.book import reader
 from guanjia.kernel.calendar import parse_duration
 
 
@@ -89,22 +88,3 @@ def test_ways_in_and_calendars_are_complete():
     ways = {value for value, _zh, _en in book.enum("channels")}
     assert {"phone", "portal", "import", "api", "12345"} <= ways
     assert book.calendar_name("shift") == "当班"
-
-
-def test_a_file_is_parsed_once_and_again_when_it_changed(tmp_path, monkeypatch):
-    monkeypatch.setattr(reader, "HERE", tmp_path)
-    file = tmp_path / "words.yaml"
-    file.write_text("- 一\n", encoding="utf-8")
-    assert reader._load("words") == reader._load("words") == ["一"]
-    file.write_text("- 一\n- 二\n", encoding="utf-8")
-    assert reader._load("words") == ["一", "二"]
-    [kept] = (tmp_path / "__pycache__").glob("*.json")
-    kept.write_text("[", encoding="utf-8")
-    assert reader._load("words") == ["一", "二"], "a copy cut short counts for nothing"
-
-
-def test_where_nothing_may_be_written_the_book_is_read_all_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr(reader, "HERE", tmp_path)
-    (tmp_path / "__pycache__").write_text("in the way")
-    (tmp_path / "words.yaml").write_text("- 一\n", encoding="utf-8")
-    assert reader._load("words") == ["一"]

@@ -6,9 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from guanjia import book
+from guanjia.kernel import written
 from guanjia.kernel.languages import said
 
 SOURCE = Path(__file__).with_name("situations.yaml")
@@ -16,7 +15,7 @@ SOURCE = Path(__file__).with_name("situations.yaml")
 
 @lru_cache(maxsize=1)
 def _cards() -> list[dict[str, Any]]:
-    return list(yaml.safe_load(SOURCE.read_text(encoding="utf-8")))
+    return list(written.read(SOURCE))
 
 
 def cards() -> list[dict[str, Any]]:

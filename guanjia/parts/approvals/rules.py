@@ -8,9 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from guanjia import book
+from guanjia.kernel import written
 from guanjia.kernel.durations import parse_duration
 from guanjia.kernel.operations import registry
 from guanjia.people import posts
@@ -66,7 +65,7 @@ class Rule:
 @lru_cache(maxsize=1)
 def book_rules() -> dict[str, Rule]:
     """The product's rules by id, as written in the file. Raises ValueError for what cannot be meant."""
-    return parsed(yaml.safe_load(SOURCE.read_text(encoding="utf-8")))
+    return parsed(written.read(SOURCE))
 
 
 def parsed(lines: list[dict[str, Any]]) -> dict[str, Rule]:

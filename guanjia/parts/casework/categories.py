@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
+from guanjia.kernel import written
 from guanjia.kernel.languages import said
 
 HOME, COMMON = "home", "common"
@@ -47,7 +46,7 @@ class Category:
 @lru_cache(maxsize=1)
 def tree() -> tuple[Category, ...]:
     """The whole tree in its written order."""
-    rows = yaml.safe_load((Path(__file__).parent / "categories.yaml").read_text())
+    rows = written.read(Path(__file__).parent / "categories.yaml")
     return tuple(
         Category(
             row["id"],

@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guanjia.kernel import written as files
 from guanjia.kernel.languages import said
 from guanjia.people import posts
 from guanjia.people import queries as people
@@ -77,7 +77,7 @@ class Card:
 @lru_cache(maxsize=1)
 def written() -> dict[str, dict[str, Any]]:
     """The cards as they stand in danger.yaml, by id."""
-    rows = yaml.safe_load((Path(__file__).parent / "danger.yaml").read_text())
+    rows = files.read(Path(__file__).parent / "danger.yaml")
     return {row["id"]: row for row in rows}
 
 
