@@ -33,6 +33,7 @@ from guanjia.people import posts
 from guanjia.people.models import Account, ApiToken, Posting
 from guanjia.people.tests.cast import Community
 from guanjia.shells.api import things, tokens
+from tests.conftest import known  # noqa: F401  (a fixture)
 
 CHECKS = [
     schemathesis.checks.not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
@@ -116,7 +117,7 @@ def _sent(operation: Any, token: str, ids: dict[str, str], examples: int, seen: 
 
 @pytest.mark.long
 @pytest.mark.django_db
-def test_every_operation_answers_as_described(north: Community, token: str) -> None:
+def test_every_operation_answers_as_described(north: Community, token: str, known: None) -> None:  # noqa: F811  (the fixture)
     assert settings.DEBUG is False
     count, wrong = run(north, token, 2)
     assert not wrong, "\n\n".join(wrong)
