@@ -52,6 +52,8 @@ ROWS = {
     "files:show": "file",
     "followups:issues:page": "revisit_issue",
     "followups:visits:page": "household_visit",
+    "notices:page": "bulletin",
+    "portal:bulletin": "bulletin",
     "gifts:page": "gift",
     "gifts:sheet": "gift",
     "goods:page": "borrowable",
@@ -298,6 +300,15 @@ def _attendance(community: Community) -> Any:
     return filled(model, community, state="signed", signed_at=timezone.now())
 
 
+def _bulletin(community: Community) -> Any:
+    from guanjia.domains.notices.operations import draft, publish
+
+    said: dict[str, Any] = {"kind": "outage", "title": "明天 14:00–16:00 停水", "body": "清洗水箱。", "buildings": []}
+    one = draft(community.project, by=community.by("steward"), **said)
+    publish(one, by=community.by("supervisor"))
+    return one
+
+
 def _gift(community: Community) -> Any:
     from guanjia.domains.gifts.operations import receive
 
@@ -481,6 +492,7 @@ MAKERS: dict[str, Callable[[Community], Any]] = {
     "call": lambda community: filled(subjects.model_of("call"), community, content="问电梯何时恢复"),
     "case": _case,
     "clock": _clock,
+    "bulletin": _bulletin,
     "gift": _gift,
     "post_confirmation": _confirmation,
     "staff_certificate": _certificate,

@@ -112,6 +112,15 @@ RAIL = (
         under=("care", "customers", "referrals", "experiences"),
         sites=True,
     ),
+    Entry(
+        "notices",
+        "speakerphone",
+        pgettext_lazy("rail", "Notices"),
+        ("notices:list",),
+        DESK,
+        under=("bulletins",),
+        sites=True,
+    ),
     Entry("shift", "notes", pgettext_lazy("rail", "Shift"), ("shifts:home",), posts.EVERYONE, under=("shift",)),
     Entry(
         "entries",

@@ -8,6 +8,7 @@ from guanjia.domains.archives import queries as archives
 from guanjia.domains.archives.operations import note_gone
 from guanjia.domains.cases.operations import answer, hand_on
 from guanjia.domains.keys import queries as keys
+from guanjia.domains.notices import telling as bulletins
 from guanjia.domains.privacy.operations.erasure import carry_out
 from guanjia.domains.reception import queries as reception
 from guanjia.domains.reception.operations import miss_again, owe_call_back, settle_call_back
@@ -164,6 +165,11 @@ def bind_later() -> None:
     def erase_left(event: Event) -> None:
         """A decision over many is carried out one person at a time."""
         carry_out(event)
+
+    @later("notices.publish", "notices.take_down", name="notices.tell_residents")
+    def tell_residents(event: Event) -> None:
+        """Whoever lives in the buildings that a notice is for."""
+        bulletins.tell_residents(event)
 
     @later("clocks.escalate", name="outreach.tell_step")
     def tell_step(event: Event) -> None:

@@ -57,6 +57,7 @@ HERE = (Tell("parcel_here", (REPORTER,), only=has_a_code),)
 ALARM = Tell("emergency", ALARMED, only=is_emergency)
 
 TABLE: dict[str, tuple[Tell, ...]] = {
+    "notices.draft": (Tell("to_review", (on_duty(posts.SERVICE_SUPERVISOR),)),),
     "repairs.record": (ALARM, Tell("watched", (OBSERVERS,))),
     "repairs.dispatch": SENT,
     "repairs.transfer": (Tell("dispatched", (EXECUTOR,)), Tell("moved_away", (EXECUTOR_BEFORE,))),

@@ -16,6 +16,7 @@ from guanjia.places.queries import head_office
 
 from . import (
     PROJECTS,
+    bulletins,
     care,
     counter,
     hand,
@@ -79,6 +80,7 @@ def settle(project: Project, seed: int, at: datetime) -> None:
         keys.stock(project, crew, at)
         care.look_after(project, crew, at)
         teaching.teach(project, crew, at)
+        bulletins.tell(project, crew, at)
 
 
 def is_settled(project: Project) -> bool:

@@ -41,12 +41,12 @@ def abouts() -> list[tuple[str, Any]]:
     """What a template may be about."""
     from django.utils.translation import gettext
 
-    plain = [(key, gettext(kind.title) % _blank()) for key, kind in KINDS.items()]
+    plain = [(key, gettext(kind.title) % _blank()) for key, kind in KINDS.items() if key not in OWN]
     return [*((key, label) for key, (label, _fields) in OWN.items()), *plain]
 
 
 def _blank() -> dict[str, str]:
-    return {"number": "…", "clause": "…", "count": "…", CODE: "…"}
+    return {"number": "…", "clause": "…", "count": "…", "said": "…", CODE: "…"}
 
 
 def allowed(about: str) -> frozenset[str]:

@@ -77,6 +77,9 @@ KINDS = {
         "ok",
         reach="service",
     ),
+    "to_review": Kind(gettext_noop("A notice waits for your review: %(said)s"), "speakerphone", mail=True),
+    "bulletin": Kind(gettext_noop("%(said)s"), "speakerphone", reach="notice"),
+    "bulletin_over": Kind(gettext_noop("Taken down, it holds no more: %(said)s"), "arrow-back-up", "neutral"),
     "parcel_here": Kind(
         gettext_noop("A parcel for you waits at the front desk, pick-up code %(code)s"), "package", reach="service"
     ),

@@ -124,17 +124,32 @@ def is_mobile(phone: str) -> bool:
     return (len(phone) == 11 and phone[0] == "1" and phone.isdigit()) or phone.startswith("+")
 
 
-def ways(project: Project, resident: Resident, purpose: str) -> list[str]:
-    """The ways to a resident, best first; those that nothing is set up for, or no address is known for, left out."""
-    wish = Wish.objects.filter(project=project, resident=resident).first()
-    order = list(dict.fromkeys([*([wish.prefers] if wish and wish.prefers else []), *TO_RESIDENTS]))
-    return [kind for kind in order if _reaches(project, kind, resident) and channel_for(project, kind) is not None]
+def ways(project: Project, resident: Resident) -> list[str]:
+    """The ways to one resident, best first."""
+    return ways_of(project, [resident])[0][1]
 
 
-def _reaches(project: Project, kind: str, resident: Resident) -> bool:
-    if kind == Kind.SMS:
-        return is_mobile(resident.phone)
-    return bool(handle_of(project.pk, kind, resident_id=resident.pk))
+def ways_of(project: Project, residents: list[Resident]) -> list[tuple[Resident, list[str]]]:
+    """The ways to residents, best first; those that nothing is set up for, or no address is known for, left out.
+
+    As many statements for a whole project as for one person.
+    """
+    open_now: list[str] = [kind for kind in TO_RESIDENTS if channel_for(project, kind) is not None]
+    rows = {"project": project, "resident__in": residents}
+    wishes = dict(Wish.objects.filter(**rows).values_list("resident_id", "prefers")) if open_now else {}
+    named = (
+        Handle.objects.filter(**rows, kind__in=open_now, ended_at__isnull=True) if open_now else Handle.objects.none()
+    )
+    known = set(named.values_list("resident_id", "kind"))
+    found = []
+    for resident in residents:
+        order = sorted(open_now, key=lambda kind: kind != wishes.get(resident.pk))
+        found.append((resident, [kind for kind in order if _reaches(kind, resident, known)]))
+    return found
+
+
+def _reaches(kind: str, resident: Resident, known: set[tuple[int, str]]) -> bool:
+    return is_mobile(resident.phone) if kind == Kind.SMS else (resident.pk, kind) in known
 
 
 def staff_ways(project: Project, kinds: Iterable[str] = TO_STAFF) -> list[str]:

@@ -71,7 +71,7 @@ def tell_step(event: Event) -> None:
 
 def give(
     project_id: int, kind: str, source: str, *, staff: Iterable[int] = (), residents: Iterable[int] = (),
-    subject: tuple[str, int], at: datetime, params: Mapping[str, Any],
+    subject: tuple[str, int], at: datetime, params: Mapping[str, Any], is_urgent: bool = False,
 ) -> None:  # fmt: skip
     """Write the notices of one source, each person once, and queue the e-mail that goes with them."""
     what = KINDS[kind]
@@ -85,7 +85,15 @@ def give(
     rows = [Notice(**given, **one, source=source, read_at=at if is_old else None) for one in to]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     if not is_old:
-        _post(what, {**given, "next_at": at, "is_urgent": what.tone == "danger"}, source, staff, residents)
+        given |= {"next_at": at, "is_urgent": is_urgent or what.tone == "danger"}
+        _post(what, given, source, staff, residents)
+
+
+def call_off(thing: Any) -> int:
+    """What was to be said about a thing and still waits does not go out any more."""
+    label, state = subjects.label_of(thing), Message.State
+    rows = Message.objects.filter(project_id=thing.project_id, subject_label=label, subject_id=thing.pk)
+    return rows.filter(state=state.QUEUED).update(state=state.OFF, fault="called off", sealed=b"")
 
 
 def _post(what: Kind, given: dict[str, Any], source: str, staff: Iterable[int], residents: Iterable[int]) -> None:
@@ -98,8 +106,8 @@ def _post(what: Kind, given: dict[str, Any], source: str, staff: Iterable[int], 
     if what.robot and routes.channel_for(project, Way.ROBOT) is not None:
         rows.append(Message(**given, channel=Way.ROBOT, key=f"{source}:group"))
     if what.reach:
-        for resident in Resident.objects.filter(project=project, pk__in=list(residents)):
-            ways = routes.ways(project, resident, what.reach)
+        people = list(Resident.objects.filter(project=project, pk__in=list(residents)))
+        for resident, ways in routes.ways_of(project, people):
             if ways:
                 to = {"resident": resident, "purpose": what.reach, "channel": ways[0], "then": ways[1:]}
                 rows.append(Message(**given, **to, key=f"{source}:r{resident.pk}"))

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guanjia.domains.organization import operations as organization
 from guanjia.domains.privacy import operations as privacy_operations
@@ -161,7 +162,7 @@ def _room_name(room: str) -> str:
         "cases": _("Cases"), "followups": _("Follow-ups"), "gifts": _("Gifts"), "standards": _("Book"),
         "clocks": _("Clocks"), "people": _("Accounts"), "files": _("Files"), "casework": _("Casework"),
         "field": _("Tasks"), "papers": _("Papers"), "outreach": _("Notices"),
-        "imports": _("Imports"),
+        "imports": _("Imports"), "notices": pgettext("bulletin", "Notices"),
     }  # fmt: skip
     return names.get(room, room)
 

@@ -247,6 +247,8 @@ def follow(request: Any, pk: int) -> HttpResponse:
     code = request.project.code
     if notice.subject_label == "case":
         return go(request, reverse("portal:matter", args=[code, notice.subject_id]))
+    if notice.subject_label == "bulletin" and notice.kind == "bulletin":
+        return go(request, reverse("portal:bulletin", args=[code, notice.subject_id]))
     return go(request, reverse(FOLLOWED.get(notice.subject_label, "portal:messages"), args=[code]))
 
 

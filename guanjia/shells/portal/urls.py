@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, desk, guests, home, lost, matters, mine, poster, report, signing, ways, wechat_door
+from . import acting, bulletins, desk, guests, home, lost, matters, mine, poster, report, signing, ways, wechat_door
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("p/<slug:project>/home/messages", mine.messages, name="messages"),
     path("p/<slug:project>/home/messages/read", mine.read_all, name="read-all"),
     path("p/<slug:project>/home/messages/<id:pk>", mine.follow, name="follow"),
+    path("p/<slug:project>/home/notices", bulletins.listing, name="bulletins"),
+    path("p/<slug:project>/home/notices/<id:pk>", bulletins.page, name="bulletin"),
     path("p/<slug:project>/home/parcels", desk.parcels, name="parcels"),
     path("p/<slug:project>/home/kept", desk.kept, name="kept"),
     path("p/<slug:project>/home/lost", lost.page, name="lost"),

@@ -43,6 +43,12 @@ class Purpose(models.TextChoices):
 CAUSES = {
     "no channel": _("No channel for this way"),
     "no address": _("No address, or not wanted"),
+    "called off": _("Taken back before it went out"),
+    "stopped": _("They want no messages of this kind"),
+    "no consent": _("Without their consent"),
+    "not wanted": _("They want no e-mail"),
+    "expired": _("Too late to be of use"),
+    "no template": _("No template for this way"),
     "worker ended": _("The program ended while sending"),
 }
 READERS = posts.SUPERVISORS | posts.MANAGERS | {posts.ADMINISTRATOR}

@@ -171,7 +171,7 @@ def test_the_table_names_events_that_exist_and_kinds_that_have_words() -> None:
 def test_every_kind_can_be_said_in_every_language(language: str) -> None:
     with translation.override(language):
         for kind, what in KINDS.items():
-            params = {"number": "N-1", "clause": "RPR-03", "count": 2, "code": "306911"}
+            params = {"number": "N-1", "clause": "RPR-03", "count": 2, "code": "306911", "said": "周三停水"}
             said = Notice(kind=kind, title=what.title, params=params).words
             assert said and "%" not in said and (said != what.title or language == "en")
             assert "派" not in said or language != "en"

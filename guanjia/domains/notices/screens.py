@@ -1,0 +1,75 @@
+"""The list of notices, a new one, and one with whom it reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from guanjia.kernel.actors import Actor
+from guanjia.parts.outreach import queries as outreach
+from guanjia.parts.outreach.models import Message
+from guanjia.web import states
+from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.things import ThingPages
+
+from . import queries
+from .models import Bulletin, Kind, State
+from .operations import draft
+
+states.register(State.DRAFT, "hand", "warn", State.DRAFT.label)
+states.register(State.PUBLISHED, "tick", "ok", State.PUBLISHED.label)
+states.register(State.TAKEN_DOWN, "cross", "neutral", State.TAKEN_DOWN.label, ended=True)
+states.register(State.DROPPED, "cross", "neutral", State.DROPPED.label, ended=True)
+
+
+def panels(bulletin: Bulletin, by: Actor) -> Iterator[dict[str, Any]]:
+    """The text as residents read it; whom it reached, by state, and the last that went out."""
+    told, states_of = queries.reached(bulletin)
+    before = len(queries.audience(bulletin, by.at)) if bulletin.state == State.DRAFT else 0
+    figures = [{"label": _now("Will reach"), "number": before}] if before else []
+    if told:
+        figures = [{"label": _now("Found in the program"), "number": told}]
+    figures += [{"label": str(Message.State(key).label), "number": n} for key, n in states_of.items()]
+    yield {"template": "notices/panel.html", "bulletin": bulletin, "figures": figures}
+    yield {"template": "notices/sent.html", "sent": outreach.sent_about(bulletin)}
+
+
+pages = ThingPages(
+    Bulletin,
+    "notices",
+    create=draft,
+    title=pgettext_lazy("bulletin", "Notices"),
+    said=_("Drafted. Somebody who leads reviews and publishes it."),
+    related=("project", "author", "reviewer"),
+    facts=("kind", "is_urgent", "author", "reviewer", "published_at", "taken_down_at"),
+    panels=panels,
+    leading=("publish",),
+)
+register = Register(
+    "notices",
+    title=pgettext_lazy("bulletin", "Notices"),
+    unit=_("notices"),
+    rows=pages.rows,
+    columns=(
+        Column(_("Title"), "title", "grow"),
+        Column(pgettext_lazy("bulletin", "Kind"), "get_kind_display", "tag"),
+        Column(_("Published at"), "published_at", "day"),
+        Column(_("Drafted by"), "author.name", "person"),
+        Column(_("Reviewed by"), "reviewer.name", "person", is_minor=True),
+        Column(_("State"), "get_state_display", "tag"),
+    ),
+    filters=(
+        Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),
+        Filter("kind", pgettext_lazy("bulletin", "Kind"), lambda project: Kind.choices, lambda value: Q(kind=value)),
+    ),
+    searched=by_words(Bulletin),
+    hint=_("Title"),
+    page=pages.address,
+    new=pages.new_links,
+    empty=_("What residents have to know stands here: drafted by one, reviewed and published by another."),
+)
