@@ -280,19 +280,19 @@ def coming_and_going(counter: Counter) -> None:
     """A leave slip to decide, the office checked, a steward called to the spot, a word between service and security."""
     project, guard = counter.project, counter.by(posts.SECURITY_GUARD, 200)
     shifts.ask_leave(
-        project,
-        by=guard,
-        from_at=counter.ahead(60 * 26),
-        until_at=counter.ahead(60 * 34),
-        reason="陪家人就医",
-    )
+        project, by=guard, from_at=counter.ahead(60 * 26), until_at=counter.ahead(60 * 34), reason="陪家人就医"
+    )  # fmt: skip
     shifts.check_office(project, by=counter.by(posts.RECEPTIONIST, 240), is_clean="no", remark="复印区纸篓未清")
     organization.call_steward(
-        project,
-        by=counter.by(posts.RECEPTIONIST, 12),
-        house=counter.homes[3].house.code,
+        project, by=counter.by(posts.RECEPTIONIST, 12), house=counter.homes[3].house.code,
         reason="楼道堆物，住户请来看一下",
-    )
+    )  # fmt: skip
+    begun = counter.now - timedelta(days=6)
+    storm = shifts.declare_weather(
+        project, by=counter.by(posts.DUTY_MANAGER, 60 * 24 * 6), kind="rainstorm", from_at=begun,
+        until_at=begun + timedelta(hours=9), needed=3, words="傍晚到夜间有暴雨，地库入口备沙袋。",
+    )  # fmt: skip
+    shifts.lift_weather(storm, by=counter.by(posts.DUTY_MANAGER, 60 * (24 * 6 - 7)))
     visitors.share(
         project, by=counter.by(posts.SERVICE_SUPERVISOR, 70), kind="complaint", house=counter.homes[5].house.code,
         words="住户对夜间装修噪声反映较多，夜巡请留意",

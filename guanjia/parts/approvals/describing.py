@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from guanjia.kernel import events, subjects
@@ -153,6 +155,8 @@ def said(field_: Any, value: Any, is_personal: bool) -> str:
         return str(words.yuan(value))
     if isinstance(field_, forms.BooleanField):
         return _("Yes") if value in (True, "on", "true", "True", "1") else _("No")
+    if isinstance(field_, forms.DateTimeField) and (at := parse_datetime(str(value))) is not None:
+        return str(words.stamp(at if at.tzinfo else timezone.make_aware(at)))
     choices = {str(key): word for key, word in _flat(getattr(field_, "choices", ()))}
     text = str(choices.get(str(value), value))
     digits = sum(c.isdigit() for c in text)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from guanjia.domains.keys import queries as keys
 from guanjia.domains.left_items import queries as left_items
 from guanjia.domains.parcels import queries as parcels
-from guanjia.domains.privacy.operations import reveal
+from guanjia.domains.privacy.operations import disclose, reveal
 from guanjia.domains.residents import showing as serving
 from guanjia.domains.visitors import queries as visitors
 from guanjia.kernel.outcomes import Refused
@@ -143,6 +143,7 @@ def _card(person: Any, homes: list[Occupancy], project: Any, by: Any) -> dict[st
         "tiles": [*_tiles(ongoing, household, house, recent, by), *_in_hand(homes, project, by)],
         "facts": _house_facts(house) if house else [],
         "reveal": _reveal(person, project, by),
+        "disclose": _disclose(person, project, by),
         "is_linked": False,
     }
 
@@ -231,6 +232,14 @@ def _consent_facts(person: Any) -> list[dict[str, Any]]:
             }
         )
     return facts
+
+
+def _disclose(person: Any, project: Any, by: Any) -> str:
+    """Where the number is told to somebody outside, once the supervisor has signed (PRIV-01)."""
+    if not person.phone or not by.may(disclose.name, project.pk):
+        return ""
+    here = reverse("desk:resident", args=[project.code, person.pk])
+    return f"{reverse('acts:do', args=[project.code, 'resident', person.pk, disclose.verb])}?next={here}"
 
 
 def _reveal(person: Any, project: Any, by: Any) -> str:
