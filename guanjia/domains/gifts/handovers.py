@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.handover import handed_over
+from guanjia.people import posts
 from guanjia.places.models import Project
 
 from .models import Gift, State
@@ -20,5 +21,5 @@ def lying_here(project: Project, by: Actor) -> QuerySet[Any]:
 
 handed_over(
     "gifts.received", label=_("Gifts to be handed over"), rows=lying_here, block="goods", page="gifts:list",
-    counted=True, mine=lambda employee_id: Q(received_by_id=employee_id),
+    counted=True, posts=posts.COUNTER, mine=lambda employee_id: Q(received_by_id=employee_id),
 )  # fmt: skip

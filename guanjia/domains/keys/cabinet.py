@@ -131,7 +131,7 @@ def _slot(key: Key, handout: Handout | None, at: datetime, evening: datetime, is
 def _label(state: str) -> str:
     return {
         "in": _("In store"), "out": pgettext("keys", "Out"), "today": _("Due today"), "overdue": _("Overdue"),
-        "missing": _("Missing"), "empty": _("Empty"),
+        "missing": pgettext("keys", "Missing"), "empty": _("Empty"),
     }[state]  # fmt: skip
 
 

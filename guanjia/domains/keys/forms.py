@@ -43,7 +43,7 @@ PROOFS = (
 class CabinetForm(OperationForm):
     name = forms.CharField(label=_("Cabinet"), max_length=20)
     place = forms.CharField(label=pgettext_lazy("custody", "Where it stands"), max_length=60)
-    rows = forms.IntegerField(label=_("Rows"), min_value=1, max_value=MOST_ROWS, initial=9)
+    rows = forms.IntegerField(label=pgettext_lazy("keys", "Rows"), min_value=1, max_value=MOST_ROWS, initial=9)
     slots = forms.IntegerField(label=_("Slots in a row"), min_value=1, max_value=MOST_SLOTS, initial=8)
     is_dual = forms.BooleanField(
         label=_("Two locks"), required=False, help_text=_("Public-area and important keys: opened by two persons.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.kernel.actors import Actor
 from guanjia.parts.custody.models import Handout, HandoutState
 from guanjia.parts.handover import handed_over
+from guanjia.people import posts
 from guanjia.places.models import Project
 
 from . import queries
@@ -29,9 +30,10 @@ def told(handout: Handout) -> str:
 
 handed_over(
     "keys.out", label=_("Keys out"), rows=out, block="keys", page="keys:home", says=told,
+    posts=posts.COUNTER | posts.ENGINEERING,
     urgent=lambda at: Q(due_at__lt=at, explained_at__isnull=True), mine=lambda employee_id: Q(employee_id=employee_id),
 )  # fmt: skip
 handed_over(
     "keys.unsealed", label=_("Owners' keys to be sealed"), rows=unsealed, block="keys", page="keys:list",
-    mine=lambda employee_id: Q(keeper_id=employee_id),
+    posts=posts.COUNTER, mine=lambda employee_id: Q(keeper_id=employee_id),
 )  # fmt: skip

@@ -54,7 +54,7 @@ class Cabinet(Scoped):
 
     name = models.CharField(_("Cabinet"), max_length=20)
     place = models.CharField(pgettext_lazy("custody", "Where it stands"), max_length=60)
-    rows = models.PositiveSmallIntegerField(_("Rows"))
+    rows = models.PositiveSmallIntegerField(pgettext_lazy("keys", "Rows"))
     slots = models.PositiveSmallIntegerField(_("Slots in a row"))
     is_dual = models.BooleanField(_("Two locks"), default=False)
 

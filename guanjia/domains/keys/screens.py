@@ -76,7 +76,7 @@ register = Register(
         Filter("category", _("Category"), lambda project: Category.choices, lambda value: Q(category=value)),
         Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),
         Filter(
-            "seal", _("Seal"), lambda project: [("broken", _("To be sealed"))],
+            "seal", pgettext_lazy("keys", "Seal"), lambda project: [("broken", _("To be sealed"))],
             lambda value: Q(category=Category.OWNER, state=State.IN_STORE, is_sealed=False),
         ),
     ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.handover import handed_over
+from guanjia.people import posts
 from guanjia.places.models import Project
 
 from .models import LeftItem, State
@@ -20,5 +21,5 @@ def kept(project: Project, by: Actor) -> QuerySet[Any]:
 
 handed_over(
     "left_items.kept", label=_("Things left with us"), rows=kept, block="goods", page="left_items:list", counted=True,
-    urgent=lambda at: Q(due_at__lt=at), mine=lambda employee_id: Q(keeper_id=employee_id),
+    posts=posts.COUNTER, urgent=lambda at: Q(due_at__lt=at), mine=lambda employee_id: Q(keeper_id=employee_id),
 )  # fmt: skip

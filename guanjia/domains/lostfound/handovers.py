@@ -26,6 +26,7 @@ handed_over(
     rows=lying_here,
     block="goods",
     page="lostfound:list",
+    posts=posts.COUNTER,
     counted=True,
     mine=lambda employee_id: Q(keeper_id=employee_id),
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.handover import handed_over
+from guanjia.people import posts
 from guanjia.places.models import Project
 
 from . import queries
@@ -25,9 +26,9 @@ def letters(project: Project, by: Actor) -> QuerySet[Any]:
 
 handed_over(
     "parcels.waiting", label=_("Parcels waiting"), rows=parcels, block="letters", page="parcels:list", counted=True,
-    mine=lambda employee_id: Q(keeper_id=employee_id),
+    posts=posts.COUNTER, mine=lambda employee_id: Q(keeper_id=employee_id),
 )  # fmt: skip
 handed_over(
     "parcels.letters", label=_("Letters and papers not handed round"), rows=letters, block="letters",
-    page="parcels:letters", counted=True, mine=lambda employee_id: Q(keeper_id=employee_id),
+    page="parcels:letters", counted=True, posts=posts.COUNTER, mine=lambda employee_id: Q(keeper_id=employee_id),
 )  # fmt: skip

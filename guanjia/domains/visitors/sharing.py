@@ -33,7 +33,7 @@ register = Register(
         Column(_("Kind"), "get_kind_display", "tag"),
         Column(_("House"), "house"),
         Column(_("What the other side must know"), "words", "grow"),
-        Column(_("What is done about it"), "answer", is_minor=True),
+        Column(pgettext_lazy("visitors", "What is done about it"), "answer", is_minor=True),
         Column(_("State"), "get_state_display", "tag"),
     ),
     filters=(

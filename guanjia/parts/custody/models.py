@@ -173,7 +173,7 @@ class Count(Scoped):
     label = models.CharField(max_length=60)
     position = models.CharField(_("Place"), max_length=60, blank=True)
     counted_by = models.ForeignKey("people.Employee", models.PROTECT, related_name="+", verbose_name=_("Counted by"))
-    started_at = models.DateTimeField(_("Started at"))
+    started_at = models.DateTimeField(pgettext_lazy("custody", "Started at"))
     closed_at = models.DateTimeField(pgettext_lazy("custody", "Closed at"), null=True)
     # Where a shift hands over by counting together: who takes over. Both sign at the same act.
     receiver = models.ForeignKey(

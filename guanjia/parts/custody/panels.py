@@ -57,5 +57,6 @@ def _row(one: Handout) -> dict[str, Any]:
         "back_at": one.back_at,
         "due_at": one.due_at,
         "state": one.state,
+        "word": one.get_state_display(),
         "url": reverse("custody:handout", args=[one.project.code, one.pk]),
     }

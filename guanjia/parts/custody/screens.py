@@ -115,7 +115,7 @@ counts = Register(
         Column(pgettext_lazy("custody", "Found"), lambda count: count.found if count.closed_at else "", "num"),
         Column(_("Counted by"), "counted_by.name", "person"),
         Column(pgettext_lazy("custody", "Taken over by"), "receiver.name", "person", is_minor=True),
-        Column(_("Started at"), "started_at", "day", is_minor=True),
+        Column(pgettext_lazy("custody", "Started at"), "started_at", "day", is_minor=True),
         Column(_("State"), "get_state_display", "tag"),
     ),
     filters=(

@@ -17,6 +17,8 @@ from guanjia.book import Field
 BLOCKS = {"text": 2, "list": 3, "photo": 2, "file": 1}
 MOST_BOXES = 6  # a longer enumeration is written out instead of ticked
 TICKED = frozenset({"bool"})
+# A field of this name says no more than the lines of those who sign the form.
+PLAIN = frozenset({"签名", "双方签字"})
 
 
 def rows(form: book.Form, values: Mapping[str, Any], zone: ZoneInfo) -> list[dict[str, Any]]:
@@ -90,7 +92,9 @@ def signatures(form: book.Form, signed: Mapping[str, Any], zone: ZoneInfo) -> li
 
     `signed` maps a role (or the key of a signature field) to (name, moment) or (name, moment, PNG).
     """
-    return [{"label": label, **_signed(signed.get(key), zone)} for key, label, _role in lines_to_sign(form)]
+    said_twice = {f.key for f in form.fields if f.type == "signature" and f.name in PLAIN} if form.signatures else set()
+    lines = [(key, label) for key, label, _role in lines_to_sign(form) if key not in said_twice or signed.get(key)]
+    return [{"label": label, **_signed(signed.get(key), zone)} for key, label in lines]
 
 
 def lines_to_sign(form: book.Form) -> list[tuple[str, str, str]]:
@@ -103,9 +107,9 @@ def lines_to_sign(form: book.Form) -> list[tuple[str, str, str]]:
 
 
 def _signer(role: str) -> str:
-    """The role's first name: 客服主管（客服主任、客务主管） signs as 客服主管; where anybody signs, 经手人 does."""
+    """The role's first name: 客服主管（客服主任、客务主管） signs as 客服主管; whoever of the staff, 员工."""
     if role == "all_staff":
-        return "经手人签名"
+        return "员工签名"
     return book.role(role).zh.partition("（")[0] + "签名"
 
 

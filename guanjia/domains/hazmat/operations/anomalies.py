@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel import numbering
 from guanjia.kernel.actors import Actor
@@ -48,7 +49,7 @@ def acknowledge(anomaly: Anomaly, *, by: Actor) -> None:
     anomaly.leader_id, anomaly.acknowledged_at = by.id, by.at
 
 
-@operation(Anomaly, label=_("Close"), form=forms.CloseForm, icon="circle-check")
+@operation(Anomaly, label=pgettext_lazy("hazmat", "Close"), form=forms.CloseForm, icon="circle-check")
 def close(anomaly: Anomaly, *, by: Actor, measures: str) -> None:
     """The cause is found and what was done about it is written down."""
     anomaly.measures = measures

@@ -85,7 +85,15 @@ def place(key: Key, *, by: Actor, cabinet: Cabinet, row: int | None, slot: int |
     _put(key, cabinet, row, slot)
 
 
-@operation(Key, label=_("Seal"), form=SealForm, when=is_an_owners, whose=keeps_it, clauses=["KEY-11"], icon="lock")
+@operation(
+    Key,
+    label=pgettext_lazy("keys", "Seal"),
+    form=SealForm,
+    when=is_an_owners,
+    whose=keeps_it,
+    clauses=["KEY-11"],
+    icon="lock",
+)
 def seal(key: Key, *, by: Actor, seal_no: str) -> None:
     """A new seal with a number that was never on this key, nor is on another."""
     if key.is_sealed or seal_no.strip() == key.seal_no:

@@ -67,6 +67,8 @@ def test_who_got_it_and_how_that_was_checked_is_on_record(north: Community) -> N
     assert (find.claimant, find.finder) == ("沈住客", north.staff["steward"]) and find.claimed_at
     assert custody.latest(find).resident == north.owner
     assert "蓝色水杯" not in str(Event.objects.get(name="lostfound.claim").given)
+    page = north.signed_in("receptionist").get(reverse("lostfound:page", args=["north", find.pk])).content.decode()
+    assert "已领取" in page and "已开课" not in page, "the ledger's own word, not another room's"
 
 
 @pytest.mark.clause("LOST-02")

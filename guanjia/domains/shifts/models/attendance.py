@@ -125,8 +125,8 @@ class WeatherWatch(Scoped):
         OVER = "weather_over", pgettext_lazy("weather", "Lifted")
 
     kind = models.CharField(_("Weather"), max_length=10, choices=Kind)
-    from_at = models.DateTimeField(_("From"))
-    until_at = models.DateTimeField(_("Until"))
+    from_at = models.DateTimeField(pgettext_lazy("shifts", "From"))
+    until_at = models.DateTimeField(pgettext_lazy("shifts", "Until"))
     needed = models.PositiveSmallIntegerField(_("On duty at every hour"))
     words = models.CharField(_("What is expected"), max_length=200, blank=True)
     declared_by = models.ForeignKey("people.Employee", models.PROTECT, related_name="+", verbose_name=_("Declared by"))

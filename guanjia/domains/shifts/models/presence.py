@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.fields import own
 from guanjia.kernel.models import Scoped
@@ -29,7 +30,7 @@ class Outing(Scoped):
     told_to = models.ForeignKey("people.Employee", models.PROTECT, related_name="+", verbose_name=_("Told to"))
     out_at = models.DateTimeField(_("Out at"))
     due_at = models.DateTimeField(_("Back by"))
-    back_at = models.DateTimeField(_("Back at"), null=True, blank=True)
+    back_at = models.DateTimeField(pgettext_lazy("shifts", "Back at"), null=True, blank=True)
     state = models.CharField(_("State"), max_length=10, choices=State, default=State.OUT)
     moved_at = models.DateTimeField()
 
@@ -63,7 +64,7 @@ class WebPermit(Scoped):
     purpose = models.CharField(_("What for"), max_length=100)
     granted_by = models.ForeignKey("people.Employee", models.PROTECT, related_name="+", verbose_name=_("Allowed by"))
     granted_at = models.DateTimeField(_("Allowed at"))
-    until_at = models.DateTimeField(_("Until"))
+    until_at = models.DateTimeField(pgettext_lazy("shifts", "Until"))
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

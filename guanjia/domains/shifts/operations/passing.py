@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import FilesField
@@ -94,6 +95,6 @@ def remind(note: PassOn, *, by: Actor) -> None:
     note.reminded_at = by.at
 
 
-@operation(PassOn, label=_("Take back"), whose=is_authors_or_leads, danger=True, icon="x")
+@operation(PassOn, label=pgettext_lazy("shifts", "Take back"), whose=is_authors_or_leads, danger=True, icon="x")
 def take_back(note: PassOn, *, by: Actor) -> None:
     """It no longer holds; who had read it stays on it."""

@@ -41,7 +41,7 @@ class PermitForm(ColleagueForm):
 
     employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Who"))
     purpose = forms.CharField(label=_("What for"), max_length=100)
-    until_at = moment(_("Until"))
+    until_at = moment(pgettext_lazy("shifts", "Until"))
 
 
 class PeriodForm(OperationForm):

@@ -31,6 +31,11 @@ class BeginTransferForm(ColleagueForm):
     cause = forms.ChoiceField(label=_("Cause"), choices=Transfer.Cause.choices)
     district = forms.ModelChoiceField(District.objects.all(), label=_("District"), required=False)
 
+    def narrow(self) -> None:
+        super().narrow()
+        if self.by.is_staff and not self.by.holds(self.subject.pk, *LEADS):
+            self.fields["giver"].initial = self.by.id
+
 
 class MemoForm(OperationForm):
     lessons = forms.CharField(

@@ -24,8 +24,8 @@ LONGEST = timedelta(days=21)
 
 class DeclareForm(OperationForm):
     kind = forms.ChoiceField(label=_("Weather"), choices=WeatherWatch.Kind.choices)
-    from_at = moment(_("From"))
-    until_at = moment(_("Until"))
+    from_at = moment(pgettext_lazy("shifts", "From"))
+    until_at = moment(pgettext_lazy("shifts", "Until"))
     needed = forms.IntegerField(
         label=_("On duty at every hour"), min_value=1, max_value=50, initial=3,
         help_text=_("Engineers, guards, control room, stewards and who leads, counted at the beginning of each hour."),
@@ -45,7 +45,7 @@ class DeclareForm(OperationForm):
 
 
 class ProlongForm(OperationForm):
-    until_at = moment(_("Until"))
+    until_at = moment(pgettext_lazy("shifts", "Until"))
 
 
 @operation(

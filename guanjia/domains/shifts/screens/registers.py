@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.subjects import locate
@@ -162,7 +163,7 @@ permits = Register(
         Column(_("What for"), "purpose", "grow"),
         Column(_("Allowed by"), "granted_by.name", "person"),
         Column(_("Allowed at"), "granted_at", "day"),
-        Column(_("Until"), "until_at", "day"),
+        Column(pgettext_lazy("shifts", "Until"), "until_at", "day"),
     ),
     page=permit_pages.address,
     new=permit_pages.new_links,

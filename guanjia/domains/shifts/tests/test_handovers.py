@@ -56,6 +56,14 @@ def counted(handover: Handover, by: Any) -> None:
             )
 
 
+def test_what_lies_at_the_desk_is_counted_at_the_desk_alone(north: Community) -> None:
+    gift(north)
+    desk, gate = begun(north), begun(north, "guard", posts.SECURITY_GUARD)
+    assert "gifts.received" in {one.line.key for one in queries.draft(desk, north.by("receptionist"))}
+    counted_there = {one.line.key for one in queries.draft(gate, north.by("guard")) if one.line.counted}
+    assert not counted_there, "the gate keeps no goods of the desk"
+
+
 @pytest.mark.clause("SFT-09")
 def test_it_drafts_itself_from_what_is_open_and_keeps_it_with_the_signatures(north: Community) -> None:
     case, present = emergency(north), gift(north)

@@ -44,7 +44,7 @@ class SharedWord(Scoped):
         "people.Employee", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Told by")
     )
     told_at = models.DateTimeField(pgettext_lazy("shared", "Told at"))
-    answer = models.CharField(_("What is done about it"), max_length=200, blank=True)
+    answer = models.CharField(pgettext_lazy("visitors", "What is done about it"), max_length=200, blank=True)
     answered_by = models.ForeignKey(
         "people.Employee", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Answered by")
     )

@@ -46,7 +46,9 @@ class ShareForm(AtHouse):
 
 class AnswerForm(OperationForm):
     personal: ClassVar[frozenset[str]] = frozenset({"answer"})
-    answer = forms.CharField(label=_("What is done about it"), max_length=200, min_length=2, widget=LINES)
+    answer = forms.CharField(
+        label=pgettext_lazy("visitors", "What is done about it"), max_length=200, min_length=2, widget=LINES
+    )
 
 
 @operation(

@@ -136,6 +136,13 @@ def test_a_short_enumeration_is_ticked_and_a_long_one_written_out():
     assert filling.cell(fields["repair_type"], "plumbing", CN)["value"] == "给排水"
 
 
+def test_a_sheet_asks_for_no_signature_twice():
+    labels = [line["label"] for line in filling.signatures(book.form("F-MEMO"), {}, CN)]
+    assert labels == ["员工签名", "员工签名", "客服主管签名"]
+    own = filling.signatures(book.form("F-MEMO"), {"sign": ("韩同事", AT)}, CN)
+    assert own[0]["name"] == "韩同事", "what was signed in that line is not lost"
+
+
 def test_who_signed_is_printed_and_who_did_not_stays_open():
     lines = filling.signatures(book.form("F-REPAIR"), {"technician": ("韩同事", AT)}, CN)
     names = {line["label"]: line["name"] for line in lines}
