@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from guanjia.domains.repairs import operations as repairs
@@ -83,3 +85,19 @@ def hand(windows: Any, phone: Any, tmp_path: Path) -> Callable[..., Any]:
         return windows(390, client=phone(community, who), film=filmed(sees, tmp_path) if sees else None)
 
     return open_for
+
+
+def fresh(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def arrived(north: Community) -> Case:
+    case = taken(north)
+    repairs.accept(case, by=north.by("technician"))
+    repairs.agree_visit(case, by=north.by("technician"), appointment_from=timezone.now() + timedelta(hours=1))
+    repairs.arrive(case, by=north.by("technician"))
+    return case
+
+
+def home(north: Community, tab: str = "") -> str:
+    return f"/p/{north.project.code}/field/?tab={tab}"
