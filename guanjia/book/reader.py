@@ -13,7 +13,7 @@ from guanjia.kernel import written
 
 HERE = Path(__file__).parent
 KINDS = ("clock", "gauge", "count", "gate", "record", "capacity", "procedure", "conduct", "capability")
-# What of a clause a company or project may decide otherwise, by kind. The rest of a clause is its words.
+# What of a clause a company or project may decide otherwise, by kind.
 ADJUSTABLE: Mapping[str, tuple[str, ...]] = {
     "clock": ("within", "calendar", "soon", "escalation", "target"),
     "gauge": ("target",),
@@ -35,8 +35,7 @@ class UnknownEntry(KeyError):
 
 @dataclass(frozen=True)
 class Clause:
-    """One rule. `facts` holds the keys that only its kind has: from, to, within; target; action, by; steps
-    …"""
+    """One rule. `facts` holds the keys that only its kind has: from, to, within; target; action, by; steps …"""
 
     id: str
     kind: str
@@ -47,6 +46,7 @@ class Clause:
     system: str
     source: tuple[str, ...]
     note: str = ""
+    note_zh: str = ""  # of a default to decide
     basis: str = ""
     forms: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
@@ -148,7 +148,7 @@ class Home:
         return (HERE.parent / self.place / "apps.py").exists()
 
 
-_COMMON = {"id", "kind", "title", "title_en", "rule", "role", "system", "source", "note", "basis", "forms"}
+_COMMON = {"id", "kind", "title", "title_en", "rule", "role", "system", "source", "note", "note_zh", "basis", "forms"}
 
 
 def _load(name: str) -> Any:
@@ -171,6 +171,7 @@ def _clauses() -> Mapping[str, Clause]:
             system=row["system"],
             source=tuple(row["source"]),
             note=row.get("note", ""),
+            note_zh=row.get("note_zh", ""),
             basis=row.get("basis", ""),
             forms=tuple(row.get("forms", ())),
             facts=MappingProxyType({key: value for key, value in row.items() if key not in _COMMON}),

@@ -6,6 +6,7 @@ Which calls need approval, and by whom, is data: `parts/approvals/rules.yaml`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -19,6 +20,7 @@ from guanjia.kernel.operations import Call, forecast, guard, registry
 from guanjia.kernel.outcomes import Unknown
 from guanjia.parts.approvals import describing, questions, rules, storing
 from guanjia.parts.clocks.models import Clock
+from guanjia.parts.obligations import periods
 from guanjia.parts.obligations import rules as duties
 from guanjia.parts.obligations.models import Obligation
 from guanjia.parts.obligations.operations import owing_posts
@@ -29,6 +31,8 @@ from guanjia.people.models import Posting
 from guanjia.people.queries.dates import holding
 from guanjia.places.models import Project
 from guanjia.web import words
+
+MINUTE = timedelta(minutes=1)  # what is due at midnight is due at the end of the day before
 
 
 def bind() -> None:
@@ -143,8 +147,7 @@ def show_breach(approval: Any, clock: Clock, given: dict[str, Any], shown: descr
     thing = _thing_of(clock)
     shown.icon, shown.tag = "shield-check", clock.clause_id
     shown.title = _("Exempt a breach of %(over)s") % {"over": over}
-    name = getattr(thing, "title", "") or str(thing or "")
-    shown.sub = "　".join(part for part in (str(getattr(thing, "number", "")), name) if part)
+    shown.sub = _named(thing)
     shown.changes = [{"label": _("In the rate"), "old": _("counts as late"), "new": _("does not count")}]
     shown.facts = [
         {"label": _("Was due"), "value": words.stamp(clock.due_at)},
@@ -159,10 +162,11 @@ def show_miss(approval: Any, obligation: Obligation, given: dict[str, Any], show
     rule = duties.registry.get(obligation.rule_key)
     shown.icon, shown.tag = "shield-check", obligation.clause_id
     shown.title = _("Excuse a miss: %(duty)s") % {"duty": rule.label if rule else obligation.clause_id}
-    shown.sub = approval.project.name
+    shown.sub = "　".join(part for part in (_named(_thing_of(obligation)), _period(obligation)) if part)
     shown.changes = [{"label": _("In the rate"), "old": _("counts as missed"), "new": _("does not count")}]
     shown.facts = [
-        {"label": _("Was due"), "value": words.stamp(obligation.due_at)},
+        {"label": _("Was due"), "value": words.stamp(obligation.due_at - MINUTE)},
+        *([{"label": _("Owed by"), "value": obligation.owner.name}] if obligation.owner else []),
         {"label": _("Put down to"), "value": obligation.get_cause_display()},
         {"label": _("Why it was missed"), "value": obligation.reason},
     ]
@@ -184,6 +188,18 @@ def show_destruction(approval: Any, entry: Destruction, given: dict[str, Any], s
         {"label": _("Appraised as worthless"), "value": _("Yes") if entry.is_worthless else _("No")},
     ]
     shown.url = _address("archives:destructions:page", approval.project.code, entry.pk)
+
+
+def _named(thing: Any) -> str:
+    """A thing by its number and its words; what has neither says itself."""
+    name = getattr(thing, "title", "") or str(thing or "")
+    number = str(getattr(thing, "number", ""))
+    return "　".join(part for part in (number if number != name else "", name) if part)
+
+
+def _period(obligation: Obligation) -> str:
+    """The day, week or month as it is called; a shift says its hours itself."""
+    return obligation.period if obligation.period != periods.SHIFT else ""
 
 
 def rule_now(call: Call) -> dict[str, Any]:
@@ -222,11 +238,12 @@ def _posts(names: Any) -> str:
     return "、".join(dict.fromkeys(found))
 
 
-def _thing_of(clock: Clock) -> Any:
-    if "belongs_to" in clock.__dict__:
-        return clock.__dict__["belongs_to"]
+def _thing_of(one: Clock | Obligation) -> Any:
+    if "belongs_to" in one.__dict__:
+        return one.__dict__["belongs_to"]
+    at = one.started_at if isinstance(one, Clock) else one.from_at
     try:
-        return subjects.get(clock.subject_label, clock.subject_id, system(clock.started_at))
+        return subjects.get(one.subject_label, one.subject_id, system(at))
     except Unknown:
         return None
 

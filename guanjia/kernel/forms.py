@@ -126,11 +126,16 @@ class OperationForm(forms.Form):
         self.by = by
         self.subject = subject
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            _bound(field)
-            _drawn(field)
-            _asked(field)
+        declared = set(self.fields)
+        self._treat(declared)
         self.narrow()
+        self._treat(set(self.fields) - declared)  # what narrowing added: a field for each row of the subject
+
+    def _treat(self, names: set[str]) -> None:
+        for name in names:
+            _bound(self.fields[name])
+            _drawn(self.fields[name])
+            _asked(self.fields[name])
 
     def narrow(self) -> None:
         """Limit querysets to the project. Every reference field is narrowed by default to its project and reach."""

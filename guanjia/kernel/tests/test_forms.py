@@ -30,7 +30,19 @@ def test_what_is_missing_is_said_by_what_it_would_be() -> None:
         sure = forms.BooleanField()
         own = forms.CharField(error_messages={"required": "请写明去向"})
 
+        def narrow(self) -> None:
+            """A field that the subject asks for is as any other: bounded, and missed in the same words."""
+            self.fields["row_1"] = forms.CharField()
+
     with override("zh-hans"):
         errors = Asks({}, by=system(), subject=None).errors
         said = {name: str(lines[0]) for name, lines in errors.items()}
-    assert said == {"name": "还没有填。", "kind": "还没有选。", "sure": "还没有勾选。", "own": "请写明去向"}
+    assert said == {
+        "name": "还没有填。",
+        "kind": "还没有选。",
+        "sure": "还没有勾选。",
+        "own": "请写明去向",
+        "row_1": "还没有填。",
+    }
+    added = Asks({"row_1": "长" * 501}, by=system(), subject=None)
+    assert "row_1" in added.errors

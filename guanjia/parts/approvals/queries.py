@@ -70,6 +70,14 @@ def story(subject: Any, limit: int = 30) -> list[Approval]:
     return list(_about(subject).select_related("project", "requester").order_by("-id")[:limit])
 
 
+def of_clause(project: Project, clause_id: str, since: datetime) -> list[Approval]:
+    """Changes of a clause that were asked for at a project since then, youngest first."""
+    asked = Approval.objects.filter(
+        project=project, operation="standards.change_limit", asked_at__gte=since, given__clause__iexact=clause_id
+    )
+    return list(asked.select_related("project", "requester").order_by("-id")[:30])
+
+
 def _about(subject: Any) -> QuerySet[Approval]:
     return Approval.objects.filter(
         project_id=subject.project_id, subject_label=subjects.label_of(subject), subject_id=subject.pk

@@ -86,7 +86,8 @@ def choose(request: Any) -> HttpResponse:
     last = queries.last_kept(project, by)
     found = [
         {
-            "name": one.name, "purpose": one.form.purpose, "chapter": one.chapter_name,
+            "name": one.name, "purpose": said(one.form.purpose),
+            "chapter": said(one.chapter_name, one.chapter),
             "url": reverse("entries:new", args=[project.code, one.form.id]), **last.get(one.form.id, {}),
         }
         for one in papers.blanks(asked)
@@ -107,7 +108,7 @@ def new(request: Any, form_id: str) -> HttpResponse:
         raise Forbidden(operation.name)
     form = book.form(form_id)
     context = {
-        "label": operation.label, "thing": f"{form.id}　{form.purpose}", "submit": keep_label,
+        "label": operation.label, "thing": f"{form.id}　{said(form.purpose)}", "submit": keep_label,
         "back_url": reverse("entries:choose", args=[project.code]),
     }  # fmt: skip
     if request.method == "POST":

@@ -70,6 +70,9 @@ def one(request: Request, pk: int) -> HttpResponse:
     context = {
         **shown,
         "duty": found,
+        "heading": f"{rules.registry[found.rule_key].label}　{shown['title']}"
+        if found.rule_key in rules.registry and found.subject_label != "project"
+        else shown["title"],
         "duty_state": {"state": state(found, by.at), "state_words": state_words(found, by.at)},
         "rule": said(entry.rule),
         "facts": _facts(found, by.at),

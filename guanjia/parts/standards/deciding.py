@@ -34,11 +34,13 @@ def decide(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "rows": [
             row(project, book.clause(one), rules[one], executed)
-            | {"note": said(book.clause(one).note), "keep_url": f"?clause={one}#keep"}
+            | {"note": telling.note(book.clause(one)), "keep_url": f"?clause={one}#keep"}
             for one in waiting
         ],
         "chosen": book.clause(chosen) if chosen else None,
         "chosen_title": telling.title(book.clause(chosen)) if chosen else "",
+        "chosen_rule": said(rules[chosen].words) if chosen else "",
+        "chosen_note": telling.note(book.clause(chosen)) if chosen else "",
         "chosen_value": telling.value(rules[chosen]) if chosen else "",
         "change_url": change_url(by, project, book.clause(chosen)) if chosen else "",
         "form": keep.new_form(project, by, initial={"clause": chosen}) if may and chosen else None,

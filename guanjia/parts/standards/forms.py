@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia import book
 from guanjia.kernel.calendar import parse_duration
 from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.languages import said
 from guanjia.places.models import Project
 
 from . import calendars, queries
@@ -51,7 +52,7 @@ FIELDS = {
 
 
 def all_posts() -> list[tuple[str, str]]:
-    return [(r.id, r.zh) for r in book.roles().values()]
+    return [(r.id, said(r.zh, r.en)) for r in book.roles().values()]
 
 
 class ChangeForm(OperationForm):

@@ -60,12 +60,14 @@ def row(project: Any, entry: book.Clause, rule: queries.Rule, executed: dict[str
 def facts(entry: book.Clause, rule: queries.Rule) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
         {"label": _("Holds for"), "value": "、".join(telling.role(one) for one in rule.roles)},
-        {"label": _("Source"), "value": "、".join(entry.source)},
+        {"label": _("Source"), "value": "、".join(said(one) for one in entry.source)},
         {"label": _("Line of work"), "value": said(book.home(entry.system).zh, entry.system), "note": _home(entry)},
     ]
     if entry.basis:
         words = _("stands in the document") if entry.basis == "written" else _("our default, may be changed")
         facts.append({"label": pgettext("clause", "Number"), "value": words})
+    if entry.basis == "proposed" and (note := telling.note(entry)):
+        facts.append({"label": _("What is left open"), "value": note})
     facts += [{"label": name, "value": telling.shown(key, rule[key])} for key, name in LISTS.items() if rule.get(key)]
     if rule.get("soon"):
         facts.append({"label": _("Warning"), "value": telling.shown("soon", rule["soon"])})

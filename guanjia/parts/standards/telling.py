@@ -86,6 +86,18 @@ WAYS = {
 }
 
 
+# What carries a clause out and is neither an act nor a form, in a sentence.
+CARRIED = {
+    "clock": gettext_lazy("A clock that starts and stops by what is done"),
+    "gauge": gettext_lazy("A rate, worked out for each period"),
+    "count": gettext_lazy("Owed in each period, settled by the act itself"),
+    "capacity": gettext_lazy("Checked where it would be exceeded"),
+    "procedure": gettext_lazy("A run sheet, ticked step by step"),
+    "conduct": gettext_lazy("Inspected, and asked in exams"),
+    "capability": gettext_lazy("A page of this system"),
+}
+
+
 def binding(words_of_it: str) -> dict[str, Any]:
     """What carries a clause out, for people: the act's own label, the form's name; the name in code beside it."""
     way, _space, rest = words_of_it.partition(" ")
@@ -95,7 +107,14 @@ def binding(words_of_it: str) -> dict[str, Any]:
         shown = operations.registry[name].label
     elif way == "record" and name.startswith("F-"):
         shown = said(book.form(name).name, book.form(name).name_en)
+    else:
+        shown = CARRIED.get(way, rest)
     return {"way": WAYS.get(way, way), "title": shown, "name": name}
+
+
+def note(clause: book.Clause) -> str:
+    """Why a value is our default: what the documents leave open."""
+    return said(clause.note_zh, clause.note)
 
 
 def title(clause: book.Clause) -> str:

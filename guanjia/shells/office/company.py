@@ -162,7 +162,15 @@ def _room_name(room: str) -> str:
         "cases": _("Cases"), "followups": _("Follow-ups"), "gifts": _("Gifts"), "standards": _("Book"),
         "clocks": _("Clocks"), "people": _("Accounts"), "files": _("Files"), "casework": _("Casework"),
         "field": _("Tasks"), "papers": _("Papers"), "outreach": _("Notices"),
-        "imports": _("Imports"), "notices": pgettext("bulletin", "Notices"),
+        "imports": _("Imports"), "notices": pgettext("bulletin", "Notices"), "approvals": _("Approvals"),
+        "archives": _("Archives"), "board": _("Board"),
+        "compliance": _("Compliance"), "custody": pgettext("room", "Custody"), "entries": _("Registers"),
+        "goods": _("Things to lend"), "hazmat": _("Hazardous goods"), "inspections": _("Inspections"),
+        "instructions": _("Standing instructions"), "keys": _("Keys"), "left_items": pgettext("room", "Things left"),
+        "lostfound": pgettext("room", "Lost and found"), "obligations": _("Duties"), "parcels": _("Parcels"),
+        "portal": _("Portal"), "reception": pgettext("room", "Reception"), "runsheets": _("Run sheets"),
+        "shifts": pgettext("room", "Shifts"), "telephone": _("Telephone"), "training": _("Training and exams"),
+        "visitors": _("Visitors"), "webhooks": _("Webhooks"), "api": pgettext("room", "Programs"),
     }  # fmt: skip
     return names.get(room, room)
 

@@ -261,13 +261,13 @@ def plus(number: Any, other: Any) -> float:
 
 @register.simple_tag
 def blocks(done: Any, doing: Any, missed: Any, of: Any) -> dict[str, Any]:
-    """One block a thing owed, in the order done, doing, missed, open; at most 40 are drawn, in proportion."""
+    """One block a thing owed, in the order done, doing, missed, open; at most 12 are drawn, in proportion."""
     total = max(0, int(of or 0))
     counts = [("done", int(done or 0)), ("doing", int(doing or 0)), ("missed", int(missed or 0))]
-    drawn = min(total, 40)
+    drawn = min(total, 12)
     kinds: list[str] = []
     for name, number in counts:
-        kinds += [name] * (number if total <= 40 else round(number * drawn / total))
+        kinds += [name] * (number if total <= drawn else max(bool(number), round(number * drawn / total)))
     kinds = (kinds + ["open"] * drawn)[:drawn]
     cells = [{"kind": name, "x": i * 10 + 0.5} for i, name in enumerate(kinds)]
     return {"cells": cells, "width": max(drawn * 10, 1), "aria": f"{counts[0][1]} / {total}"}

@@ -44,6 +44,16 @@ def test_the_quality_department_signs_from_the_head_office(change: Call, quality
     assert answer.status_code == 302 and Edition.objects.count() == 1
 
 
+def test_the_clause_says_what_was_asked_of_it_and_waits(change: Call, north: Community, quality: Employee) -> None:
+    approval, manager = stored(change), browser(north.staff["manager"])
+    page = manager.get("/p/north/standards/clause/RPR-03").content.decode()
+    assert f"/p/north/approvals/{approval.pk}" in page and "Waiting for approval" in page
+    elsewhere = manager.get("/p/north/standards/clause/RPR-04").content.decode()
+    assert "Waiting for approval" not in elsewhere
+    no_seat = browser(north.staff["steward"]).get("/p/north/standards/clause/RPR-03").content.decode()
+    assert "Waiting for approval" in no_seat and f"/p/north/approvals/{approval.pk}" not in no_seat
+
+
 def test_a_wrong_pin_is_refused_beside_its_field_and_keeps_the_words(change: Call, quality: Employee) -> None:
     approval, client = stored(change), browser(quality)
     url = f"/p/office/approvals/{approval.pk}"

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from guanjia.kernel.outcomes import Forbidden, Refused, Stored, Unknown
-from guanjia.parts.approvals import seats
+from guanjia.parts.approvals import describing, seats
 from guanjia.parts.approvals.operations import agree
 from guanjia.parts.obligations import panels
 from guanjia.parts.obligations.models import Obligation
@@ -53,6 +53,8 @@ def test_a_miss_is_explained_then_excused_with_anothers_signature(north: Communi
     request = asked(north, missed)
     missed.refresh_from_db()
     assert missed.excused_at is None and "暴雨" in request.reason
+    about = describing.of(request).sub
+    assert "厨房水管漏水" in about and missed.period in about, "who signs reads which one it is"
     agree(request, by=seats.as_signer(north.by("service_manager"), request))
     missed.refresh_from_db()
     assert missed.excused_by_name and missed.corrective and missed.state == Obligation.State.OPEN
