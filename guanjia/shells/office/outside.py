@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from guanjia.kernel import operations
 from guanjia.kernel.subjects import locate
-from guanjia.parts.outreach import fields, queries, routes
+from guanjia.parts.outreach import fields, routes
 from guanjia.parts.outreach.models import Channel, Message, Template
 from guanjia.parts.outreach.models.outbox import READERS
 from guanjia.parts.telephone.models import Line
@@ -23,9 +23,8 @@ from guanjia.people import posts
 from guanjia.shells.api.models import ApiClient
 from guanjia.shells.board.models import Display
 from guanjia.web import words
-from guanjia.web.registers import Column, Filter, Register
 
-from .frame import do_url, office_page, story, tabs, verbs
+from .frame import do_url, office_page, story, verbs
 
 SETTERS = posts.SETTERS | posts.MANAGERS
 VIEWS: tuple[tuple[str, Any, frozenset[str]], ...] = (
@@ -126,14 +125,15 @@ def templates(request: Any) -> dict[str, Any]:
     project, by = request.project, request.actor
     found = Template.visible_to(by).filter(project=project).order_by("state", "about", "channel")[:200]
     about = dict(fields.abouts())
-    rows = []
-    for one in found:
-        row = row_of(one, request, "message-report", one.body)
-        rows.append({**row, "title": f"{about.get(one.about, one.about)}　{one.get_channel_display()}"})
+    rows = [{**row_of(one, request, "message-report", one.body), "title": _template(one, about)} for one in found]
     return {
         "title": _("Templates"), "rows": rows, "verbs": new_verbs(request, "outreach.write_template"),
         "empty": _("SMS and WeChat send approved templates only. Write down here what the provider approved."),
     }  # fmt: skip
+
+
+def _template(one: Template, about: dict[str, Any]) -> str:
+    return f"{about.get(one.about, one.about)}　{one.get_channel_display()}"
 
 
 @page("webhooks")
@@ -190,45 +190,6 @@ def _client(one: ApiClient) -> str:
     return f"{said}　" + _("until %(day)s") % {"day": f"{one.expires_at:%Y-%m-%d}"}
 
 
-# -- messages ---------------------------------------------------------------------------------------------------------
-
-
-def _frame(request: Any, slug: str) -> dict[str, Any]:
-    return {"tabs": tabs(request, "channels"), "page_title": _("Office"), "views": views(request, slug)}
-
-
-def _to(message: Message) -> str:
-    return message.masked or str(message.get_channel_display())
-
-
-messages = Register(
-    "messages",
-    title=gettext_lazy("Messages"),
-    unit=gettext_lazy("messages"),
-    rows=lambda project, by: Message.visible_to(by).filter(project=project).select_related("project").defer("sealed"),
-    columns=(
-        Column(gettext_lazy("Queued at"), "created_at", "day"),
-        Column(gettext_lazy("Way"), "get_channel_display", "tag"),
-        Column(gettext_lazy("What"), "words", "grow"),
-        Column(gettext_lazy("To"), _to),
-        Column(gettext_lazy("Cause"), "cause", is_minor=True),
-        Column(gettext_lazy("State"), "get_state_display", "tag"),
-    ),
-    filters=(
-        Filter("state", gettext_lazy("State"), lambda project: Message.State.choices, lambda value: Q(state=value)),
-        Filter(
-            "way", gettext_lazy("Way"), lambda project: Message._meta.get_field("channel").flatchoices,
-            lambda value: Q(channel=value),
-        ),
-    ),
-    page=lambda message, project: reverse("office:outside", args=[project.code, "message", message.pk]),
-    posts=READERS,
-    frame=_frame,
-    template="office/messages.html",
-    empty=gettext_lazy("Nothing was sent yet."),
-)  # fmt: skip
-
-
 # One thing: label → its model, the list it belongs to, its facts.
 MODELS: dict[str, tuple[Any, str, str]] = {
     "channel": (
@@ -261,7 +222,7 @@ def thing(request: Any, label: str, pk: int) -> HttpResponse:
     facts = [fact for name in names.split() if (fact := _fact(found, name))["value"] not in ("", None)]
     facts += [{"label": word, "value": "、".join(rows)} for word, name in LISTS if (rows := getattr(found, name, None))]
     context = {
-        "tabs": request.tabs, "title": found.words if label == "message" else str(found),
+        "tabs": request.tabs, "title": _title(found),
         "sub": str({n: w for n, w, _held in VIEWS}[back]), "back": _("Back"),
         "back_url": reverse(f"office:{back}", args=[project.code]), "verbs": verbs(found, by),
         "facts": facts,
@@ -270,10 +231,18 @@ def thing(request: Any, label: str, pk: int) -> HttpResponse:
     return render(request, "office/outside_thing.html", context)
 
 
+def _title(found: Any) -> str:
+    if isinstance(found, Template):
+        return _template(found, dict(fields.abouts()))
+    return found.words if isinstance(found, Message) else str(found)
+
+
 def _fact(found: Any, name: str) -> dict[str, Any]:
     field, value = found._meta.get_field(name), getattr(found, name)
     if field.choices:
         value = getattr(found, f"get_{name}_display")()
+    elif name == "language":
+        value = dict(settings.LANGUAGES).get(value, value)
     elif hasattr(value, "tzinfo"):
         value = words.stamp(value)
     return {"label": field.verbose_name, "value": "" if value is None else str(value)}
@@ -295,5 +264,3 @@ def _log(found: Subscription, request: Any) -> list[dict[str, Any]]:
 
 for _label in MODELS:
     locate(_label, lambda one, label=_label: reverse("office:outside", args=[one.project.code, label, one.pk]))  # type: ignore[misc]
-
-__all__ = ["channels", "clients", "messages", "queries", "telephone", "templates", "thing", "webhooks"]

@@ -7,7 +7,7 @@ from django.urls import path, reverse
 
 from guanjia.web.doors import staff_page
 
-from . import company, displays, doing, duty, frame, imports, outside, places, residents, staff
+from . import company, displays, doing, duty, frame, imports, outside, places, residents, sent, staff
 
 app_name = "office"
 
@@ -45,7 +45,7 @@ urlpatterns = [
     path(f"{_AT}/calendar", company.calendar, name="calendar"),
     path(f"{_AT}/outside", outside.channels, name="channels"),
     path(f"{_AT}/outside/templates", outside.templates, name="templates"),
-    path(f"{_AT}/outside/messages", outside.messages.screen, name="messages"),
+    path(f"{_AT}/outside/messages", sent.register.screen, name="messages"),
     path(f"{_AT}/outside/webhooks", outside.webhooks, name="webhooks"),
     path(f"{_AT}/outside/telephone", outside.telephone, name="telephone"),
     path(f"{_AT}/outside/clients", outside.clients, name="clients"),

@@ -207,6 +207,13 @@ class HoursForm(OperationForm):
     quiet_from = forms.TimeField(label=_("Quiet from"), widget=forms.TimeInput(attrs={"type": "time"}))
     quiet_to = forms.TimeField(label=_("until"), widget=forms.TimeInput(attrs={"type": "time"}))
 
+    def narrow(self) -> None:
+        """What holds now stands in the fields."""
+        super().narrow()
+        if isinstance(self.subject, Project):
+            for name, hour in zip(("quiet_from", "quiet_to"), routes.quiet_hours(self.subject), strict=True):
+                self.initial.setdefault(name, f"{hour:%H:%M}")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("quiet_from") and cleaned.get("quiet_from") == cleaned.get("quiet_to"):

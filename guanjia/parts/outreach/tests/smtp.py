@@ -7,10 +7,14 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+# What some say at the door, before they are gone.
+DOOR = {"closes": b"", "garbage": b"\xff\xfe{]!?,,:\r\n", "busy": b"421 later\r\n"}
+
 
 class Server:
     """`mood`: well, refuses, hangs, fails (4xx to the recipient), unknown (5xx), drops_before, drops_silent (takes the
-    text, never answers), drops_after (answers, then is gone), rejects (5xx to the text)."""
+    text, never answers), drops_after (answers, then is gone), rejects (5xx to the text), closes (at once), garbage (no
+    word of the protocol), busy (421 at the door), full (4xx to the sender), banned (5xx to the sender)."""
 
     def __init__(self, mood: str = "well") -> None:
         self.mood = mood
@@ -49,6 +53,10 @@ class Server:
     def _talk(self, client: socket.socket) -> None:
         if self.mood == "hangs":
             return
+        if self.mood in DOOR:
+            client.sendall(DOOR[self.mood])
+            client.shutdown(socket.SHUT_RDWR)
+            return
         file = client.makefile("rb")
         say: Callable[[str], Any] = lambda line: client.sendall(line.encode() + b"\r\n")  # noqa: E731
         say("220 ready")
@@ -56,6 +64,8 @@ class Server:
             verb = raw.split()[0].upper().decode() if raw.strip() else ""
             if verb in ("EHLO", "HELO"):
                 say("250 here")
+            elif verb == "MAIL" and self.mood in ("full", "banned"):
+                say("452 full" if self.mood == "full" else "553 not you")
             elif verb == "RCPT" and self.mood in ("fails", "unknown"):
                 say("451 later" if self.mood == "fails" else "550 nobody")
             elif verb == "DATA":

@@ -96,8 +96,12 @@ def test_it_is_written_in_the_recipients_language(mailed: Community, server: Sta
 
 
 @pytest.mark.parametrize(
-    "mood", ["refuses", "hangs", "fails", "unknown", "rejects", "drops_before", "drops_silent", "drops_after"]
-)
+    "mood",
+    [
+        "refuses", "hangs", "fails", "unknown", "rejects", "drops_before", "drops_silent", "drops_after", "closes",
+        "garbage", "busy", "full", "banned",
+    ],
+)  # fmt: skip
 def test_the_act_answers_at_once_whatever_the_server_does(mailed: Community, server: Start, mood: str) -> None:
     mail = server(mood)
     begun = time.monotonic()
@@ -113,6 +117,11 @@ def test_the_act_answers_at_once_whatever_the_server_does(mailed: Community, ser
         ("hangs", "queued", 0),
         ("fails", "queued", 0),
         ("drops_before", "queued", 0),
+        ("closes", "queued", 0),
+        ("garbage", "queued", 0),
+        ("busy", "queued", 0),
+        ("full", "queued", 0),
+        ("banned", "failed", 0),
         ("unknown", "failed", 0),
         ("rejects", "failed", 1),
         ("drops_silent", "unsure", 1),
