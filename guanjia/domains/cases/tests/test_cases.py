@@ -13,7 +13,7 @@ from guanjia.domains.followups.operations import revisit
 from guanjia.domains.repairs import figures
 from guanjia.domains.repairs import operations as repairs
 from guanjia.domains.repairs.queries import appointments
-from guanjia.domains.repairs.tests.test_main_job import done, take
+from guanjia.domains.repairs.tests.taking import done, take
 from guanjia.kernel.models import Event, PersonKey
 from guanjia.kernel.outcomes import Forbidden, Refused
 from guanjia.parts.casework import queries as casework

@@ -18,7 +18,7 @@ from guanjia.parts.clocks import explaining
 from guanjia.parts.clocks.models import Clock
 from guanjia.people.tests.cast import Community
 
-from .test_main_job import done, fresh, take, working
+from .taking import done, fresh, take, working
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from guanjia.parts.obligations import keeping, rules
 from guanjia.parts.obligations.models import Obligation
 from guanjia.people.tests.cast import Community
 
-from .test_main_job import done, fresh, photo, take, working
+from .taking import done, fresh, photo, take, working
 
 pytestmark = pytest.mark.django_db
 

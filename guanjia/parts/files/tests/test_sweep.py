@@ -11,7 +11,7 @@ import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import transaction
 
-from guanjia.domains.repairs.tests.test_main_job import photo, take
+from guanjia.domains.repairs.tests.taking import photo, take
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.files import jobs
 from guanjia.parts.files.models import StoredFile

@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from guanjia.domains.repairs.tests.test_main_job import take
+from guanjia.domains.repairs.tests.taking import take
 from guanjia.parts.outreach import calling, routes, sending
 from guanjia.parts.outreach.models import Channel, Message
 from guanjia.parts.outreach.telling import post

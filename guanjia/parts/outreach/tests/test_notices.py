@@ -16,7 +16,7 @@ from guanjia.config.telling import TABLE
 from guanjia.domains.cases import operations as cases
 from guanjia.domains.cases.jobs import tell_morning
 from guanjia.domains.repairs import operations as repairs
-from guanjia.domains.repairs.tests.test_main_job import done, take, working
+from guanjia.domains.repairs.tests.taking import done, take, working
 from guanjia.kernel.operations import registry
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
 from guanjia.parts.casework.models import Case

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from guanjia.domains.repairs.tests.test_main_job import take
+from guanjia.domains.repairs.tests.taking import take
 from guanjia.kernel.models import Event
 from guanjia.parts.outreach import queries
 from guanjia.parts.outreach.models import Notice

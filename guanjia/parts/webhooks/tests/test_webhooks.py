@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from guanjia.domains.repairs.tests.test_main_job import take
+from guanjia.domains.repairs.tests.taking import take
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
 from guanjia.parts.outreach import calling

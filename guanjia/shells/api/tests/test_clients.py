@@ -37,7 +37,7 @@ def ask(token: str, path: str, method: str = "get", content: Any = None) -> Any:
 
 
 def report(north: Community) -> Any:
-    from guanjia.domains.repairs.tests.test_main_job import take
+    from guanjia.domains.repairs.tests.taking import take
 
     return take(north)
 

@@ -27,7 +27,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from guanjia.domains.repairs.tests.test_main_job import take
+from guanjia.domains.repairs.tests.taking import take
 from guanjia.kernel import subjects
 from guanjia.people import posts
 from guanjia.people.models import Account, ApiToken, Posting

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guanjia.domains.repairs.tests.test_main_job import take
+from guanjia.domains.repairs.tests.taking import take
 from guanjia.kernel.models import Event
 from guanjia.people.models import ApiToken
 from guanjia.people.tests.cast import Community

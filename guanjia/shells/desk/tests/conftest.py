@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from guanjia.domains.repairs.operations import record
+from guanjia.parts.casework.models import Case
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
 
@@ -54,3 +56,12 @@ def log_in() -> Any:
 def screen(windows: Any) -> Any:
     """A page of Chromium at the counter."""
     return windows(1366)
+
+
+def repair(community: Community, words: str = "厨房水管漏水", who: str = "receptionist", **more: Any) -> Case:
+    given = {"content": words, "place": "home", "house": community.house, "resident": community.owner, "category": "plumbing", "problem": "leak", "urgency": "ordinary", "channel": "phone", "apart": True}  # fmt: skip
+    return record(community.project, by=community.by(who), **{**given, **more})
+
+
+def written(**more: str) -> dict[str, str]:
+    return {"take": "repair", "place": "home", "content": "洗手盆下面滴水", "urgency": "ordinary", "sort": "plumbing:leak", "channel": "phone", "idempotency_key": "k-1", **more}  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 
 from guanjia.people.tests.cast import Community
 
-from .test_pages import repair
+from .conftest import repair
 
 pytestmark = pytest.mark.django_db
 VOID = frozenset({"input", "img", "meta", "link", "br", "hr", "use", "path", "rect", "line", "circle"})

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from guanjia.domains.cases.operations import record_enquiry
-from guanjia.domains.repairs.tests.test_main_job import done, take
+from guanjia.domains.repairs.tests.taking import done, take
 from guanjia.kernel.models import Event
 from guanjia.people.tests.cast import Community
 

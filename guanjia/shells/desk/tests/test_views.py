@@ -20,7 +20,7 @@ from guanjia.parts.casework.views import LABELS
 from guanjia.parts.clocks.models import Clock
 from guanjia.people.tests.cast import Community
 
-from .test_pages import repair
+from .conftest import repair
 
 pytestmark = pytest.mark.django_db
 
