@@ -97,12 +97,28 @@ def waits_for(approval: Approval, at: datetime) -> str:
     }  # fmt: skip
 
 
+def _need(approval: Approval) -> int | str:
+    """How many of those who may sign now do; side by side every step wants its own."""
+    if approval.rule["order"] == rules.PARALLEL:
+        return "all"
+    need: int | str = approval.steps[min(approval.step, len(approval.steps) - 1)]["need"]
+    return need
+
+
+def either(names: Iterable[Any], need: int | str = 1) -> str:
+    """甲、乙或丙 where one of them signs; 甲、乙、丙 where more do."""
+    listed = [str(name) for name in names]
+    if need != 1 or len(listed) < 2:
+        return "、".join(listed)
+    return _("%(some)s or %(last)s") % {"some": "、".join(listed[:-1]), "last": listed[-1]}
+
+
 def names_of(approval: Approval, at: datetime, most: int = 3) -> str:
     """Who may sign now, by name; where nobody is left, the posts."""
     people = seats.people(approval, at)
     if people:
-        return "、".join(one.employee.name for one in people[:most])
-    return "、".join(str(name) for name in post_names(approval.seats))
+        return either(dict.fromkeys(one.employee.name for one in people[:most]), _need(approval))
+    return either(post_names(approval.seats), _need(approval))
 
 
 def post_names(keys: Iterable[str]) -> list[Any]:

@@ -60,7 +60,7 @@ def look_ahead(operation: Operation, subject: Any, by: Actor) -> Outlook | None:
     if rule is None:
         return None
     names = queries.post_names(seats.of_posts(rule.steps[0].posts, project))
-    who = "、".join(str(name) for name in names) or _("the superior")
+    who = queries.either(names, rule.steps[0].need) or _("the superior")
     return Outlook(note=_("needs approval of %(who)s") % {"who": who})
 
 
@@ -95,7 +95,9 @@ def keep(call: Call, rule: rules.Rule) -> tuple[Approval, str]:
     approval.given = {**events.sealed(owner, sent(call.form), call.form.personal), **_kept_files(approval, call)}
     approval.save(update_fields=["given"])
     operations.ask(approval, by=by)
-    names = "、".join(dict.fromkeys(one.employee.name for one in seats.people(approval, by.at)[:3]))
+    names = queries.either(
+        dict.fromkeys(one.employee.name for one in seats.people(approval, by.at)[:3]), rule.steps[0].need
+    )
     return approval, _("Put forward as %(number)s. It waits for %(names)s.") % {"number": approval, "names": names}
 
 

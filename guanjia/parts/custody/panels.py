@@ -21,9 +21,11 @@ def holder(thing: Kept, by: Actor, back: str) -> dict[str, Any] | None:
     handout = queries.current(thing)
     if handout is None:
         return None
-    offers = [offer_of(one, handout, thing.project) for one in kernel.offers(handout, by)]
+    late = late_words(handout, by.at)
+    found = [one for one in kernel.offers(handout, by) if late or one.operation.verb != "explain"]
+    offers = [offer_of(one, handout, thing.project) for one in found]
     return {
-        "template": "custody/holder.html", "handout": handout, "late": late_words(handout, by.at),
+        "template": "custody/holder.html", "handout": handout, "late": late,
         "offers": [{**one, "url": f"{one['url']}?next={back}"} for one in offers],
         "url": reverse("custody:handout", args=[thing.project.code, handout.pk]),
     }  # fmt: skip
