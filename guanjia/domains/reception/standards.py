@@ -23,7 +23,8 @@ def is_input(thing: Any) -> bool:
 
 
 def is_online_question(case: Case) -> bool:
-    return case.kind == Case.Kind.ENQUIRY and case.channel in ONLINE
+    """Asked of us; what another office passes on has that office's own deadline (CASE-12)."""
+    return case.kind == Case.Kind.ENQUIRY and case.channel in ONLINE and not case.outside_number
 
 
 def addressee_of(slip: Slip) -> int:
