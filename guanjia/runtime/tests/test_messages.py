@@ -59,6 +59,7 @@ def test_a_catalogue_is_compiled_again_only_when_it_changed(package):
         ("小区物业费", "社區管理費"),
         ("请打印后台账单", "請列印後台帳單"),
         ("软件质量", "軟體質量"),
+        ("培训对象", "培訓對象"),
         ("{name} 的钥匙", "{name} 的鑰匙"),
     ],
 )
