@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     OUTAGE = "outage", pgettext_lazy("bulletin", "Water or power off")
     WEATHER = "weather", pgettext_lazy("bulletin", "Weather")
     EVENT = "event", pgettext_lazy("bulletin", "Activity")
+    POLICY = "policy", pgettext_lazy("bulletin", "Law and estate rules")
 
 
 class State(models.TextChoices):

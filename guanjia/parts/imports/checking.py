@@ -60,11 +60,6 @@ def look(one: Import, project: Project, by: Actor, tick: Tick) -> Result:
     sheets = open_file(content, one.name)
     maps = _maps(one, kind, sheets)
     findings: list[Finding] = []
-    if any(sheet.formulas for sheet in sheets):
-        n = sum(sheet.formulas for sheet in sheets)
-        findings.append(
-            Finding(0, 0, "", _("%(n)d cells hold formulas: what Excel last showed there is taken.") % {"n": n}, False)
-        )
     tick(_("Reading the rows"), 0, sum(len(s.rows) for s in sheets))
     lines = lines_of(kind, sheets, maps, findings.append, tick)
     if not lines:

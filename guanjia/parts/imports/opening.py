@@ -6,6 +6,7 @@ Every refusal is a sentence that says what to do.
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -23,6 +24,10 @@ MOST_ROWS = 300_000
 MOST_CELLS = 12_000_000
 MOST_ENTRIES = 3000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MOST_FORMULAS = 100_000
+_FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,8})"[^>]*(?<!/)>\s*<f[ />]')
+_SHEET = re.compile(r'<sheet\b(?=[^>]*\bname="([^"]*)")(?=[^>]*:id="([^"]*)")')
+_LINK = re.compile(r'<Relationship\b(?=[^>]*\bId="([^"]*)")(?=[^>]*\bTarget="([^"]*)")')
 _VALUE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,8})"[^>]*(?<!/)>')
 _PIECE = 1 << 20
 
@@ -41,7 +46,7 @@ class Sheet:
 
     name: str
     rows: list[list[Any]]
-    formulas: int = 0
+    formulas: frozenset[tuple[int, int]] = frozenset()  # cells that are calculated: row from one, column from nought
 
 
 @dataclass
@@ -51,7 +56,7 @@ class _Reach:
     top: int = 0
     bottom: int = 0
     right: int = 0
-    formulas: int = 0
+    formulas: set[tuple[int, int]] = field(default_factory=set)
     seen: list[int] = field(default_factory=list)
 
 
@@ -162,9 +167,14 @@ def _reach(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> _Reach:
 
 def _count(text: bytes, found: _Reach) -> bytes:
     """Filled cells in a piece of a sheet; returns the tail that may belong to the next piece."""
-    cut = text.rfind(b"<")
+    cut = max(text.rfind(b"<c "), 0) or text.rfind(b"<")  # a cell is not torn from its formula
     whole = text[:cut]
-    found.formulas += whole.count(b"<f>") + whole.count(b"<f ")
+    found.formulas.update((int(match[2]), _column(match[1]) - 1) for match in _FORMULA.finditer(whole))
+    if len(found.formulas) > MOST_FORMULAS:
+        raise Unreadable(
+            _("More than %(most)s cells are formulas. Paste the table as values and send that.")
+            % {"most": f"{MOST_FORMULAS:,}"}
+        )
     for match in _VALUE.finditer(whole):
         row = int(match[2])
         found.top = min(found.top or row, row)
@@ -189,11 +199,23 @@ def _column(letters: bytes) -> int:
 
 
 def _workbook(content: bytes, reach: dict[str, _Reach]) -> list[Sheet]:
-    formulas = sum(one.formulas for one in reach.values())
     sheets = list(_parsed(content))
-    for sheet in sheets[:1]:
-        sheet.formulas = formulas
+    if any(one.formulas for one in reach.values()):
+        parts = _parts(content)
+        for sheet in sheets:
+            found = reach.get(parts.get(sheet.name, ""))
+            sheet.formulas = frozenset(found.formulas) if found else frozenset()
     return sheets
+
+
+def _parts(content: bytes) -> dict[str, str]:
+    """Name of a sheet, as it is shown → where it stands in the workbook."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+        links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    targets = dict(_LINK.findall(links))
+    named = ((html.unescape(name)[:60], targets.get(key, "")) for name, key in _SHEET.findall(book))
+    return {name: target.removeprefix("/") if target.startswith("/") else f"xl/{target}" for name, target in named}
 
 
 # -- both ------------------------------------------------------------------------------------------------------------

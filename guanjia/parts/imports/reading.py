@@ -41,8 +41,10 @@ def _lines(kind: Kind, index: int, sheet: Sheet, how: SheetMap, tell: Tell) -> I
             tell(Finding(index, number, "", _("The headings stand here once more. The row is left out."), False))
             continue
         line = Line(index, number, {})
-        for _at, column, cell in cells:
+        for at, column, cell in cells:
             try:
+                if (number, at) in sheet.formulas:
+                    raise forms.ValidationError(_("The cell is a formula. Copy the column and paste it as values."))
                 line.values[column.key] = _read(column, cell, met[column.key])
             except forms.ValidationError as error:
                 line.is_wrong = True

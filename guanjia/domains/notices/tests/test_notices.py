@@ -17,6 +17,8 @@ from guanjia.domains.notices.operations import draft, drop, publish, revise, tak
 from guanjia.domains.notices.queries import audience, reached
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused
+from guanjia.parts.obligations import keeping, rules
+from guanjia.parts.obligations.models import Obligation
 from guanjia.parts.outreach import routes, sending
 from guanjia.parts.outreach.models import Message, Notice
 from guanjia.parts.outreach.operations import stop_messages
@@ -204,3 +206,18 @@ def test_the_page_says_whom_it_will_reach_and_then_whom_it_did(north: Community)
     deliver()
     assert "业主端已收到" in client.get(made.headers["Location"]).content.decode()
     assert SAID["title"] in client.get("/p/north/bulletins").content.decode()
+
+
+@pytest.mark.clause("NTC-04")
+def test_each_month_owes_a_notice_on_law_or_estate_rules_and_no_other_settles_it(north: Community) -> None:
+    keeping.make_for(rules.registry["notices.policy"], north.project, timezone.now())
+    month = Obligation.objects.filter(project=north.project, rule_key="notices.policy").earliest("from_at")
+    published(north, kind="outage")
+    month.refresh_from_db()
+    assert month.state == Obligation.State.OPEN and month.clause_id == "NTC-04"
+    drafted(north, kind="policy")
+    month.refresh_from_db()
+    assert month.state == Obligation.State.OPEN, "a draft tells nobody anything"
+    published(north, kind="policy", title="电动自行车不得进楼充电")
+    month.refresh_from_db()
+    assert month.state == Obligation.State.MET

@@ -102,18 +102,33 @@ def test_too_large_a_file_is_refused_before_it_is_looked_into() -> None:
         opening.glance(b"x" * (opening.MOST_BYTES + 1))
 
 
-def test_a_formula_gives_what_excel_last_showed_and_is_counted() -> None:
+def test_a_formula_is_known_by_its_sheet_row_and_column() -> None:
     import xlsxwriter
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
-    sheet = book.add_worksheet()
+    sums, sheet = book.add_worksheet("合计 & 汇总"), book.add_worksheet("房屋")
+    sums.write_formula(4, 2, "=SUM(房屋!A1:A9)", None, 12)
     sheet.write_row(0, 0, ["楼栋", "房号"])
     sheet.write_formula(1, 0, "=2+1", None, 3)
-    sheet.write_formula(1, 1, '=HYPERLINK("http://x","1201")', None, "1201")
+    sheet.write_formula(30_000, 1, '=HYPERLINK("http://x","1201")', None, "1201")
     book.close()
-    found = open_file(out.getvalue(), "x.xlsx")[0]
-    assert [values.text_of(c) for c in found.rows[1]] == ["3", "1201"] and found.formulas == 2
+    first, found = open_file(out.getvalue(), "x.xlsx")
+    assert first.formulas == {(5, 2)} and found.formulas == {(2, 0), (30_001, 1)}
+
+
+def test_a_sheet_of_formulas_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    import xlsxwriter
+
+    monkeypatch.setattr(opening, "MOST_FORMULAS", 10)
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    for row in range(11):
+        sheet.write_formula(row, 0, "=1", None, 1)
+    book.close()
+    with pytest.raises(Unreadable):
+        open_file(out.getvalue(), "x.xlsx")
 
 
 # -- values ----------------------------------------------------------------------------------------------------------
