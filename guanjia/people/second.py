@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hmac
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -19,6 +18,7 @@ from django.db.models import Q
 from guanjia.kernel import crypto, operations
 from guanjia.kernel.actors import Actor
 
+from . import spoken
 from .models import Account, RecoveryCode, RightOverride, SecondFactor
 
 ISSUER = "Guanjia"
@@ -26,7 +26,6 @@ STEP_SECONDS = 30
 # Clocks of phones go wrong by a little: the code before and the code after count too.
 TOLERANCE = 1
 CODES = 10
-_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without those that are read for one another
 _posts: frozenset[str] = frozenset()
 
 
@@ -131,7 +130,7 @@ def keep(account: Account, secret: str, step: int, at: datetime) -> list[str]:
 
 def renew(account_id: int) -> list[str]:
     """Ten new recovery codes; the old ones are gone."""
-    codes = ["".join(secrets.choice(_LETTERS) for _ in range(12)) for _ in range(CODES)]
+    codes = [spoken.letters(12).upper() for _ in range(CODES)]
     RecoveryCode.objects.filter(account_id=account_id).delete()
     RecoveryCode.objects.bulk_create([RecoveryCode(account_id=account_id, digest=_digest(c)) for c in codes])
     return [f"{c[:4]}-{c[4:8]}-{c[8:]}" for c in codes]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from guanjia.kernel.outcomes import Refused
 from guanjia.people import posts, queries
 from guanjia.people.login import phone_hash
 from guanjia.people.models import Account, ApiToken, Cover, DistrictPost, Duty, Employee, Posting, Skill
+from guanjia.people.spoken import one_time_password
 from guanjia.places.models import Project
 
 from ..forms import (
@@ -30,13 +30,7 @@ from ..forms import (
     WithdrawForm,
 )
 
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 NUMBER_TAKEN = _("This job number is taken.")
-
-
-def one_time_password() -> str:
-    """Easy to read out: three groups without letters that look alike."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
 @operation(Project, label=_("Hire"), form=HireForm, creates=Employee, guarded=True, icon="user-plus")

@@ -15,6 +15,7 @@ from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people.login import phone_hash
 from guanjia.people.models import Account, AccountHome, ApiToken, Occupancy, Resident
+from guanjia.people.spoken import one_time_password
 from guanjia.places.models import House
 
 from ..forms import EndForm, OccupancyForm
@@ -115,7 +116,7 @@ def open_access(resident: Resident, *, by: Actor) -> None:
     account = Account.objects.filter(phone_hash=hashed, username__startswith="r-").first()
     if account is None or homes.filter(account_id=account.pk).exists():
         account = Account(username=f"r-{secrets.token_hex(8)}", phone_hash=hashed, must_change_password=True)
-        password = secrets.token_urlsafe(9)
+        password = one_time_password()
         account.set_password(password)
         account.save(force_insert=True)
         resident.one_time_password = password  # type: ignore[attr-defined]
