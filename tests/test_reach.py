@@ -105,7 +105,7 @@ def _number(name: str) -> str:
 
 def test_every_address_with_a_number_has_a_row() -> None:
     known = {*reach.ROWS, *reach.EVERY_VERB, *reach.NO_THING}
-    assert not set(with_number()) - known, "say in tests/reach.py what kind of thing the number names"
+    assert not set(with_number()) - known, "say in the room's tests/reach.py what kind of thing the number names"
 
 
 def test_every_row_is_an_address_that_stands_or_will() -> None:
@@ -143,7 +143,8 @@ def test_a_neighbour_and_who_lost_the_right_meet_nothing(north: Community) -> No
     """Another household of the same project; a posting that ended; a home that ended; nobody."""
     own = urls(north, "north")
     neighbour = seat(north, "stranger")
-    assert not {name: found for name, url in own.items() if (found := set(tried(neighbour, url)) - {404})}
+    opened = {name for name, url in own.items() if set(tried(neighbour, url)) - {404}}
+    assert opened == reach.NEIGHBOURS
     former, moved = seat(north, "receptionist"), seat(north, "tenant")
     reach.end_posting(north, "receptionist")
     reach.move_out(north, "tenant", timezone.now())

@@ -1,0 +1,12 @@
+"""What the numbers in this room's addresses name, and a thing of each kind to try them with."""
+
+from __future__ import annotations
+
+# Address → the kind its number names.
+ROWS = {
+    "residents:care-file": "care_file",
+    "residents:care-paper": "care_file",
+    "residents:customer": "resident",
+    "residents:experience": "care_experience",
+    "residents:referral": "referral",
+}

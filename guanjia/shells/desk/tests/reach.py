@@ -1,0 +1,16 @@
+"""What the numbers in this room's addresses name, and a thing of each kind to try them with."""
+
+from __future__ import annotations
+
+# Address → the kind its number names.
+ROWS = {
+    "desk:case": "case",
+    "desk:house": "house",
+    "desk:number": "resident",
+    "desk:print": "case",
+    "desk:resident": "resident",
+}
+# Words beside the number that an address wants.
+WORDS = {
+    "desk:print": {"verb": "print_slip"},
+}
