@@ -161,27 +161,6 @@ def test_a_daily_tick_missed_while_no_worker_ran_is_made_up_once(hours: int, is_
     assert made == ([int(tick)] if is_made_up else [])
 
 
-# -- a real worker process -------------------------------------------------------------------------------------------
-
-SLOW = """
-import django; django.setup()
-import time
-from django.db import connection
-from guanjia.kernel import jobs
-
-@jobs.job("tests.slow")
-def slow(seconds):
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO kernel_counter (project_id, series, last) SELECT id, 'begun', 0 FROM places_project LIMIT 1 "
-                       "ON CONFLICT (project_id, series) DO UPDATE SET last = kernel_counter.last + 1")
-    time.sleep(seconds)
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO kernel_counter (project_id, series, last) SELECT id, 'ended', 0 FROM places_project LIMIT 1 "
-                       "ON CONFLICT (project_id, series) DO UPDATE SET last = kernel_counter.last + 1")
-jobs.work()
-"""
-
-
 @pytest.mark.parametrize("cron", ["*/30 * * * * *", "* * * *", "61 * * * *", "often", "* * * * * * *"])
 def test_a_schedule_that_means_something_else_is_refused(cron: str) -> None:
     with pytest.raises(ValueError, match="never"):

@@ -24,7 +24,6 @@ from guanjia.people.tests.cast import Community
 from guanjia.places.models import Project
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate
 
 
 @pytest.fixture

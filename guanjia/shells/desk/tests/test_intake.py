@@ -13,7 +13,6 @@ from .conftest import repair, written
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
-PAGES = ("today", "desk", "cases", "desk/stranger", "cases/counts")
 
 
 @pytest.mark.clause("RPR-01")
