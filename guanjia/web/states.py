@@ -37,11 +37,14 @@ COMMON: dict[str, Mark] = {
 
 
 def register(state: str, shape: str, tone: str, word: Any, *, ended: bool = False) -> None:
-    """Give a state its mark. Two rooms that give the same id different marks is a mistake, said at start-up."""
+    """Give a state its mark. Two rooms that give the same id different marks is a mistake, said at start-up.
+
+    Their words may differ (a parcel 已领取, a thing left 已领完): a page takes the word from the record (`word=`).
+    """
     if shape not in SHAPES or tone not in TONES:
         raise ValueError(f"no such shape or tone: {shape}, {tone}")
     known = _MARKS.setdefault(state, Mark(shape, tone, word, ended))
-    if (known.shape, known.tone) != (shape, tone):
+    if (known.shape, known.tone, known.ended) != (shape, tone, ended):
         raise ValueError(f"the state {state!r} already has another mark")
 
 

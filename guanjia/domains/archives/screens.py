@@ -169,6 +169,7 @@ def listed(entry: Destruction, by: Actor) -> list[dict[str, Any]]:
             "template": "archives/listed.html",
             "rows": [
                 {"title": str(one.document), "until": shelves.until(one.document), "state": one.document.state,
+                 "word": one.document.get_state_display(),
                  "url": reverse("archives:documents:page", args=[code, one.document_id])}
                 for one in lines
             ],

@@ -93,7 +93,7 @@ def _slot(slot: queries.Slot, project: Project) -> dict[str, Any]:
     return {
         "name": slot.paper.name, "is_required": slot.paper.is_required, "is_there": there is not None,
         "url": reverse("archives:documents:page", args=[project.code, there.pk]) if there else "",
-        "state": there.state if there else "",
+        "state": there.state if there else "", "word": there.get_state_display() if there else "",
     }  # fmt: skip
 
 
@@ -102,7 +102,8 @@ def _row(document: Document, project: Project) -> dict[str, Any]:
         "url": reverse("archives:documents:page", args=[project.code, document.pk]),
         "number": document.number, "title": document.title, "copies": document.quantity, "pages": document.pages or "",
         "secrecy": document.get_secrecy_display(), "tone": "danger" if document.is_confidential else "neutral",
-        "kept_as": kept_as(document), "state": document.state, "until": until(document),
+        "kept_as": kept_as(document), "state": document.state,
+        "word": document.get_state_display(), "until": until(document),
     }  # fmt: skip
 
 

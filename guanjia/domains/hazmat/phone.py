@@ -59,6 +59,7 @@ def card(draw: Draw, project: Project, by: Actor) -> dict[str, Any]:
         "place": draw.place,
         "who": draw.drawer.name,
         "state": draw.state,
+        "word": draw.get_state_display(),
         "at": words.when(draw.drawn_at, by.at),
         "acts": [
             {"label": o.operation.label,

@@ -111,6 +111,7 @@ def _out(draw: Any, project: Project, by: Actor) -> dict[str, Any]:
         "who": draw.drawer.name,
         "sub": f"{draw.purpose}　{draw.place}　{words.when(draw.drawn_at, by.at)}",
         "state": draw.state,
+        "word": draw.get_state_display(),
         "is_waiting": draw.state == DrawState.REMAINING,
     }
 

@@ -56,7 +56,12 @@ def panels(key: Key, by: Actor) -> list[dict[str, Any]]:
     """The cards of a key's page."""
     found = [heed(key, by), holder(key, by), allowed(key, by), more(key, by)]
     sheets = [
-        {"title": one.title, "url": reverse("runsheets:page", args=[one.project.code, one.pk]), "state": one.state}
+        {
+            "title": one.title,
+            "url": reverse("runsheets:page", args=[one.project.code, one.pk]),
+            "state": one.state,
+            "word": one.get_state_display(),
+        }
         for one in runsheets.about(key, by)
     ]
     if sheets:

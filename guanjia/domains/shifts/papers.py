@@ -24,10 +24,10 @@ def handover_log(handover: Handover, *, by: Actor, address: str = "") -> bytes:
     """The desk handover log (F-HANDOVER)."""
     signed: dict[str, Any] = {}
     if handover.signed_at:
-        signed["giver_sign"] = signed["receptionist:1"] = (handover.giver.name, handover.signed_at)
+        signed["giver_sign"] = (handover.giver.name, handover.signed_at)
     taker, at = handover.receiver or handover.taken_up_by, handover.taken_up_at or handover.signed_at
     if taker and at:
-        signed["receiver_sign"] = signed["receptionist:2"] = (taker.name, at)
+        signed["receiver_sign"] = (taker.name, at)
     return papers.render(
         "F-HANDOVER", values(handover, by), printed_by=by.name, at=by.at, heading=heading(handover.project),
         seal=seal_of(handover), address=address, signed=signed, zone=handover.project.zone,

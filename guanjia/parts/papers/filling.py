@@ -87,19 +87,25 @@ def _yuan(fen: Any) -> str:
     return f"{'-' if fen < 0 else ''}¥ {whole:,}.{part:02d}"
 
 
-def signatures(form: book.Form, signed: Mapping[str, Any], zone: ZoneInfo) -> list[dict[str, Any]]:
-    """One line a signer, in signing order; what is not signed stays open for the pen.
+def signatures(
+    form: book.Form, signed: Mapping[str, Any], zone: ZoneInfo, above: Iterable[Field] = ()
+) -> list[dict[str, Any]]:
+    """One line a signer, in signing order, save who stands `above` in each row; what is not signed stays open for the
+    pen.
 
     `signed` maps a role (or the key of a signature field) to (name, moment) or (name, moment, PNG).
     """
     said_twice = {f.key for f in form.fields if f.type == "signature" and f.name in PLAIN} if form.signatures else set()
     lines = [(key, label) for key, label, _role in lines_to_sign(form) if key not in said_twice or signed.get(key)]
-    return [{"label": label, **_signed(signed.get(key), zone)} for key, label in lines]
+    named = {field.key for field in above}
+    return [{"label": label, **_signed(signed.get(key), zone)} for key, label in lines if key not in named]
 
 
 def lines_to_sign(form: book.Form) -> list[tuple[str, str, str]]:
     """(key, label, role) of each line that waits for a name; a signature field of the form has no role."""
     lines = [(field.key, field.name, "") for field in form.fields if field.type == "signature"]
+    if len(lines) == len(form.signatures) and len({*form.signatures}) == 1 and lines[1:]:
+        return lines  # two of one post, whom the fields tell apart: 交班签字, 接班签字
     for number, role in enumerate(form.signatures):
         again = form.signatures.count(role) > 1
         lines.append((f"{role}:{form.signatures[:number].count(role) + 1}" if again else role, _signer(role), role))
@@ -124,8 +130,8 @@ def _signed(value: Any, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def columns(form: book.Form, wanted: Iterable[str] = ()) -> list[Field]:
-    """The columns of a register: those named, otherwise all that are not signed by hand."""
-    keys = list(wanted)
-    fields = [field for field in form.fields if field.type != "signature"]
+def columns(form: book.Form, wanted: Iterable[str] = (), given: Iterable[str] = ()) -> list[Field]:
+    """The columns of a register: those named, otherwise all, but of the signatures only those that the rows give."""
+    keys, said = list(wanted), set(given)
+    fields = [field for field in form.fields if field.type != "signature" or field.key in said]
     return [field for field in fields if field.key in keys] if keys else fields

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,20 +67,20 @@ def register(
     """Many entries of a register as a table, landscape: those of a `period`, or those of one matter with its `number`;
     `empty_rows` leaves lines for the pen."""
     form = book.form(form_id)
-    fields = filling.columns(form, columns)
     tz = ZoneInfo(zone)
-    rows: list[list[str]] = []
-    for entry in entries:
+    given = list(islice(entries, MOST_ROWS + 1))
+    if len(given) > MOST_ROWS:
+        raise ValueError(f"a printed register has at most {MOST_ROWS} rows; choose a shorter period")
+    for entry in given:
         _check(form, entry)
-        if len(rows) >= MOST_ROWS:
-            raise ValueError(f"a printed register has at most {MOST_ROWS} rows; choose a shorter period")
-        rows.append([filling.written(field, entry.get(field.key), tz) for field in fields])
+    fields = filling.columns(form, columns, {key for entry in given for key in entry})
+    rows = [[filling.written(field, entry.get(field.key), tz) for field in fields] for entry in given]
     rows += [[""] * len(fields) for _ in range(empty_rows)]
     data = _frame(form, printed_by, at.astimezone(tz), heading, number, seal, "") | {
         "period": period,
         "columns": [{"label": f.name, "wide": f.type in filling.BLOCKS} for f in fields],
         "rows": [[str(n), *row] for n, row in enumerate(rows, 1)],
-        "signatures": filling.signatures(form, {}, tz),
+        "signatures": filling.signatures(form, {}, tz, above=[field for field in fields if field.type == "signature"]),
     }
     return compiler.pdf("register", data, at)
 

@@ -70,6 +70,11 @@ def _past(mine: Any, left: Any, since: datetime) -> list[dict[str, Any]]:
     """What is over, the newest first."""
     back = mine.filter(state__in=(HandoutState.BACK, HandoutState.SHORT), back_at__gte=since).order_by("-id")[:SHOWN]
     gone = left.filter(state=Kept.COLLECTED, collected_at__gte=since).order_by("-id")[:SHOWN]
-    rows = [{"title": one.title, "when": one.back_at, "state": one.state} for one in back]
-    rows += [{"title": one.description, "when": one.collected_at, "state": one.state} for one in gone]
+    rows = [
+        {"title": one.title, "when": one.back_at, "state": one.state, "word": one.get_state_display()} for one in back
+    ]
+    rows += [
+        {"title": one.description, "when": one.collected_at, "state": one.state, "word": one.get_state_display()}
+        for one in gone
+    ]
     return sorted(rows, key=lambda row: row["when"], reverse=True)[:SHOWN]

@@ -58,6 +58,8 @@ def test_a_state_cannot_get_a_second_mark():
     states.register("to_test_marks", "ring", "brand", "x")
     with pytest.raises(ValueError, match="another mark"):
         states.register("to_test_marks", "half", "brand", "x")
+    with pytest.raises(ValueError, match="another mark"):
+        states.register("to_test_marks", "ring", "brand", "x", ended=True)
     with pytest.raises(ValueError, match="no such shape"):
         states.register("to_test_shapes", "heart", "brand", "x")
 

@@ -35,7 +35,7 @@ def handover(request: Any, pk: int) -> HttpResponse:
     context = {
         "thing": thing,
         "blocks": shown.blocks(thing, drafted, project, by),
-        "owed": [one.line.label for one in drafted if not one.is_settled] if thing.is_open else [],
+        "owed": [one.line for one in drafted if not one.is_settled] if thing.is_open else [],
         "acts": bar_of(thing, by, project, without=("explain",)),
         "sheets": shown.sheets(thing, by, project),
         "explain_url": reverse("acts:do", args=[project.code, "handover", thing.pk, "explain"]),

@@ -158,3 +158,20 @@ def test_dates_are_written_in_the_projects_zone():
     field = next(f for f in book.form("F-CALL").fields if f.key == "called_at")
     assert filling.written(field, datetime(2026, 3, 18, 23, 30, tzinfo=UTC), CN) == "2026-03-19 07:30"
     assert filling.written(field, date(2026, 3, 18), CN) == "2026-03-18"
+
+
+@needs_reader
+def test_two_of_one_post_sign_once_each_where_the_form_tells_them_apart():
+    signed = {"giver_sign": ("卢同事", AT), "receiver_sign": ("宋同事", AT)}
+    found = text(papers.render("F-HANDOVER", {"giver": "甲", "receiver": "乙"}, signed=signed, **FRAME))
+    assert found.count("卢同事") == found.count("宋同事") == 1
+    assert "交班签字" in found and "接班签字" in found and "客服前台签名" not in found
+    assert "客服前台签名" not in text(papers.render("F-HANDOVER", blank=True, **FRAME))
+
+
+@needs_reader
+def test_who_signed_each_row_of_a_register_stands_in_that_row_and_not_below():
+    row = {"expected": 12, "counted": 12, "giver_sign": "卢同事", "receiver_sign": "宋同事"}
+    found = text(papers.register("F-KEY-HANDOVER", [row], **FRAME))
+    assert "卢同事" in found and "宋同事" in found
+    assert found.count("交出人签字") == found.count("接收人签字") == 1
