@@ -180,7 +180,8 @@ def _bound(field: forms.Field) -> None:
 
 
 def _drawn(field: forms.Field) -> None:
-    """Days and times are picked, not spelled; several lines begin with three; nothing chosen is said in words.
+    """Days and times are picked, not spelled; several lines begin with three; of many each is ticked, so that no
+    key need be held; nothing chosen is said in words.
 
     A form that chose otherwise stays so.
     """
@@ -191,6 +192,9 @@ def _drawn(field: forms.Field) -> None:
         field.widget = forms.DateInput({"type": "date", **widget.attrs}, "%Y-%m-%d")
     elif isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows")) == "10":
         widget.attrs["rows"] = "3"
+    elif type(widget) is forms.SelectMultiple:
+        field.widget = forms.CheckboxSelectMultiple()
+        field.widget.choices = field.choices  # type: ignore[attr-defined]  # only fields of choices have this widget
     if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
         field.empty_label = _("Choose") if field.required else "–"
 

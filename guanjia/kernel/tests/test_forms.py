@@ -46,3 +46,13 @@ def test_what_is_missing_is_said_by_what_it_would_be() -> None:
     }
     added = Asks({"row_1": "长" * 501}, by=system(), subject=None)
     assert "row_1" in added.errors
+
+
+def test_each_of_many_is_ticked_and_choices_are_still_bounded() -> None:
+    class Many(OperationForm):
+        who = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")])
+
+    drawn = str(Many(by=system(), subject=None)["who"])
+    assert drawn.count('type="checkbox"') == 2 and "<select" not in drawn
+    assert Many({"who": ["a", "b"]}, by=system(), subject=None).is_valid()
+    assert not Many({"who": ["a", "c"]}, by=system(), subject=None).is_valid()

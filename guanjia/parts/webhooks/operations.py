@@ -38,9 +38,7 @@ class WebhookForm(OperationForm):
     url = forms.CharField(
         label=_("Address"), max_length=300, help_text=_("Begins with https://. What is posted there is signed.")
     )
-    events = forms.MultipleChoiceField(
-        label=_("Events"), choices=choices, widget=forms.SelectMultiple(attrs={"size": 12})
-    )
+    events = forms.MultipleChoiceField(label=_("Events"), choices=choices)
 
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"]).strip()

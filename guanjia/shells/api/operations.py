@@ -43,11 +43,9 @@ def doable() -> list[tuple[str, Any]]:
 
 class ClientForm(OperationForm):
     name = forms.CharField(label=_("Name"), max_length=40)
-    reads = forms.MultipleChoiceField(
-        label=_("May read"), choices=readable, required=False, widget=forms.SelectMultiple(attrs={"size": 8})
-    )
+    reads = forms.MultipleChoiceField(label=_("May read"), choices=readable, required=False)
     acts = forms.MultipleChoiceField(
-        label=_("May do"), choices=doable, required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
+        label=_("May do"), choices=doable, required=False,
         help_text=_("Never more than the colleague may for whom it acts."),
     )  # fmt: skip
     per_minute = forms.IntegerField(label=_("Requests a minute"), min_value=1, max_value=6000, initial=120)

@@ -275,8 +275,11 @@ def blocks(done: Any, doing: Any, missed: Any, of: Any) -> dict[str, Any]:
 
 @register.filter
 def spaced(ticks: Any) -> list[dict[str, Any]]:
-    """Words under a track; those close to a neighbour give way on a narrow page."""
+    """Words under a track; those close to a neighbour give way on a narrow page, and an end that all but falls on the
+    beginning is said with it."""
     rows = [dict(tick) for tick in ticks or []]
+    if len(rows) == 2 and rows[1]["x"] < 24:
+        return [{"x": rows[0]["x"], "label": f"{rows[0]['label']}–{rows[1]['label']}"}]
     kept = 0.0
     for row in rows[1:-1]:
         row["near"] = row["x"] - kept < 36 or 100 - row["x"] < 36

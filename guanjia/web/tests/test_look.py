@@ -157,3 +157,10 @@ def test_an_urgency_speaks_the_language_of_the_page():
         assert "急" in draw('{% load cells %}{% urgency "urgent" %}')
     with translation.override("en"):
         assert "Urgent" in draw('{% load cells %}{% urgency "urgent" %}')
+
+
+def test_an_end_that_all_but_falls_on_the_beginning_is_said_with_it():
+    near = [{"x": 0, "label": "09:00"}, {"x": 3, "label": "09:30"}]
+    assert look.spaced(near) == [{"x": 0, "label": "09:00–09:30"}]
+    far = [{"x": 0, "label": "09:00"}, {"x": 60, "label": "09:30"}]
+    assert [tick["label"] for tick in look.spaced(far)] == ["09:00", "09:30"]

@@ -12,4 +12,5 @@ import "./photos.js";
 import "./scan.js";
 import "./signature.js";
 import "./picker.js";
+import "./choices.js";
 import "./theme.js";

@@ -9,5 +9,6 @@ import "./photos.js";
 import "./scan.js";
 import "./signature.js";
 import "./picker.js";
+import "./choices.js";
 import "./theme.js";
 import "./offline.js";
