@@ -156,6 +156,8 @@ def _asked(field: forms.Field) -> None:
         return
     if isinstance(field, forms.BooleanField):
         said = _("Not ticked yet.")
+    elif isinstance(field, SignatureField):
+        said = _("Not signed yet.")
     elif isinstance(field, forms.FileField):
         said = _("Nothing is attached yet.")
     elif isinstance(field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):

@@ -135,6 +135,15 @@ def test_directory_list_and_label_are_printed_from_the_record_and_stand_in_its_s
     assert client.post(reverse("archives:print", args=["north", shelf.file.pk, "nothing"])).status_code == 404
 
 
+@pytest.mark.clause("ARC-02")
+def test_the_directory_of_a_tenants_file_names_what_a_tenants_file_must_hold(shelf: Shelf) -> None:
+    north = shelf.north
+    given = {"kind": "tenant", "house": north.house, "resident": north.owner, "box": "2"}
+    file = operations.open_file(north.project, by=north.by("supervisor"), **given)
+    answer = signed_in(north, "supervisor").post(reverse("archives:print", args=["north", file.pk, "directory"]))
+    assert answer.content.startswith(b"%PDF") and Event.objects.filter(name="archives.print_file").count() == 1
+
+
 @pytest.mark.clause("ARC-10")
 def test_the_keeping_times_are_printed_as_they_hold(shelf: Shelf) -> None:
     url, client = reverse("archives:print-retention", args=["north"]), signed_in(shelf.north, "supervisor")

@@ -20,15 +20,15 @@ from .store import Goods, balance, goods, received
 
 __all__ = ["goods"]
 pytestmark = pytest.mark.django_db(transaction=True)
-DRAWERS = 24
 
 
-def test_of_many_who_draw_the_last_of_it_exactly_what_is_there_goes_out(goods: Goods) -> None:
-    """Seven litres, twenty-four people who want one each: seven get it, the rest get a sentence."""
+@pytest.mark.parametrize("drawers", [24, pytest.param(200, marks=pytest.mark.drill)])
+def test_of_many_who_draw_the_last_of_it_exactly_what_is_there_goes_out(goods: Goods, drawers: int) -> None:
+    """Seven litres, many people who want one each: seven get it, the rest get a sentence."""
     last = received(goods.north, goods.alcohol, goods.cabinet, "7", batch="LAST")
     pair = goods.pair("lead", "steward")
     said: dict[str, Any] = {"lot": last, "planned": 1, "quantity": 1, "purpose": "消毒", "place": "大堂"}
-    results = at_once(*[lambda: operations.hand_out(goods.north.project, by=pair, **said)] * DRAWERS)
+    results = at_once(*[lambda: operations.hand_out(goods.north.project, by=pair, **said)] * drawers)
     won = [r for r in results if isinstance(r, Draw)]
     assert len(won) == 7 and all(isinstance(r, Refused) for r in results if not isinstance(r, Draw))
     assert balance(last) == 0 and Draw.objects.filter(lot=last).aggregate(all=Sum("drawn"))["all"] == 7
