@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from guanjia import book
 from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.languages import said
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -97,7 +99,8 @@ class Clock(Scoped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.clause_id} {self.subject_label} {self.subject_id}"
+        rule = book.clause(self.clause_id)
+        return f"{said(rule.title, rule.title_en)} {self.clause_id}"
 
     @property
     def is_open(self) -> bool:
