@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guanjia import book
-from guanjia.domains.archives import operations, queries
+from guanjia.domains.archives import operations, queries, sheets
 from guanjia.domains.archives.models import Destruction, Scan
 from guanjia.kernel.models import Event
 from guanjia.parts.entries import keepers
@@ -136,12 +136,17 @@ def test_directory_list_and_label_are_printed_from_the_record_and_stand_in_its_s
 
 
 @pytest.mark.clause("ARC-02")
-def test_the_directory_of_a_tenants_file_names_what_a_tenants_file_must_hold(shelf: Shelf) -> None:
-    north = shelf.north
+def test_the_directory_of_a_tenants_file_is_the_tenants_form(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    north, drawn = shelf.north, []
+    draw = sheets.papers.render
+    monkeypatch.setattr(
+        sheets.papers, "render", lambda form_id, *a, **k: drawn.append(form_id) or draw(form_id, *a, **k)
+    )
     given = {"kind": "tenant", "house": north.house, "resident": north.owner, "box": "2"}
     file = operations.open_file(north.project, by=north.by("supervisor"), **given)
     answer = signed_in(north, "supervisor").post(reverse("archives:print", args=["north", file.pk, "directory"]))
-    assert answer.content.startswith(b"%PDF") and Event.objects.filter(name="archives.print_file").count() == 1
+    assert answer.content.startswith(b"%PDF") and drawn == ["F-TENANT-FILE"]
+    assert Event.objects.filter(name="archives.print_file").count() == 1
 
 
 @pytest.mark.clause("ARC-10")
