@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from guanjia.domains.cases import operations as cases
 from guanjia.domains.repairs import operations as repairs
 from guanjia.kernel.actors import SYSTEM, Actor
@@ -41,7 +39,7 @@ def bring(
     told: Callable[[int, int], None] | None = None, limit: int = 0,
 ) -> Tally:  # fmt: skip
     """All rows, each for itself: a wrong one stops nobody."""
-    tally, bringer = Tally(), Bringer(project, mapping, timezone.now())
+    tally, bringer = Tally(), Bringer(project, mapping)
     for number, row in rows[: limit or None]:
         tally.rows += 1
         try:
@@ -64,8 +62,8 @@ def bring(
 class Bringer:
     """Knows the project and the mapping."""
 
-    def __init__(self, project: Project, mapping: MappingOf, now: datetime) -> None:
-        self.project, self.mapping, self.now = project, mapping, now
+    def __init__(self, project: Project, mapping: MappingOf) -> None:
+        self.project, self.mapping = project, mapping
         self.spot = Spot.objects.filter(project=project).order_by("id").first()
 
     def by(self, at: datetime) -> Actor:
@@ -86,10 +84,9 @@ class Bringer:
         content = mapping.said(mapping.content, row)
         if not content:
             raise WrongRow("the content is empty")
-        due = mapping.moment(mapping.due, row) if mapping.due else None
         pieces = cut(content, CONTENT, NOTE)
         given = {
-            "content": pieces[0], "channel": channel, "outside_number": number, "outside_due_at": due,
+            "content": pieces[0], "channel": channel, "outside_number": number, "outside_due_at": self._due(row),
             "location": mapping.said(mapping.location, row)[:60], "caller_name": mapping.said(mapping.caller, row)[:30],
             "apart": True,
         }  # fmt: skip
@@ -111,15 +108,25 @@ class Bringer:
         )  # fmt: skip
         return repair
 
+    def _closed_at(self, row: Row) -> datetime | None:
+        column = str(self.mapping.closed.get("at", ""))
+        return self.mapping.moment(column, row) if column else None
+
+    def _is_marked(self, row: Row) -> bool:
+        marks: Mapping[str, list[Any]] = self.mapping.closed.get("marks", {})
+        return any(value(row, column) in map(str, words) for column, words in marks.items())
+
     def _closing(self, row: Row) -> datetime | None:
-        """When the other system closed it: at its own time, or now where the table only says that it is closed."""
-        closed = self.mapping.closed
-        if not closed:
+        """When the other system closed it; where it only says that it is closed, the last moment that it knows, which
+        is the report's. Never now: what was over long ago is nobody's work of today.
+        """
+        return self._closed_at(row) or (self.mapping.moment(self.mapping.at, row) if self._is_marked(row) else None)
+
+    def _due(self, row: Row) -> datetime | None:
+        """The deadline outside, where it can be told whether it was kept."""
+        if not self.mapping.due or (self._is_marked(row) and self._closed_at(row) is None):
             return None
-        if "at" in closed and (at := self.mapping.moment(closed["at"], row)):
-            return at
-        marks = closed.get("marks", {})
-        return self.now if any(value(row, column) in map(str, words) for column, words in marks.items()) else None
+        return self.mapping.moment(self.mapping.due, row)
 
     def finish(self, case: Case, row: Row) -> bool:
         """What was replied, and the closing. A closing before the opening happens with the opening."""

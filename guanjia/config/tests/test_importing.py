@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from guanjia.config.importing import HERE, bringing, tables
 from guanjia.kernel.models import Event
+from guanjia.parts.casework import figures
 from guanjia.parts.casework.models import Case
 from guanjia.parts.clocks.models import Clock
 from guanjia.people.tests.cast import Community
@@ -50,6 +53,17 @@ def test_a_closed_row_comes_in_answered_at_its_own_time(
     assert case.outside_reply == "已修复" and case.closed_at == datetime(2018, 7, 5, 1, tzinfo=UTC)
     assert Clock.objects.get(project=north.project, subject_id=case.pk, clause_id="CASE-12").state == Clock.State.MET
     assert all(Event.objects.filter(project=north.project, subject_label="case").values_list("is_late", flat=True))
+
+
+def test_what_is_only_said_to_be_closed_counts_in_no_figure_of_the_day_it_is_brought_in(
+    north: Community, mapping: tables.MappingOf, tmp_path: Path
+) -> None:
+    marked = replace(mapping, closed={"at": "DONE", "text": "{REPLY}", "marks": {"TYPE": ["1"]}})
+    brought(north, marked, tmp_path, "7,2018-07-04 17:24:41,路灯不亮,2018-07-06 00:00,,原系统已结案,1\n")
+    case = Case.objects.get(project=north.project, outside_number="7")
+    assert case.state == "closed" and case.closed_at == case.reported_at
+    assert figures.ended_today(Case.objects.filter(project=north.project), timezone.now()) == 0
+    assert not Clock.objects.filter(project=north.project, subject_label="case", subject_id=case.pk).exists()
 
 
 def test_work_that_is_still_open_comes_in_as_a_repair(

@@ -47,7 +47,7 @@ class Bulletin(Scoped):
         "people.Employee", models.PROTECT, null=True, related_name="+", verbose_name=_("Reviewed by")
     )
     published_at = models.DateTimeField(_("Published at"), null=True)
-    taken_down_at = models.DateTimeField(_("Taken down at"), null=True)
+    taken_down_at = models.DateTimeField(pgettext_lazy("bulletin", "Taken down at"), null=True)
     state = models.CharField(_("State"), max_length=20, choices=State, default=State.DRAFT)
     moved_at = models.DateTimeField()
 

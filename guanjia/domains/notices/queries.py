@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from guanjia.kernel.actors import Actor
@@ -17,6 +18,8 @@ from .models import Bulletin, State
 
 # How long a notice stands on the residents' page when nobody takes it down.
 STANDS = timedelta(days=60)
+# Messages of one notice that are one line of its page.
+ALIKE = ("kind", "channel", "state", "fault")
 
 
 def audience(bulletin: Bulletin, at: datetime) -> list[int]:
@@ -40,9 +43,18 @@ def standing(project: Project, by: Actor) -> QuerySet[Bulletin]:
     return rows.order_by("-published_at", "-id").prefetch_related("places__building")
 
 
-def reached(bulletin: Bulletin) -> tuple[int, dict[str, int]]:
-    """How many found it in the program, and how many messages went out, wait or did not go: two statements."""
+@dataclass(frozen=True)
+class Fate:
+    """So many messages of one notice that have come to the same end, or wait for the same hour."""
+
+    message: Message
+    count: int
+
+
+def reached(bulletin: Bulletin) -> tuple[int, list[Fate]]:
+    """How many found it in the program; what became of the messages, and why: two statements."""
     about = {"project_id": bulletin.project_id, "subject_label": label_of(bulletin), "subject_id": bulletin.pk}
     told = Notice.objects.filter(**about, kind="bulletin", resident__isnull=False).count()
-    rows = Message.objects.filter(**about, resident__isnull=False).values("state").order_by("state")
-    return told, dict(rows.annotate(n=Count("id")).values_list("state", "n"))
+    rows = Message.objects.filter(**about, resident__isnull=False).values_list(*ALIKE)
+    counted = rows.annotate(n=Count("id"), until=Max("next_at")).order_by("kind", "-n", "state")
+    return told, [Fate(Message(next_at=until, **dict(zip(ALIKE, row, strict=True))), n) for *row, n, until in counted]

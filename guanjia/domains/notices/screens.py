@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.parts.outreach import queries as outreach
-from guanjia.parts.outreach.models import Message
 from guanjia.web import states
 from guanjia.web.registers import Column, Filter, Register, by_words
-from guanjia.web.things import ThingPages
+from guanjia.web.things import ThingPages, about
 
 from . import queries
 from .models import Bulletin, Kind, State
@@ -27,16 +26,21 @@ states.register(State.TAKEN_DOWN, "cross", "neutral", State.TAKEN_DOWN.label, en
 states.register(State.DROPPED, "cross", "neutral", State.DROPPED.label, ended=True)
 
 
+for _verb in ("drop", "take_down"):
+    about(f"notices.{_verb}", lambda event: event.given.get("reason", ""))
+
+
 def panels(bulletin: Bulletin, by: Actor) -> Iterator[dict[str, Any]]:
     """The text as residents read it; whom it reached, by state, and the last that went out."""
-    told, states_of = queries.reached(bulletin)
+    told, fates = queries.reached(bulletin)
     before = len(queries.audience(bulletin, by.at)) if bulletin.state == State.DRAFT else 0
     figures = [{"label": _now("Will reach"), "number": before}] if before else []
     if told:
         figures = [{"label": _now("Found in the program"), "number": told}]
-    figures += [{"label": str(Message.State(key).label), "number": n} for key, n in states_of.items()]
     yield {"template": "notices/panel.html", "bulletin": bulletin, "figures": figures}
-    yield {"template": "notices/sent.html", "sent": outreach.sent_about(bulletin)}
+    is_reader = by.may("outreach.retry", bulletin.project_id)
+    url = reverse("office:messages", args=[bulletin.project.code]) if is_reader else ""
+    yield {"template": "notices/sent.html", "fates": fates, "url": url}
 
 
 pages = ThingPages(

@@ -48,6 +48,13 @@ def channel_for(project: Project, kind: str) -> Channel | None:
     return None
 
 
+def lent(project: Project) -> list[Channel]:
+    """The channels of the head office that stand in for what the project has not of its own."""
+    rows = Channel.objects.filter(_here(project), state=Channel.State.ON).order_by("kind")
+    own = {one.kind for one in rows if one.project_id == project.pk}
+    return [one for one in rows if one.project_id != project.pk and one.kind not in own]
+
+
 def template_for(project: Project, about: str, kind: str, language: str) -> Template | None:
     """The project's own words, else the head office's; the reader's language first."""
     rows = Template.objects.filter(_here(project), about=about, channel=kind, state=Template.State.ON)

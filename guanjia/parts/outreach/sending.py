@@ -37,12 +37,12 @@ def send(message: Message, at: datetime) -> str:
     if reason := _hindrance(message, at):
         return _end(message, State.OFF, (State.QUEUED,), fault=reason)
     if (wakes_at := routes.wakes_at(message, at)) is not None:
-        return _put_off(message, wakes_at)
+        return _put_off(message, wakes_at, "quiet hours")
     channel, to = routes.channel_for(message.project, message.channel), routes.address_of(message)
     if channel is None or not to:
         return _elsewhere(message, State.OFF, (State.QUEUED,), "no channel" if channel is None else "no address")
     if channel.rests_until and channel.rests_until > at and not message.is_code:
-        return _put_off(message, channel.rests_until)
+        return _put_off(message, channel.rests_until, "rests")
     gateway = gateways.of(channel.provider)
     if _is_past_doubt(message, gateway, channel, at):
         return _end(message, State.UNSURE, (State.QUEUED,))
@@ -76,8 +76,8 @@ def _hindrance(message: Message, at: datetime) -> str:
     return routes.unwanted(message)
 
 
-def _put_off(message: Message, until: datetime) -> str:
-    return _end(message, State.QUEUED, (State.QUEUED,), next_at=until)
+def _put_off(message: Message, until: datetime, reason: str) -> str:
+    return _end(message, State.QUEUED, (State.QUEUED,), next_at=until, fault=reason)
 
 
 def _claim(message: Message, at: datetime, channel: Channel, to: str) -> bool:

@@ -16,7 +16,7 @@ from guanjia.kernel import operations
 from guanjia.kernel.subjects import locate
 from guanjia.parts.outreach import fields, routes
 from guanjia.parts.outreach.models import Channel, Message, Template
-from guanjia.parts.outreach.models.outbox import READERS
+from guanjia.parts.outreach.models.outbox import READERS, why
 from guanjia.parts.telephone.models import Line
 from guanjia.parts.webhooks.models import Delivery, Subscription
 from guanjia.people import posts
@@ -96,11 +96,18 @@ def channels(request: Any) -> dict[str, Any]:
         for provider, label in Channel.Provider.choices
         for one in new_verbs(request, "outreach.set_up_channel", provider=provider)
     ]
+    lent = [
+        _("%(way)s goes by the head office: %(provider)s.")
+        % {"way": one.get_kind_display(), "provider": "　".join(filter(None, (str(one), _trouble(one))))}
+        for one in routes.lent(project)
+    ]
     return {
-        "title": _("Channels"), "verbs": verbs(project, by, "outreach.set_quiet_hours"), "makers": makers,
+        "title": _("Channels"), "makers": makers,
+        "verbs": verbs(project, by, "outreach.set_quiet_hours", next=request.path),
         "rows": [row_of(one, request, "send", _channel(one), warn=_trouble(one)) for one in found],
-        "notes": [quiet],
-        "empty": _("No channel is set up: notices stay inside the program. Choose a provider to begin."),
+        "notes": [quiet, *lent],
+        "empty": _("This project has no channel of its own.") if lent
+        else _("No channel is set up: notices stay inside the program. Choose a provider to begin."),
     }  # fmt: skip
 
 
@@ -115,7 +122,7 @@ def _trouble(one: Channel) -> str:
     if not one.faults or one.last_fault_at is None:
         return ""
     return _("%(n)d failures in a row, last %(at)s: %(why)s") % {
-        "n": one.faults, "at": words.when(one.last_fault_at), "why": one.last_fault,
+        "n": one.faults, "at": words.when(one.last_fault_at), "why": why(one.last_fault),
     }  # fmt: skip
 
 
@@ -239,6 +246,12 @@ def _title(found: Any) -> str:
 
 def _fact(found: Any, name: str) -> dict[str, Any]:
     field, value = found._meta.get_field(name), getattr(found, name)
+    if name == "next_at" and found.state != "queued":
+        value = None
+    elif name == "fault":
+        value = why(value)
+    elif name == "provider":
+        value = dict(Channel.Provider.choices).get(value, value)
     if field.choices:
         value = getattr(found, f"get_{name}_display")()
     elif name == "language":
@@ -255,7 +268,7 @@ def _log(found: Subscription, request: Any) -> list[dict[str, Any]]:
         {
             "icon": "circle-check" if one.state == "sent" else "alert-triangle" if one.state == "failed" else "clock",
             "title": one.name, "state": one.get_state_display(), "at": words.when(one.created_at),
-            "sub": "　".join(str(part) for part in (one.status, one.fault, one.ms and f"{one.ms} ms") if part),
+            "sub": "　".join(str(part) for part in (one.status, why(one.fault), one.ms and f"{one.ms} ms") if part),
             "url": reverse("office:outside", args=[request.project.code, "webhook_delivery", one.pk]),
         }
         for one in rows

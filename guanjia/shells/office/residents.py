@@ -17,6 +17,8 @@ from guanjia.domains.residents import operations as residents
 from guanjia.domains.residents.showing import may_see
 from guanjia.kernel.actors import Actor
 from guanjia.parts.outreach import queries as outreach
+from guanjia.parts.outreach import routes
+from guanjia.parts.outreach.operations.wishes import STOPPABLE
 from guanjia.people import queries, reach
 from guanjia.people.models import AccountHome, CareTag, Consent, EmergencyContact, Occupancy, Resident
 from guanjia.places import queries as places
@@ -143,6 +145,7 @@ def page(request: Any, pk: int) -> HttpResponse:
         "moves": moves(person, by),
         "moments": story(person, by),
         "sent": outreach.sent_to(person, limit=8),
+        "wishes": _wishes(person, by),
         "may_see_care": may_see_care,
         "portrait": reverse("residents:customer", args=[project.code, person.pk]) if may_see(person, by) else "",
     }
@@ -186,6 +189,19 @@ def _household(person: Resident, homes: list[Occupancy], by: Actor) -> list[dict
                 url = reverse("office:resident", args=[person.project.code, one.resident_id])
                 others.append({"occupancy": one, "url": url, "house": home.house.code})
     return others
+
+
+def _wishes(person: Resident, by: Actor) -> list[dict[str, Any]]:
+    """What is sent to them, purpose by purpose, and the switch for each, for who rings the desk instead of doing it."""
+    stopped = routes.stopped_purposes(person)
+    return [
+        {
+            "label": label,
+            "is_on": value not in stopped,
+            "verbs": verbs(person, by, f"outreach.{'resume' if value in stopped else 'stop'}_messages", purpose=value),
+        }
+        for value, label in STOPPABLE
+    ]
 
 
 def _consent(consent: Consent, by: Actor) -> dict[str, Any]:

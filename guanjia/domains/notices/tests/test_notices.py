@@ -122,8 +122,10 @@ def test_it_goes_out_to_who_wants_it_and_what_was_sent_stands_on_it(north: Commu
     [asked] = sms.sends
     assert "幢停水" in asked.query["TemplateParam"]
     assert {m.resident_id for m in sent_about(one)} >= set(states)
-    told, by_state = reached(one)
-    assert told == Notice.objects.filter(kind="bulletin").count() and by_state["sent"] == 1 and by_state["off"] >= 2
+    told, fates = reached(one)
+    ends = {(fate.message.state, fate.message.fault): fate.count for fate in fates}
+    assert told == Notice.objects.filter(kind="bulletin").count()
+    assert ends[("sent", "")] == ends[("off", "stopped")] == 1 and ends[("off", "no consent")] >= 1
 
 
 def test_quiet_hours_hold_it_until_morning_unless_it_cannot_wait(north: Community, sms: Gateway) -> None:
@@ -132,7 +134,7 @@ def test_quiet_hours_hold_it_until_morning_unless_it_cannot_wait(north: Communit
     held = Message.objects.get(kind="bulletin", resident=north.owner)
     assert sending.send(held, at_hour(22)) == "queued" and not sms.sends
     held.refresh_from_db()
-    assert timezone.localtime(held.next_at).hour == 8
+    assert timezone.localtime(held.next_at).hour == 8 and held.held_until == held.next_at and held.cause
     published(north, is_urgent=True)
     urgent = Message.objects.filter(kind="bulletin", resident=north.owner).latest("id")
     assert sending.send(urgent, at_hour(23)) == "sent" and len(sms.sends) == 1
@@ -205,6 +207,8 @@ def test_the_page_says_whom_it_will_reach_and_then_whom_it_did(north: Community)
     publish(Bulletin.objects.get(), by=north.by("supervisor"))
     deliver()
     assert "业主端已收到" in client.get(made.headers["Location"]).content.decode()
+    take_down(Bulletin.objects.get(), by=north.by("supervisor"), reason="检修提前做完")
+    assert "检修提前做完" in client.get(made.headers["Location"]).content.decode()
     assert SAID["title"] in client.get("/p/north/bulletins").content.decode()
 
 

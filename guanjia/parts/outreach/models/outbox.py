@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -40,6 +42,7 @@ class Purpose(models.TextChoices):
 
 
 # Who sees what went out and what did not.
+READERS = posts.SUPERVISORS | posts.MANAGERS | {posts.ADMINISTRATOR}
 CAUSES = {
     "no channel": _("No channel for this way"),
     "no address": _("No address, or not wanted"),
@@ -50,8 +53,24 @@ CAUSES = {
     "expired": _("Too late to be of use"),
     "no template": _("No template for this way"),
     "worker ended": _("The program ended while sending"),
+    "quiet hours": _("Quiet hours"),
+    "rests": _("The gateway failed and rests for a minute"),
+    "ConnectError": _("The gateway does not let us in"),
+    "ConnectTimeout": _("The gateway does not answer"),
+    "ReadTimeout": _("The gateway does not answer"),
+    "TooLate": _("The gateway does not answer"),
+    "no such name": _("There is no such gateway"),
+    "address not allowed": _("The address of the gateway is not allowed"),
 }
-READERS = posts.SUPERVISORS | posts.MANAGERS | {posts.ADMINISTRATOR}
+# What a gateway said without a word of its own; the figure stays, for whoever rings the provider.
+HTTP = re.compile(r"HTTP ([0-9]{3})\b")
+
+
+def why(fault: str) -> str:
+    """Our own causes in words; what a provider said stays as it said it."""
+    if found := HTTP.match(fault):
+        return gettext("The gateway is out of order (HTTP %(status)s)") % {"status": found[1]}
+    return str(CAUSES.get(fault, fault))
 
 
 @register("message")
@@ -136,8 +155,13 @@ class Message(Told):
 
     @property
     def cause(self) -> str:
-        """Why it did not go out: our own causes in words; what a provider said stays as it said it."""
-        return str(CAUSES.get(self.fault, self.fault))
+        """Why it did not go out, or not yet."""
+        return why(self.fault)
+
+    @property
+    def held_until(self) -> datetime | None:
+        """When it is tried next, where something kept it from going at once."""
+        return self.next_at if self.state == self.State.QUEUED and self.fault else None
 
     @property
     def hidden(self) -> dict[str, Any]:
