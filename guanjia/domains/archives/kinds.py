@@ -65,7 +65,7 @@ def papers(kind: str) -> tuple[Paper, ...]:
 
 def _basis(key: str, form: book.Form) -> str:
     source = book.form(PAPERS[key]) if key in PAPERS else form
-    return f"{source.name}（{source.id}）"
+    return source.name
 
 
 def _months(key: str, form: book.Form) -> int | None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.custody.models import Handout
+from guanjia.parts.files.queries import content, signatures_of
 from guanjia.people import posts
 from guanjia.people.models import Department, Posting
 from guanjia.people.queries.dates import holding
@@ -151,13 +152,16 @@ def loans_of_days(project: Project, by: Actor, since: date, until: date) -> Iter
         out_at__gte=datetime.combine(since, time(0), zone),
         out_at__lt=datetime.combine(until + timedelta(days=1), time(0), zone),
     )
-    for one in rows.order_by("out_at", "id"):
+    lent = list(rows.order_by("out_at", "id"))
+    strokes = signatures_of(lent)
+    for one in lent:
         number, _gap, name = one.title.partition("　")
         yield {
             "file_no": number, "name": name, "borrower": one.holder, "department": department(one, project),
             "purpose": one.purpose, "lent_on": local(one.out_at, zone), "due_on": local(one.due_at, zone),
             "approved_by": one.approved_by, "recorded_by": one.handed_by.name if one.handed_by else "",
             "returned_on": local(one.back_at, zone) if one.back_at else None,
+            "sign": (one.holder, one.out_at, *map(content, strokes.get(one.pk, [])[:1])),
         }  # fmt: skip
 
 

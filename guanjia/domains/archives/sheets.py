@@ -9,13 +9,14 @@ from guanjia import book
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.papers.labels import label as printed_label
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 from guanjia.places.models import Project
 
 from . import kinds, queries
 from .models import ArchiveFile, Destruction, Document, DocumentState
 
 
+@on_paper
 def directory(file: ArchiveFile, by: Actor, address: str) -> bytes:
     """业主档案 or 承租客户档案: what the bag holds, line by line; what is missing stays open."""
     form_id = kinds.FORMS[file.kind]
@@ -36,6 +37,7 @@ def directory(file: ArchiveFile, by: Actor, address: str) -> bytes:
     )  # fmt: skip
 
 
+@on_paper
 def index(file: ArchiveFile, by: Actor) -> bytes:
     """档案资料清单 of one file."""
     rows = [
@@ -59,6 +61,7 @@ def _kept(document: Document) -> str:
     return document.keep_until.isoformat() if document.keep_until else f"终止后 {document.months // 12} 年"
 
 
+@on_paper
 def label(file: ArchiveFile, by: Actor) -> bytes:
     """The cover's label: building, floor, room (ARC-03), the place, the number as a code. No name."""
     house = file.house
@@ -66,6 +69,7 @@ def label(file: ArchiveFile, by: Actor) -> bytes:
     return printed_label(code=file.number, heading=file.project.name, lines=lines, at=by.at)
 
 
+@on_paper
 def loans(project: Project, by: Actor, since: date, until: date) -> bytes:
     """文件借阅登记表 of these days."""
     return papers.register(
@@ -74,6 +78,7 @@ def loans(project: Project, by: Actor, since: date, until: date) -> bytes:
     )  # fmt: skip
 
 
+@on_paper
 def retention(project: Project, by: Actor) -> bytes:
     """档案保存期限规定: each kind of document of each kind of file, as it holds here."""
     rows = [
@@ -90,6 +95,7 @@ def retention(project: Project, by: Actor) -> bytes:
     )
 
 
+@on_paper
 def destruction(entry: Destruction, by: Actor) -> bytes:
     """过期文件处理登记表: each document with everybody's name."""
     reviewed, _gap, approved = entry.cleared_by.partition("、")
@@ -98,7 +104,7 @@ def destruction(entry: Destruction, by: Actor) -> bytes:
         "destroyed_on": entry.destroyed_at, "method": entry.method,
         "witness1": entry.witness_one.name if entry.witness_one else "",
         "witness2": entry.witness_two.name if entry.witness_two else "",
-        "content_checked": "是" if entry.is_content_checked else "",
+        "content_checked": entry.is_content_checked if entry.destroyed_at else None,
     }  # fmt: skip
     rows = [
         {"file_no": one.document.number, "name": one.document.title, "expired_on": one.document.keep_until, **shared}
@@ -106,5 +112,16 @@ def destruction(entry: Destruction, by: Actor) -> bytes:
     ]
     return papers.register(
         "F-ARC-DESTROY", rows, printed_by=by.name, at=by.at, heading=heading(entry.project), number=entry.number,
-        seal=seal_of(entry), zone=entry.project.zone,
+        seal=seal_of(entry), signed=_cleared(entry, reviewed, approved), zone=entry.project.zone,
     )  # fmt: skip
+
+
+def _cleared(entry: Destruction, reviewed: str, approved: str) -> dict[str, Any]:
+    """Who filled it in, who cleared it, who saw it destroyed: each signed by doing it."""
+    signed = {
+        "service_supervisor": (entry.filler.name, entry.proposed_at), "service_manager": (reviewed, entry.cleared_at),
+        "centre_manager": (approved, entry.cleared_at),
+        "witness:1": (entry.witness_one.name if entry.witness_one else "", entry.destroyed_at),
+        "witness:2": (entry.witness_two.name if entry.witness_two else "", entry.destroyed_at),
+    }  # fmt: skip
+    return {role: given for role, given in signed.items() if given[0]}

@@ -10,13 +10,14 @@ from guanjia.parts import papers
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case
 from guanjia.parts.clocks.models import Clock
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 from guanjia.web.words import masked
 
 FORM = "F-CALL"
 TOPICS = {Case.Kind.REPAIR: "repair", Case.Kind.ENQUIRY: "enquiry"}
 
 
+@on_paper
 def call_record(case: Case, *, by: Actor, address: str = "") -> bytes:
     """Who called about what, what was done at once and what was promised."""
     customer = casework.customers([case]).get(case.pk, {})

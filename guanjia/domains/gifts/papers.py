@@ -7,13 +7,14 @@ from typing import Any
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.files.queries import pictures_of
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 
 from .models import Gift
 
 FORM = "F-GFT"
 
 
+@on_paper
 def record(gift: Gift, *, by: Actor, address: str = "") -> bytes:
     """What stands on record; what has not happened yet stays open for the pen."""
     return papers.render(

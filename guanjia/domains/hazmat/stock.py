@@ -15,7 +15,7 @@ from guanjia.kernel import events, operations
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.outcomes import Forbidden, Refused
 from guanjia.parts import papers
-from guanjia.parts.papers.records import heading
+from guanjia.parts.papers.records import heading, on_paper
 from guanjia.places.models import Project
 from guanjia.web import words
 from guanjia.web.doors import perform, refused_form, staff_page
@@ -188,6 +188,7 @@ def paper(request: Any) -> HttpResponse:
     return render(request, "web/act.html", {**context, "form": form})
 
 
+@on_paper
 def sheet(project: Project, by: Actor, since: date, until: date) -> bytes:
     """客服部危险品使用登记表 of these days, from the ledger; lines that are open stay open for the pen."""
     return papers.register(

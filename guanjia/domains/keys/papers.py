@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from django.utils.translation import override
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.custody import queries as custody
 from guanjia.parts.custody.models import Count, Handout, Line
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.files import queries as files
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 from guanjia.parts.papers.tags import tags
-from guanjia.people.models import Department
+from guanjia.people.models import Department, Duty
 from guanjia.places.models import Project
 
 from . import queries
 from .models import Authorisation, Category, Key
 
 MOST = 500
+LATE = timedelta(hours=2)  # a count that is closed after the shift is still that shift's
 PEN = 6  # empty lines at the end, for what happens while there is no power
 
 
+@on_paper
 def sheet(name: str, project: Project, *, by: Actor, base: str) -> bytes:
     """One of the registers as a table; `base` is where codes lead."""
     if name == "tags":
@@ -57,8 +59,12 @@ def listed(project: Project, by: Actor) -> Iterator[dict[str, Any]]:
 def log(project: Project, by: Actor) -> Iterator[dict[str, Any]]:
     """Keys used for work: every category but the owners'."""
     ours = [one for one in Category.values if one != Category.OWNER]
-    for one in _newest(queries.loans(project, by, *ours)):
+    rows = _newest(queries.loans(project, by, *ours))
+    strokes = files.signatures_of(one for one in rows if one.back_at)
+    for one in rows:
+        back = [stroke for stroke in strokes.get(one.pk, []) if one.back_at and stroke.taken_at >= one.back_at][-1:]
         yield {
+            "sign": (one.holder, one.back_at, *map(files.content, back)) if back else "",
             "key_no": one.title, "user": one.holder, "purpose": one.purpose, "taken_at": one.out_at,
             "due_at": one.due_at, "returned_at": one.back_at, "condition": _condition(one),
             "handled_by": one.handed_by.name if one.handed_by else "",
@@ -81,19 +87,39 @@ def handovers(project: Project, by: Actor) -> Iterator[dict[str, Any]]:
     """Counts in which one shift handed the keys to the next."""
     rows = custody.counts(project, by).filter(label="key", receiver__isnull=False).order_by("-id")[:60]
     found = {count.pk: count for count in rows}
+    shifts = _shifts(project, found.values())
     lines: dict[int, list[Line]] = {}
     for line in Line.objects.filter(project=project, count_id__in=found).order_by("id"):
         lines.setdefault(line.count_id, []).append(line)
     for count in reversed(found.values()):
-        yield _handover(count, lines.get(count.pk, []))
+        yield _handover(count, lines.get(count.pk, []), shifts.get(count.pk, ""))
 
 
-def _handover(count: Count, lines: list[Line]) -> dict[str, Any]:
+def _shifts(project: Project, counts: Iterable[Count]) -> dict[int, str]:
+    """Which shift ended with each count: the one that whoever counted was on."""
+    closed = {count.pk: (count.counted_by_id, count.closed_at) for count in counts if count.closed_at}
+    moments = [at for _who, at in closed.values()]
+    if not moments:
+        return {}
+    duties = Duty.objects.filter(
+        project=project, employee__in={who for who, _at in closed.values()}, from_at__lte=max(moments),
+        to_at__gte=min(moments) - LATE,
+    )  # fmt: skip
+    rows = list(duties.order_by("from_at"))
+    return {
+        pk: str(duty.get_shift_display())
+        for pk, (who, at) in closed.items()
+        for duty in rows
+        if duty.employee_id == who and duty.from_at <= at <= duty.to_at + LATE
+    }
+
+
+def _handover(count: Count, lines: list[Line], shift: str) -> dict[str, Any]:
     assert count.closed_at is not None and count.receiver is not None
     differences = [f"{line.title}：{line.remark}" for line in lines if line.is_found is False]
     return {
-        "shift": f"{count.closed_at.astimezone(_zone(count.project)):%Y-%m-%d %H:%M}",
-        "keys": [line.title.split(" ")[0] for line in lines],
+        "shift": f"{count.closed_at.astimezone(_zone(count.project)):%Y-%m-%d %H:%M} {shift}".strip(),
+        "keys": "、".join(line.title.split(" ")[0] for line in lines),
         "expected": count.expected, "counted": count.found, "difference": "；".join(differences),
         "giver_sign": count.counted_by.name, "receiver_sign": count.receiver.name,
     }  # fmt: skip
@@ -101,15 +127,19 @@ def _handover(count: Count, lines: list[Line]) -> dict[str, Any]:
 
 def issues(project: Project, by: Actor) -> Iterator[dict[str, Any]]:
     """What owners took and signed for."""
-    for one in reversed(queries.issues(project, by).order_by("-id")[:MOST]):
+    rows = list(reversed(queries.issues(project, by).order_by("-id")[:MOST]))
+    strokes = files.signatures_of(rows)
+    for one in rows:
         yield {
             "house": one.house.code, "owner": one.resident.name, "id_checked": True,
             "security_door": one.security_door, "unit_door": one.unit_door, "interior_door": one.interior_door,
             "intercom_door": one.intercom_door, "mailbox": one.mailbox,
-            "issued_on": one.issued_at.astimezone(_zone(project)).date(), "sign": one.resident.name,
+            "sign": (one.resident.name, one.issued_at, *map(files.content, strokes.get(one.pk, [])[:1])),
+            "issued_on": one.issued_at.astimezone(_zone(project)).date(),
         }  # fmt: skip
 
 
+@on_paper
 def authorisation(paper: Authorisation, *, by: Actor, address: str) -> bytes:
     """The owner's paper as it is on file."""
     values = {
@@ -120,19 +150,19 @@ def authorisation(paper: Authorisation, *, by: Actor, address: str) -> bytes:
     return papers.render(
         "F-KEY-AUTH", values, printed_by=by.name, at=by.at, heading=heading(paper.project),
         number=f"{paper.house.code}-{paper.pk}", seal=seal_of(paper), address=address,
-        signed={"owner": (paper.resident.name, None)}, zone=paper.project.zone,
+        signed={"owner": (paper.resident.name, paper.signed_on)}, zone=paper.project.zone,
     )  # fmt: skip
 
 
+@on_paper
 def labels(project: Project, *, by: Actor, base: str) -> bytes:
     """A tag for every key that is kept: number and code; the address only where the project chose it."""
     with_address = queries.shows_address(project)
     rows = queries.in_keeping(project).order_by("number")[:MOST]
-    with override("zh-hans"):
-        items = [
-            {"number": key.number, "code": f"{base}{key.tag}", "words": _on_tag(key) if with_address else ""}
-            for key in rows
-        ]
+    items = [
+        {"number": key.number, "code": f"{base}{key.tag}", "words": _on_tag(key) if with_address else ""}
+        for key in rows
+    ]
     return tags(items, heading=project.name, at=by.at)
 
 
@@ -146,8 +176,7 @@ def _newest(rows: Any) -> list[Handout]:
 
 
 def _condition(handout: Handout) -> str:
-    with override("zh-hans"):
-        return str(handout.get_condition_back_display()) if handout.condition_back else ""
+    return str(handout.get_condition_back_display()) if handout.condition_back else ""
 
 
 def _zone(project: Project) -> ZoneInfo:

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.storage import default_storage
-
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.custody import queries as custody
-from guanjia.parts.files.queries import files_of, pictures_of
+from guanjia.parts.files import queries as files
 from guanjia.parts.papers import labels
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 
 from .models import LeftItem
 
 FORM = "F-CUSTODY"
 
 
+@on_paper
 def label(item: LeftItem) -> bytes:
     """What is tied to it: its number as a code, the house, the place, until when. No name, no number."""
     return labels.label(
-        code=item.number, heading=item.house.title, lines=[item.description[:24], f"{item.quantity} 件", item.position],
+        code=item.number, heading=item.house.title, lines=[item.description, f"{item.quantity} 件　{item.position}"],
         at=item.deposited_at,
     )  # fmt: skip
 
 
+@on_paper
 def record(item: LeftItem, *, by: Actor, address: str = "") -> bytes:
     """What stands on record; what has not happened yet stays open for the pen."""
     return papers.render(
@@ -42,7 +42,7 @@ def values(item: LeftItem) -> dict[str, Any]:
         "house": item.house.code,
         "description": item.description,
         "qty": item.deposited,
-        "photo": pictures_of(item),
+        "photo": files.pictures_of(item),
         "approved_by": item.approved_by,
         "due_at": item.due_at,
         "collector": item.recipient if gone else "",
@@ -57,7 +57,6 @@ def _signed(item: LeftItem) -> dict[str, tuple[Any, ...]]:
         signed["service_supervisor"] = (item.approved_by, item.deposited_at)
     last = custody.latest(item)
     if last is not None and item.collected_at:
-        strokes = files_of(last, "signature").first()
-        picture = default_storage.open(strokes.name).read() if strokes else None
-        signed["collector_sign"] = signed["resident"] = (last.holder, item.collected_at, picture)
+        strokes = [files.content(one) for one in files.signatures_of([last]).get(last.pk, [])[:1]]
+        signed["collector_sign"] = (last.holder, item.collected_at, *strokes)
     return signed

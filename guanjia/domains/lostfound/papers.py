@@ -9,19 +9,21 @@ from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.files.queries import pictures_of
 from guanjia.parts.papers import labels
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 
 from .models import Find
 
 FORM = "F-LOST"
 
 
+@on_paper
 def label(find: Find) -> bytes:
     """What is tied to it: its number as a code, what it is, the place. Nothing of the features that are asked for."""
     lines = [f"{find.found_at.astimezone(ZoneInfo(find.project.zone)):%Y-%m-%d} 拾获", f"位置 {find.position}"]
-    return labels.label(code=find.number, heading=find.description[:24], lines=lines, at=find.found_at)
+    return labels.label(code=find.number, heading=find.description[:16], lines=lines, at=find.found_at)
 
 
+@on_paper
 def record(find: Find, *, by: Actor, address: str = "") -> bytes:
     """What stands on record; what has not happened yet stays open for the pen."""
     return papers.render(

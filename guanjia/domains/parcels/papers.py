@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.files.storage import default_storage
-
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.custody import queries as custody
 from guanjia.parts.files import queries as files
 from guanjia.parts.papers import labels
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 from guanjia.people import queries as people
 from guanjia.people.models import Consent, Resident
 from guanjia.places.models import Project
@@ -25,6 +23,7 @@ SCOPE = "同意服务中心在本户不便时代收快递、包裹；代收前�
 DISCLAIMER = "服务中心只核对外包装，不开箱验货；到付件及一切邮资由本户自付；本同意可随时书面撤回。"
 
 
+@on_paper
 def label(parcel: Parcel) -> bytes:
     """What is stuck on it: the code, the house, the place; scanned at the counter. No full name, no number."""
     return labels.label(
@@ -34,6 +33,7 @@ def label(parcel: Parcel) -> bytes:
     )  # fmt: skip
 
 
+@on_paper
 def record(parcel: Parcel, *, by: Actor, address: str = "") -> bytes:
     """One line of the register as a sheet, with the signature that was given for it."""
     return papers.render(
@@ -42,11 +42,14 @@ def record(parcel: Parcel, *, by: Actor, address: str = "") -> bytes:
     )  # fmt: skip
 
 
+@on_paper
 def register(project: Project, parcels: Iterable[Parcel], *, by: Actor, period: str) -> bytes:
-    """Some days of the register."""
+    """Some days of the register, each line with the signature it was handed over against."""
+    rows = list(parcels)
+    signed = _collected(rows)
     return papers.register(
-        FORM, [values(one) for one in parcels], printed_by=by.name, at=by.at, heading=heading(project), period=period,
-        zone=project.zone,
+        FORM, [values(one) | signed.get(one.pk, {}) for one in rows], printed_by=by.name, at=by.at,
+        heading=heading(project), period=period, zone=project.zone,
     )  # fmt: skip
 
 
@@ -69,13 +72,18 @@ def values(parcel: Parcel) -> dict[str, Any]:
 
 
 def _signed(parcel: Parcel) -> dict[str, tuple[Any, ...]]:
-    signed: dict[str, tuple[Any, ...]] = {"receptionist": (parcel.keeper.name, parcel.came_at)}
-    handout = custody.latest(parcel)
-    if handout and parcel.collected_at:
-        strokes = files.files_of(handout, "signature").first()
-        picture = default_storage.open(strokes.name).read() if strokes else None
-        signed["sign"] = signed["resident"] = (handout.holder, parcel.collected_at, picture)
-    return signed
+    return {"receptionist": (parcel.keeper.name, parcel.came_at), **_collected([parcel]).get(parcel.pk, {})}
+
+
+def _collected(parcels: Iterable[Parcel]) -> dict[int, dict[str, tuple[Any, ...]]]:
+    """Who collected each, when, with the strokes."""
+    gone = {one.pk: one for one in parcels if one.collected_at}
+    handouts = custody.latest_of(gone.values())
+    strokes = files.signatures_of(handouts.values())
+    return {
+        pk: {"sign": (one.holder, gone[pk].collected_at, *map(files.content, strokes.get(one.pk, [])[:1]))}
+        for pk, one in handouts.items()
+    }
 
 
 def _agreement(resident: Resident, by: Actor) -> dict[str, Any]:
@@ -84,6 +92,7 @@ def _agreement(resident: Resident, by: Actor) -> dict[str, Any]:
     return {"house": said, "resident": resident.name, "scope": SCOPE, "disclaimer": DISCLAIMER}
 
 
+@on_paper
 def consent_form(resident: Resident, *, by: Actor) -> bytes:
     """The agreement to be signed: the household is filled in, day and signature are open."""
     return papers.render(
@@ -92,6 +101,7 @@ def consent_form(resident: Resident, *, by: Actor) -> bytes:
     )  # fmt: skip
 
 
+@on_paper
 def consent(given: Consent, *, by: Actor, address: str = "") -> bytes:
     """The agreement of a household as it was given."""
     told = {**_agreement(given.resident, by), "signed_on": given.given_at, "revoked_on": given.withdrawn_at}

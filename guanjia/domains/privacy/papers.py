@@ -6,7 +6,7 @@ from typing import Any
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
-from guanjia.parts.papers.records import seal_of
+from guanjia.parts.papers.records import on_paper, seal_of
 from guanjia.people.models import Employee
 
 FORM = "F-NDA"
@@ -18,6 +18,7 @@ SCOPE = (
 TERM = "任职期间及离职以后"
 
 
+@on_paper
 def agreement(employee: Employee, *, by: Actor, address: str = "") -> bytes:
     """What stands on record; signed by hand, so that both lines stay open for the pen."""
     return papers.render(

@@ -9,7 +9,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.papers.printing import MOST_ROWS
-from guanjia.parts.papers.records import heading
+from guanjia.parts.papers.records import heading, on_paper
 from guanjia.places.models import Project
 from guanjia.web.words import masked
 
@@ -17,6 +17,7 @@ from . import queries
 from .models import Call, Slip, WalkIn
 
 
+@on_paper
 def sheet(form: str, project: Project, day: date, *, by: Actor) -> bytes:
     """A register of a day; numbers of persons stay masked on paper."""
     return papers.register(
@@ -30,14 +31,14 @@ def rows(form: str, project: Project, day: date, *, by: Actor) -> list[dict[str,
     begin, end = queries.day_of(project, day)
     if form == "F-CALL":
         found = queries.calls(project, by).filter(called_at__gte=begin, called_at__lt=end)
-        calls = list(found.order_by("id")[:MOST_ROWS])
+        calls = list(found.order_by("called_at", "id")[:MOST_ROWS])
         customers = casework.customers([call.case for call in calls if call.case])
         return [call_values(call, customers.get(call.case_id or 0, {})) for call in calls]
     if form == "F-MSG":
         slips = queries.slips(project, by).filter(called_at__gte=begin, called_at__lt=end)
-        return [slip_values(slip) for slip in slips.order_by("id")[:MOST_ROWS]]
+        return [slip_values(slip) for slip in slips.order_by("called_at", "id")[:MOST_ROWS]]
     came = queries.walk_ins(project, by).filter(arrived_at__gte=begin, arrived_at__lt=end)
-    return [walk_in_values(one) for one in came.order_by("id")[:MOST_ROWS]]
+    return [walk_in_values(one) for one in came.order_by("arrived_at", "id")[:MOST_ROWS]]
 
 
 def call_values(call: Call, customer: dict[str, str]) -> dict[str, Any]:

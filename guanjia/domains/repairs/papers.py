@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core.files.storage import default_storage
-
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.models import Event
 from guanjia.parts import papers
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case
 from guanjia.parts.files import queries as files
-from guanjia.parts.files.models import StoredFile
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 from guanjia.web.words import masked
 
 from .models import RepairOrder
@@ -23,6 +20,7 @@ from .queries import order_of
 FORM = "F-REPAIR"
 
 
+@on_paper
 def slip(case: Case, *, by: Actor, address: str = "") -> bytes:
     """The slip as it stands now; what has not happened yet stays open for the pen. Numbers stay masked on paper."""
     order = order_of(case)
@@ -84,10 +82,5 @@ def _signed(case: Case, order: RepairOrder, customer: dict[str, str]) -> dict[st
         signed["technician"] = (case.executor.name, order.finished_at)
     stroke = files.files_of(case, "signature").last()
     if stroke is not None:
-        signed["resident"] = (customer.get("name", ""), stroke.taken_at, _content(stroke))
+        signed["resident"] = (customer.get("name", ""), stroke.taken_at, files.content(stroke))
     return signed
-
-
-def _content(file: StoredFile) -> bytes:
-    with default_storage.open(file.name) as stream:
-        return bytes(stream.read())

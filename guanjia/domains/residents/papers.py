@@ -6,7 +6,7 @@ from typing import Any
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 from guanjia.people.models import CareTag, EmergencyContact
 from guanjia.web.words import masked
 
@@ -16,6 +16,7 @@ from .models import CareFile
 FORM = "F-CARE"
 
 
+@on_paper
 def care_file(file: CareFile, *, by: Actor, address: str = "") -> bytes:
     """What stands on record; what does not stays open for the pen. The number to ring is masked as on the page."""
     return papers.render(

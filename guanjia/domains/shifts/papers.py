@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 from guanjia.people.models import Duty
 from guanjia.places.models import Project
 
@@ -20,6 +20,7 @@ MOST = 12  # rows of a line on paper; more are counted
 FIELDS = {"work": "open_work", "goods": "goods", "letters": "undelivered", "keys": "keys", "notes": "important"}
 
 
+@on_paper
 def handover_log(handover: Handover, *, by: Actor, address: str = "") -> bytes:
     """The desk handover log (F-HANDOVER)."""
     signed: dict[str, Any] = {}
@@ -37,8 +38,16 @@ def handover_log(handover: Handover, *, by: Actor, address: str = "") -> bytes:
 def values(handover: Handover, by: Actor) -> dict[str, Any]:
     """Each line under its block, with what was counted and why it differs."""
     blocks: dict[str, list[str]] = {name: [] for name in FIELDS.values()}
+    nothing: dict[str, list[str]] = {name: [] for name in blocks}
     for one in queries.draft(handover, by):
-        blocks[FIELDS[one.line.block]].append(_line(one))
+        name = FIELDS[one.line.block]
+        if one.count or (one.kept and (one.kept.found or one.kept.reason)):
+            blocks[name].append(_line(one))
+        else:
+            nothing[name].append(str(one.line.label))
+    for name, labels in nothing.items():
+        if labels:
+            blocks[name].append(f"无：{'、'.join(labels)}")
     notes = [handover.important, *blocks.pop("important"), handover.remark]
     if handover.key_place:
         notes.append(f"末班锁柜，钥匙放：{handover.key_place}")
@@ -60,10 +69,10 @@ def _line(one: queries.Drafted) -> str:
         said.append(f"实点 {one.kept.found}")
     if one.kept and one.kept.reason:
         said.append(one.kept.reason)
-    rows = "、".join(str(one.line.says(row)) for row in one.rows[:MOST])
-    return "；".join(said) + (f"：{rows}" if rows else "")
+    return "\n".join(["；".join(said), *(f"　· {one.line.says(row)}" for row in one.rows[:MOST])])
 
 
+@on_paper
 def work_log(note: Note, *, by: Actor, address: str = "") -> bytes:
     """The work log of one person's shift (F-WORKLOG), from the lines of its log."""
     lines = queries.notes_of(note, by)
@@ -81,6 +90,7 @@ def work_log(note: Note, *, by: Actor, address: str = "") -> bytes:
     )  # fmt: skip
 
 
+@on_paper
 def outings(project: Project, rows: Iterable[Outing], *, by: Actor, since: date, until: date) -> bytes:
     """The outing record of a span (F-OUTING)."""
     entries = (
@@ -96,6 +106,7 @@ def outings(project: Project, rows: Iterable[Outing], *, by: Actor, since: date,
     )  # fmt: skip
 
 
+@on_paper
 def attendance(project: Project, rows: Iterable[Duty], *, by: Actor, since: date, until: date) -> bytes:
     """The sign-in and sign-out sheet of a span (F-SIGNIN)."""
     zone = ZoneInfo(project.zone)
@@ -114,6 +125,7 @@ def attendance(project: Project, rows: Iterable[Duty], *, by: Actor, since: date
     )  # fmt: skip
 
 
+@on_paper
 def leave_slip(leave: Leave, *, by: Actor, address: str = "") -> bytes:
     """A leave slip (F-LEAVE), signed by who hands it in and by who grants it."""
     zone = ZoneInfo(leave.project.zone)
@@ -138,6 +150,7 @@ def days(project: Project, since: date, until: date) -> tuple[datetime, datetime
     return datetime.combine(since, time.min, zone), datetime.combine(until, time.max, zone)
 
 
+@on_paper
 def memo(transfer: Transfer, *, by: Actor, address: str = "") -> bytes:
     """The memo for the successor (F-MEMO), without reserve."""
     given = {
@@ -166,6 +179,7 @@ def _open(transfer: Transfer, by: Actor) -> list[str]:
     return found
 
 
+@on_paper
 def offboard(transfer: Transfer, *, by: Actor, address: str = "") -> bytes:
     """The offboarding list (F-OFFBOARD)."""
     given: dict[str, Any] = {

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.files import queries as files
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 from guanjia.places.models import Project
 
 from .models import Attendance, Certificate, Handbook, PlanLine, Result, Sitting
@@ -27,6 +27,7 @@ def exam_line(sitting: Sitting, result: Result) -> dict[str, Any]:
     }
 
 
+@on_paper
 def exam_record(sitting: Sitting, result: Result, *, by: Actor, address: str = "") -> bytes:
     """One result (F-EXAM), signed by who confirmed it."""
     signed: dict[str, Any] = {}
@@ -39,6 +40,7 @@ def exam_record(sitting: Sitting, result: Result, *, by: Actor, address: str = "
     )  # fmt: skip
 
 
+@on_paper
 def exam_register(project: Project, title: str, rows: Iterable[Result], *, by: Actor) -> bytes:
     """The results of an exam as the register."""
     lines = (exam_line(row.sitting, row) for row in rows)
@@ -47,6 +49,7 @@ def exam_register(project: Project, title: str, rows: Iterable[Result], *, by: A
     )
 
 
+@on_paper
 def training_record(attendance: Attendance, *, by: Actor, address: str = "") -> bytes:
     """One trainee's record of a course (F-TRN)."""
     course = attendance.course
@@ -65,6 +68,7 @@ def training_record(attendance: Attendance, *, by: Actor, address: str = "") -> 
     )  # fmt: skip
 
 
+@on_paper
 def plan(project: Project, year: int, rows: Iterable[PlanLine], *, by: Actor) -> bytes:
     """The training plan of a year (F-TRN-PLAN); what was called off is not in it."""
     lines = (
@@ -78,6 +82,7 @@ def plan(project: Project, year: int, rows: Iterable[PlanLine], *, by: Actor) ->
     )  # fmt: skip
 
 
+@on_paper
 def certificates(project: Project, rows: Iterable[Certificate], *, by: Actor) -> bytes:
     """The certificates on file (F-CERT)."""
     lines = (
@@ -88,6 +93,7 @@ def certificates(project: Project, rows: Iterable[Certificate], *, by: Actor) ->
     return papers.register("F-CERT", lines, printed_by=by.name, at=by.at, heading=heading(project), zone=project.zone)
 
 
+@on_paper
 def handbook(one: Handbook, *, by: Actor, address: str = "") -> bytes:
     """The sheet of a version of the handbook (F-HANDBOOK)."""
     count = files.files_of(one, "note").count()

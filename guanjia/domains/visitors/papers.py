@@ -9,7 +9,7 @@ from typing import Any
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.papers.printing import MOST_ROWS
-from guanjia.parts.papers.records import heading
+from guanjia.parts.papers.records import heading, on_paper
 from guanjia.places.models import Project
 
 from .models import Visitor
@@ -17,6 +17,7 @@ from .models import Visitor
 FORM = "F-VISITOR"
 
 
+@on_paper
 def sheet(project: Project, visitors: Iterable[Visitor], day: date, *, by: Actor) -> bytes:
     """All visitors of a day as the table that lay at the gate; numbers of persons stay masked on paper."""
     rows = [values(one) for one in visitors]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +49,17 @@ def latest(thing: Kept) -> Handout | None:
     """The last handing out of a thing, for clocks that start with it."""
     rows = Handout.objects.filter(project_id=thing.project_id, subject_label=label_of(thing), subject_id=thing.pk)
     return rows.order_by("-id").first()
+
+
+def latest_of(things: Iterable[Kept]) -> dict[int, Handout]:
+    """The last handing out of each of some things of one kind: one statement for a whole register."""
+    asked = list(things)
+    if not asked:
+        return {}
+    rows = Handout.objects.filter(
+        project_id=asked[0].project_id, subject_label=label_of(asked[0]), subject_id__in=[thing.pk for thing in asked]
+    )
+    return {one.subject_id: one for one in rows.select_related("employee", "resident").order_by("id")}
 
 
 def out(project: Project, label: str = "") -> QuerySet[Handout]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.storage import default_storage
-
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
 from guanjia.parts.files import queries as files
-from guanjia.parts.papers.records import heading, seal_of
+from guanjia.parts.papers.records import heading, on_paper, seal_of
 from guanjia.web.words import masked
 
 from .fields import PICTURED, unpacked
 from .models import Entry
 
 
+@on_paper
 def sheet(entry: Entry, *, by: Actor, address: str = "") -> bytes:
     """The filled form as PDF. Numbers of persons stay masked on paper."""
     return papers.render(
@@ -50,10 +49,5 @@ def _signed(entry: Entry) -> dict[str, Any]:
     for one in entry.signatures.order_by("id"):
         # Strokes were made in the order of the names that have no employee.
         stroke = taken.pop(0) if one.employee_id is None and taken else None
-        signed[one.slot] = (one.name, one.signed_at, *([_content(stroke)] if stroke else []))
+        signed[one.slot] = (one.name, one.signed_at, *([files.content(stroke)] if stroke else []))
     return signed
-
-
-def _content(file: Any) -> bytes:
-    with default_storage.open(file.name) as stream:
-        return bytes(stream.read())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from guanjia import book
 from guanjia.kernel.actors import Actor
-from guanjia.parts.papers.filling import lines_to_sign
+from guanjia.parts.papers.signing import lines_to_sign
 from guanjia.people import posts
 
 from .keepers import LEADS

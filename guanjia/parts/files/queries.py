@@ -62,6 +62,26 @@ def pictures_of(subject: Any, purpose: str = "reported") -> str:
     return f"{n} 张，见原记录" if n else ""
 
 
+def signatures_of(things: Iterable[Any]) -> dict[int, list[StoredFile]]:
+    """What was signed for each of some things of one kind, oldest first: one statement for a whole register."""
+    asked, found = list(things), dict[int, list[StoredFile]]()
+    if not asked:
+        return found
+    rows = StoredFile.objects.filter(
+        project_id=asked[0].project_id, subject_label=subjects.label_of(asked[0]),
+        subject_id__in=[thing.pk for thing in asked], purpose=StoredFile.Purpose.SIGNATURE,
+    )  # fmt: skip
+    for one in rows.order_by("id"):
+        found.setdefault(one.subject_id, []).append(one)
+    return found
+
+
+def content(file: StoredFile) -> bytes:
+    """The picture itself, for paper."""
+    with default_storage.open(file.name) as stream:
+        return bytes(stream.read())
+
+
 def has(subject: Any, purpose: str) -> bool:
     """Whether the thing has a file of this purpose."""
     return files_of(subject, purpose).exists()

@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 from guanjia import book
 from guanjia.book import Field
 
+from . import signing
+
 # These take the whole width; a long answer needs lines to write on.
 BLOCKS = {"text": 2, "list": 3, "photo": 2, "file": 1}
+DAY, MOMENT = "%Y-%m-%d", "%Y-%m-%d %H:%M"
 MOST_BOXES = 6  # a longer enumeration is written out instead of ticked
 TICKED = frozenset({"bool"})
-# A field of this name says no more than the lines of those who sign the form.
-PLAIN = frozenset({"签名", "双方签字"})
+NARROW = TICKED | {"int", "decimal"}
 
 
 def rows(form: book.Form, values: Mapping[str, Any], zone: ZoneInfo) -> list[dict[str, Any]]:
@@ -70,9 +72,9 @@ def written(field: Field, value: Any, zone: ZoneInfo) -> str:
     if field.type == "money":
         return _yuan(value)
     if isinstance(value, datetime):
-        return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+        return f"{value.astimezone(zone):{DAY if field.type == 'date' else MOMENT}}"
     if isinstance(value, (date, time)):
-        return f"{value:%Y-%m-%d}" if isinstance(value, date) else f"{value:%H:%M}"
+        return f"{value:{DAY}}" if isinstance(value, date) else f"{value:%H:%M}"
     if isinstance(value, (list, tuple)):
         return "\n".join(f"{n}. {item}" for n, item in enumerate(value, 1))
     if isinstance(value, (int, Decimal, str)):
@@ -87,51 +89,22 @@ def _yuan(fen: Any) -> str:
     return f"{'-' if fen < 0 else ''}¥ {whole:,}.{part:02d}"
 
 
-def signatures(
-    form: book.Form, signed: Mapping[str, Any], zone: ZoneInfo, above: Iterable[Field] = ()
-) -> list[dict[str, Any]]:
-    """One line a signer, in signing order, save who stands `above` in each row; what is not signed stays open for the
-    pen.
-
-    `signed` maps a role (or the key of a signature field) to (name, moment) or (name, moment, PNG).
-    """
-    said_twice = {f.key for f in form.fields if f.type == "signature" and f.name in PLAIN} if form.signatures else set()
-    lines = [(key, label) for key, label, _role in lines_to_sign(form) if key not in said_twice or signed.get(key)]
-    named = {field.key for field in above}
-    return [{"label": label, **_signed(signed.get(key), zone)} for key, label in lines if key not in named]
-
-
-def lines_to_sign(form: book.Form) -> list[tuple[str, str, str]]:
-    """(key, label, role) of each line that waits for a name; a signature field of the form has no role."""
-    lines = [(field.key, field.name, "") for field in form.fields if field.type == "signature"]
-    if len(lines) == len(form.signatures) and len({*form.signatures}) == 1 and lines[1:]:
-        return lines  # two of one post, whom the fields tell apart: 交班签字, 接班签字
-    for number, role in enumerate(form.signatures):
-        again = form.signatures.count(role) > 1
-        lines.append((f"{role}:{form.signatures[:number].count(role) + 1}" if again else role, _signer(role), role))
-    return lines
-
-
-def _signer(role: str) -> str:
-    """The role's first name: 客服主管（客服主任、客务主管） signs as 客服主管; whoever of the staff, 员工."""
-    if role == "all_staff":
-        return "员工签名"
-    return book.role(role).zh.partition("（")[0] + "签名"
-
-
-def _signed(value: Any, zone: ZoneInfo) -> dict[str, Any]:
-    if not value:
-        return {"name": "", "on": "", "image": []}
-    name, at, *picture = value
-    return {
-        "name": str(name),
-        "on": f"{at.astimezone(zone):%Y-%m-%d}" if at else "",
-        "image": list(picture[0]) if picture and picture[0] else [],
-    }
-
-
-def columns(form: book.Form, wanted: Iterable[str] = (), given: Iterable[str] = ()) -> list[Field]:
-    """The columns of a register: those named, otherwise all, but of the signatures only those that the rows give."""
-    keys, said = list(wanted), set(given)
-    fields = [field for field in form.fields if field.type != "signature" or field.key in said]
+def columns(form: book.Form, wanted: Iterable[str] = ()) -> list[Field]:
+    """The columns of a register: those named, otherwise all; whoever signs each row has one too."""
+    keys = list(wanted)
+    fields = [*form.fields, *signing.strangers(form)]
     return [field for field in fields if field.key in keys] if keys else fields
+
+
+def entry_cell(field: Field, value: Any, zone: ZoneInfo) -> dict[str, Any]:
+    """What stands in a row of a register: words, or the strokes of who signed it (name, moment, PNG)."""
+    if isinstance(value, tuple):
+        name, _at, *picture = value
+        return {"text": str(name), "image": list(picture[0]) if picture and picture[0] else []}
+    return {"text": written(field, value, zone), "image": []}
+
+
+def weight(field: Field) -> float:
+    """How wide a column is beside the others: long words get room, a number little, and no heading is torn apart."""
+    usual = 2.4 if field.type in BLOCKS and field.type != "photo" else 0.7 if field.type in NARROW else 1.0
+    return max(usual, round(0.22 * len(field.name), 2))

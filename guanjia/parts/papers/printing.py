@@ -13,9 +13,10 @@ import segno
 
 from guanjia import book
 
-from . import compiler, filling
+from . import compiler, filling, signing
 
 MOST_ROWS = 2000
+ROWS_OF_A_PAGE, SIGNERS_OF_A_LINE = 18, 3  # of a register on paper, landscape
 
 
 class UnknownField(ValueError):
@@ -45,7 +46,7 @@ def render(
     tz = ZoneInfo(zone)
     data = _frame(form, printed_by, at.astimezone(tz), heading, number, seal, address) | {
         "rows": filling.rows(form, values, tz),
-        "signatures": filling.signatures(form, {} if blank else (signed or {}), tz),
+        "signatures": signing.signatures(form, {} if blank else (signed or {}), tz),
     }
     return compiler.pdf("form", data, at)
 
@@ -62,10 +63,11 @@ def register(
     columns: Iterable[str] = (),
     empty_rows: int = 0,
     seal: str = "",
+    signed: Mapping[str, Any] | None = None,
     zone: str = "Asia/Shanghai",
 ) -> bytes:
-    """Many entries of a register as a table, landscape: those of a `period`, or those of one matter with its `number`;
-    `empty_rows` leaves lines for the pen."""
+    """Many entries of a register as a table, landscape: those of a `period`, or those of one matter with its `number`
+    and who `signed` it; `empty_rows` leaves lines for the pen."""
     form = book.form(form_id)
     tz = ZoneInfo(zone)
     given = list(islice(entries, MOST_ROWS + 1))
@@ -73,16 +75,23 @@ def register(
         raise ValueError(f"a printed register has at most {MOST_ROWS} rows; choose a shorter period")
     for entry in given:
         _check(form, entry)
-    fields = filling.columns(form, columns, {key for entry in given for key in entry})
-    rows = [[filling.written(field, entry.get(field.key), tz) for field in fields] for entry in given]
-    rows += [[""] * len(fields) for _ in range(empty_rows)]
+    fields = filling.columns(form, columns)
+    rows = [[filling.entry_cell(field, entry.get(field.key), tz) for field in fields] for entry in given]
+    rows += [[{"text": "", "image": []}] * len(fields) for _ in range(empty_rows)]
     data = _frame(form, printed_by, at.astimezone(tz), heading, number, seal, "") | {
         "period": period,
-        "columns": [{"label": f.name, "wide": f.type in filling.BLOCKS} for f in fields],
-        "rows": [[str(n), *row] for n, row in enumerate(rows, 1)],
-        "signatures": filling.signatures(form, {}, tz, above=[field for field in fields if field.type == "signature"]),
+        "columns": [{"label": field.name, "weight": filling.weight(field)} for field in fields],
+        "rows": rows,
+        "signatures": signing.below(form, signed or {}, tz),
     }
     return compiler.pdf("register", data, at)
+
+
+def blank_register(form_id: str, *, printed_by: str, at: datetime, heading: str, zone: str) -> bytes:
+    """An empty register: as many lines for the pen as one page holds."""
+    signers = len(signing.below(book.form(form_id), {}, ZoneInfo(zone)))
+    rows = ROWS_OF_A_PAGE - (signers - 1) // SIGNERS_OF_A_LINE
+    return register(form_id, [], printed_by=printed_by, at=at, heading=heading, empty_rows=rows, zone=zone)
 
 
 def _check(form: book.Form, values: Mapping[str, Any]) -> None:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from django.utils.translation import override
 
 from guanjia.kernel import subjects
 from guanjia.kernel.models import Event, Seal
 
 RECENT = 20
+P = ParamSpec("P")
+
+
+def on_paper(make: Callable[P, bytes]) -> Callable[P, bytes]:
+    """A sheet is Simplified Chinese whoever prints it: so are the words for states, posts and shifts on it."""
+
+    @wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> bytes:
+        with override("zh-hans"):
+            return make(*args, **kwargs)
+
+    return made
 
 
 def heading(project: Any) -> str:

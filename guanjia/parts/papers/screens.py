@@ -17,11 +17,10 @@ from guanjia.web.doors import staff_page
 from guanjia.web.export import pdf
 
 from . import queries
-from .printing import register
+from .printing import blank_register
 from .printing import render as printed
 from .records import heading
 
-EMPTY_ROWS = 18
 KINDS = {
     "form": gettext_lazy("Form"),
     "register": gettext_lazy("Register"),
@@ -73,9 +72,7 @@ def blank(request: Any, form_id: str) -> HttpResponse:
         raise Http404
     by, over = request.actor, heading(request.project)
     if form.kind == "register":
-        made = register(
-            form.id, [], printed_by=by.name, at=by.at, heading=over, empty_rows=EMPTY_ROWS, zone=request.project.zone
-        )
+        made = blank_register(form.id, printed_by=by.name, at=by.at, heading=over, zone=request.project.zone)
     else:
         made = printed(form.id, blank=True, printed_by=by.name, at=by.at, heading=over, zone=request.project.zone)
     return pdf(form.id, made)

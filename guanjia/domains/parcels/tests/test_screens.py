@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from bench.counting import statements
+from guanjia.domains.parcels import papers, queries
 from guanjia.domains.parcels.models import Parcel, State
+from guanjia.domains.parcels.operations import hand_over
 from guanjia.kernel.models import Event
 from guanjia.people.tests.cast import Community
 
@@ -102,6 +104,18 @@ def test_the_register_of_some_days_is_printed(north: Community, parcel: Parcel) 
     assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
     assert client.post(url, {"from_on": "2026-01-01", "until_on": "2026-12-01"}).status_code == 422
     assert north.signed_in("technician").get(url).status_code == 403
+
+
+@pytest.mark.clause("PAR-06")
+def test_the_register_shows_what_each_was_handed_over_against(north: Community, parcel: Parcel) -> None:
+    by = north.by("receptionist")
+    rows = queries.parcels(north.project, by)
+    assert b"/Subtype/Image" not in papers.register(north.project, rows, by=by, period="")
+    given = {"proof": "known", "signature": picture()}
+    hand_over.many([(one, given) for one in (parcel, taken(north), taken(north))], by=by)
+    with statements() as seen:
+        assert b"/Subtype/Image" in papers.register(north.project, rows.all(), by=by, period="")
+    assert len(seen) == 3, "the register, who took each, their signatures"
 
 
 @pytest.mark.clause("PAR-01")

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from bench.counting import statements
 from guanjia.domains.gifts.tests.test_screens import signed_in
+from guanjia.domains.shifts import papers
 from guanjia.domains.shifts.models import Handover, Note, Outing
 from guanjia.domains.shifts.models.handovers import State
 from guanjia.domains.shifts.operations import begin, go_out, log, pass_on
 from guanjia.kernel.models import Event
+from guanjia.parts.papers.tests.test_printing import needs_reader, text
 from guanjia.people import posts
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
@@ -137,6 +140,7 @@ def test_lists_cost_the_same_however_long(north: Community) -> None:
     assert cost() == one
 
 
+@needs_reader
 @pytest.mark.clause("SFT-09")
 def test_the_handover_log_prints_from_the_record_and_the_printing_stands_on_it(
     north: Community, handover: Handover
@@ -146,6 +150,10 @@ def test_the_handover_log_prints_from_the_record_and_the_printing_stands_on_it(
     answer = signed_in(north, "receptionist").post(paper)
     assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
     assert Event.objects.filter(name="shifts.print_handover", subject_id=handover.pk).count() == 1
+    handover.refresh_from_db()
+    with override("en"):
+        sheet = text(papers.handover_log(handover, by=north.by("receptionist")))
+    assert "前台接待" in sheet and "无：" in sheet and "Receptionist" not in sheet, "paper is Chinese for every reader"
     wrong = reverse("shifts:paper", args=["north", "transfer", handover.pk, "print_handover"])
     assert signed_in(north, "receptionist").post(wrong).status_code == 404
     assert signed_in(north, "cashier").post(paper).status_code == 403

@@ -1,19 +1,25 @@
 """Official forms: exact titles, every field in its order, who printed when, the clauses, and a code back to the record."""
 
+import ast
+import io
 import shutil
 import subprocess
 import time
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 
+import guanjia
 from guanjia import book
 from guanjia.parts import papers
-from guanjia.parts.papers import filling
+from guanjia.parts.papers import filling, labels, signing
 
 AT = datetime(2026, 3, 18, 6, 20, tzinfo=UTC)
 CN = ZoneInfo("Asia/Shanghai")
+ROWS = ("F-PARCEL", "F-KEY-ISSUE", "F-VISITOR")
 REPAIR = {
     "reported_at": datetime(2026, 3, 18, 1, 40, tzinfo=UTC),
     "reporter": "沈住客",
@@ -137,14 +143,14 @@ def test_a_short_enumeration_is_ticked_and_a_long_one_written_out():
 
 
 def test_a_sheet_asks_for_no_signature_twice():
-    labels = [line["label"] for line in filling.signatures(book.form("F-MEMO"), {}, CN)]
-    assert labels == ["员工签名", "员工签名", "客服主管签名"]
-    own = filling.signatures(book.form("F-MEMO"), {"sign": ("韩同事", AT)}, CN)
+    labels = [line["label"] for line in signing.signatures(book.form("F-MEMO"), {}, CN)]
+    assert labels == ["移交人签名", "接替人签名", "客服主管签名"]
+    own = signing.signatures(book.form("F-MEMO"), {"sign": ("韩同事", AT)}, CN)
     assert own[0]["name"] == "韩同事", "what was signed in that line is not lost"
 
 
 def test_who_signed_is_printed_and_who_did_not_stays_open():
-    lines = filling.signatures(book.form("F-REPAIR"), {"technician": ("韩同事", AT)}, CN)
+    lines = signing.signatures(book.form("F-REPAIR"), {"technician": ("韩同事", AT)}, CN)
     names = {line["label"]: line["name"] for line in lines}
     assert names["维修人员签名"] == "韩同事" and names["前台接待签名"] == ""
 
@@ -175,3 +181,60 @@ def test_who_signed_each_row_of_a_register_stands_in_that_row_and_not_below():
     found = text(papers.register("F-KEY-HANDOVER", [row], **FRAME))
     assert "卢同事" in found and "宋同事" in found
     assert found.count("交出人签字") == found.count("接收人签字") == 1
+
+
+@needs_reader
+@pytest.mark.parametrize("form", [f for f in book.forms() if f.kind == "register"], ids=lambda form: form.id)
+def test_an_empty_register_is_one_page_with_a_column_for_whoever_signs_the_row(form):
+    made = papers.blank_register(form.id, zone="Asia/Shanghai", **FRAME)
+    assert "第1页，共1页" in text(made)
+    assert {field.key for field in form.fields} <= {field.key for field in filling.columns(form)}
+
+
+def test_who_signs_each_row_is_asked_in_the_row_and_not_below_it():
+    below = {form: [line["label"] for line in signing.below(book.form(form), {}, CN)] for form in ROWS}
+    assert below == {"F-PARCEL": ["前台接待签名"], "F-KEY-ISSUE": ["客服专员签名"], "F-VISITOR": ["前台接待签名"]}
+    assert [field.name for field in filling.columns(book.form("F-VISITOR"))][-1] == "访客签名"
+    asked = [line["label"] for line in signing.signatures(book.form("F-PARCEL"), {}, CN)]
+    assert asked == ["前台接待签名", "领取签名"], "the sheet of one parcel is signed once by who collects"
+
+
+def test_the_strokes_of_who_signed_stand_in_the_row():
+    drawn = io.BytesIO()
+    Image.new("L", (60, 20), 255).save(drawn, "PNG")
+    row = {"recipient": "沈住客", "sign": ("沈住客", AT, drawn.getvalue())}
+    assert b"/Subtype/Image" in papers.register("F-PARCEL", [row], **FRAME)
+    assert b"/Subtype/Image" not in papers.register("F-PARCEL", [row | {"sign": ("沈住客", AT)}], **FRAME)
+
+
+def test_a_day_is_a_day_where_the_form_asks_for_no_hour():
+    field = next(field for field in book.form("F-PARCEL").fields if field.key == "date")
+    assert filling.written(field, AT, CN) == "2026-03-18"
+
+
+@needs_reader
+def test_a_label_is_one_page_whatever_is_written_on_it():
+    lines = [
+        "旅行包一个，内有婴儿用品与一件易碎的瓷器摆件请轻放",
+        "12 件　后柜下层左边第二格靠墙的架子最里面",
+        "三",
+        "四",
+    ]
+    made = labels.label(code="BY-JC20260318-0001", heading="3 幢 2 单元 1201", lines=lines, at=AT)
+    found = subprocess.run(["pdftotext", "-", "-"], input=made, capture_output=True, check=True).stdout.decode()
+    assert found.count("\f") == 1 and "…" in found and "四" not in found
+
+
+def test_every_sheet_of_the_house_is_chinese_whoever_prints_it():
+    bare = []
+    for source in sorted(Path(guanjia.__file__).parent.glob("*/*/*.py")):
+        if "papers.records import" not in (written := source.read_text()):
+            continue
+        makes = [
+            n for n in ast.parse(written).body if isinstance(n, ast.FunctionDef) and ast.unparse(n).count("-> bytes")
+        ]
+        bare += [
+            f"{source.parent.name}.{one.name}" for one in makes
+            if not one.name.startswith("_") and "on_paper" not in map(ast.unparse, one.decorator_list)
+        ]  # fmt: skip
+    assert bare == []
