@@ -17,6 +17,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import BooleanField, QuerySet
+from django.forms import CharField
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -187,6 +188,17 @@ def _with_second(label: Any, event: Event) -> str:
     return _("%(act)s, with %(names)s") % {"act": label, "names": ", ".join(beside)} if beside else str(label)
 
 
+# What was given with an act and stands nowhere else on the page: why it was done.
+WHY = ("reason", "why", "remark")
+
+
+def _quote(event: Event, operation: Operation | None) -> str:
+    """Why, in the words of who did it; nothing that is sealed, and no choice from a list (the record shows that)."""
+    fields = operation.form.base_fields if operation and operation.form else {}
+    said = (event.given.get(name) for name in WHY if type(fields.get(name)) is CharField)
+    return words.hushed("　".join(one for one in said if isinstance(one, str) and one))
+
+
 _about: dict[str, Callable[[Event], Any]] = {}
 
 
@@ -204,6 +216,7 @@ def moment_of(event: Event, by: Actor) -> dict[str, Any]:
         "icon": (operation.icon if operation else "") or "point",
         "actor": event.actor_name or _("System"),
         "words": _with_second(f"{label}　{what}" if what else label, event),
+        "quote": "" if what else _quote(event, operation),
         "at": words.when(event.at, by.at),
         "iso": event.at.isoformat(),
         "late": _("entered %(at)s") % {"at": words.when(event.recorded_at, by.at)} if event.is_late else "",

@@ -17,7 +17,7 @@ from guanjia.people.models import (
 )
 from guanjia.places.models import Project
 
-from .staff import PASSWORD
+from .staff import PASSWORD, PIN
 
 
 def described() -> dict[str, Any]:
@@ -39,6 +39,7 @@ def _staff(projects: list[Project]) -> list[dict[str, Any]]:
         {
             "username": names.get(held[0].employee.account_id or 0, ""),
             "password": PASSWORD,
+            "pin": PIN,
             "post": held[0].post,
             "project": held[0].project.code,
             "household": None,
@@ -101,7 +102,11 @@ def told() -> str:
     )
     for number in employees.order_by("id"):
         posts[number.split(".")[0]].append(number)
-    lines = ["", "  Demo accounts (one password for all): " + PASSWORD]
+    lines = [
+        "",
+        f"  Demo accounts (one password for all): {PASSWORD}",
+        f"  PIN of every colleague, to sign beside another: {PIN}",
+    ]
     for place, numbers in sorted(posts.items()):
         firsts = [n for n in numbers if not n[-1].isdigit()]
         lines.append(f"  {place}: " + "  ".join(firsts))

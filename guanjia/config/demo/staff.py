@@ -28,6 +28,7 @@ from guanjia.places.models import District, Project
 from .names import People
 
 PASSWORD = "guanjia-demo"  # noqa: S105  (the documented password of invented people)
+PIN = "730516"  # of every invented colleague: what needs two people can be tried by one
 SINCE = date(2024, 1, 1)
 CREW = {
     posts.RECEPTIONIST: 3,
@@ -76,15 +77,16 @@ DEPARTMENT_OF = {
 }
 
 
-@lru_cache(maxsize=1)
-def _hashed() -> str:
-    """One hash for all: invented people, one documented password."""
-    return make_password(PASSWORD)
+@lru_cache(maxsize=2)
+def _hashed(secret: str) -> str:
+    """One hash for all: invented people, one documented password and PIN."""
+    return make_password(secret)
 
 
-def _accounts(names: Iterable[tuple[str, str]]) -> list[Account]:
+def _accounts(names: Iterable[tuple[str, str]], pin: str = "") -> list[Account]:
     return Account.objects.bulk_create(
-        Account(username=username, password=_hashed(), phone_hash=phone_hash(phone)) for username, phone in names
+        Account(username=username, password=_hashed(PASSWORD), phone_hash=phone_hash(phone), pin=pin)
+        for username, phone in names
     )
 
 
@@ -107,7 +109,7 @@ def employ(
                 nda_signed_on=SINCE,
             )
             made.append((post, employee))
-    accounts = _accounts((e.number, e.phone) for _post, e in made)
+    accounts = _accounts(((e.number, e.phone) for _post, e in made), pin=_hashed(PIN))
     for (_post, employee), account in zip(made, accounts, strict=True):
         employee.account_id = account.pk
     Employee.objects.bulk_create(e for _post, e in made)

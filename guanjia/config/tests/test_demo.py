@@ -57,7 +57,7 @@ def test_the_description_names_every_account_and_planted_value() -> None:
     account = AccountBackend().authenticate(
         None, username="north.receptionist", password=by_name["north.receptionist"]["password"]
     )
-    assert account is not None and actor_of(account) is not None
+    assert account is not None and actor_of(account) is not None and account.check_pin(staff.PIN)
     held = {a["post"] for a in told["accounts"] if a["project"] in ("north", "office")}
     assert held >= set(staff.CREW) | set(staff.OFFICE_CREW)
     first = told["projects"]["north"]["households"][households.FIRST]

@@ -138,8 +138,8 @@ class HandOutForm(OfALot):
 
 
 def _lot_words(lot: Lot) -> str:
-    expiry = f"　{lot.expires_on:%Y-%m-%d}" if lot.expires_on else ""
-    return f"{lot.substance.name}　{lot.batch}　{lot.store.name}　{lot.get_balance_display()}{expiry}"
+    said = lot.substance.name, lot.batch, lot.store.name, lot.get_balance_display(), lot.get_expires_on_display()
+    return "　".join(filter(None, said))
 
 
 class UseForm(OperationForm):

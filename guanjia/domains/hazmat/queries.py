@@ -71,9 +71,10 @@ def open_permit(lot: Lot, employee_id: int, quantity: Decimal, day: date) -> Per
     return next((p for p in rows.order_by("valid_until", "id")[:20] if not p.draws.exists()), None)
 
 
-def ledger_of(substance: Substance, *, before: int | None = None, size: int = 30) -> tuple[list[Movement], int | None]:
-    """One keyset page of all movements of a substance, newest first, and where the next one begins."""
-    rows = Movement.objects.filter(project_id=substance.project_id, lot__substance=substance)
+def ledger_of(one: Substance | Lot, *, before: int | None = None, size: int = 30) -> tuple[list[Movement], int | None]:
+    """One keyset page of all movements of a substance or of one batch, newest first, and where the next one begins."""
+    of = {"lot__substance": one} if isinstance(one, Substance) else {"lot": one}
+    rows = Movement.objects.filter(project_id=one.project_id, **of)
     rows = rows.select_related("lot__store", "draw__drawer", "employee").order_by("-id")
     if before:
         rows = rows.filter(pk__lt=before)

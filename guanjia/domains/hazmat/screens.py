@@ -16,6 +16,7 @@ from guanjia.web.things import ThingPages
 
 from . import operations, queries
 from .models import Anomaly, Draw, DrawState, Lot, Permit, Seen, Store, StoreKind, Substance
+from .stock import ledger_panel
 
 for _state, _shape, _tone in (
     (DrawState.OUT, "half", "brand"), (DrawState.REMAINING, "hand", "warn"), (DrawState.SETTLED, "tick", "ok"),
@@ -59,6 +60,7 @@ draws = Register(
 lot_pages = ThingPages(
     Lot, "hazmat:lots", create=operations.receive, title=_("Batches in store"), said=_("It is in the ledger now."),
     related=("project", "substance", "store"), facts=("substance", "store", "batch", "expires_on", "balance"),
+    panels=ledger_panel,
 )  # fmt: skip
 moves = ThingPages(
     Lot, "hazmat:lots", create=operations.transfer, title=_("Batches in store"), facts=(),
@@ -76,7 +78,7 @@ lots = Register(
         Column(_("Substance"), "substance.name", "grow"),
         Column(_("Batch"), "batch"),
         Column(_("Store"), "store.name"),
-        Column(_("Expires on"), lambda lot: lot.expires_on.isoformat() if lot.expires_on else ""),
+        Column(_("Expires on"), "get_expires_on_display"),
         Column(_("Quantity in store"), "get_balance_display", "num"),
     ),
     filters=(

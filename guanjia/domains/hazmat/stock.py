@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -95,11 +96,11 @@ def _row(one: queries.Stock, project: Project, day: date) -> dict[str, Any]:
 
 def _lot(lot: Lot, project: Project, day: date) -> dict[str, Any]:
     tone = "danger" if lot.is_expired(day) else "warn" if lot.is_expiring(day) else ""
-    said = _("expired on %(day)s") if lot.is_expired(day) else _("expires on %(day)s")
+    expiry = lot.get_expires_on_display()
     return {
         "name": lot.substance.name, "batch": lot.batch, "store": lot.store.name, "tone": tone,
         "amount": lot.get_balance_display(),
-        "expiry": said % {"day": lot.expires_on.isoformat()} if lot.expires_on else "",
+        "expiry": _("expires on %(day)s") % {"day": expiry} if expiry and not lot.is_expired(day) else expiry,
         "url": reverse("hazmat:lots:page", args=[project.code, lot.pk]),
     }  # fmt: skip
 
@@ -132,12 +133,20 @@ def substance(request: Any, pk: int) -> HttpResponse:
     row = _row(queries.Stock(one, held), project, day)
     context = {
         "substance": one, "row": row, "list_url": reverse("hazmat:stock", args=[project.code]),
-        "facts": _facts(one), "lines": [_line(line, project, by) for line in lines],
-        "next_url": f"?before={following}" if following else "", "first_url": "?" if known else "",
+        "facts": _facts(one), "book": {
+            "lines": [_line(line, project, by) for line in lines],
+            "next_url": f"?before={following}" if following else "", "first_url": "?" if known else "",
+        },
         "offers": [offer_of(o, one, project) for o in operations.offers(one, by)],
         "moments": [moment_of(event, by) for event in events.timeline(one)],
     }  # fmt: skip
     return render(request, "hazmat/substance.html", context)
+
+
+def ledger_panel(lot: Lot, by: Actor) -> Iterator[dict[str, Any]]:
+    """What came into a batch and left it, why, and what was there afterwards."""
+    lines, _more = queries.ledger_of(lot)
+    yield {"template": "hazmat/ledger.html", "lines": [_line(line, lot.project, by) for line in lines]}
 
 
 def _facts(one: Any) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from guanjia.kernel.actors import Actor
 from guanjia.web import states
 from guanjia.web.registers import Column, Filter, Register, by_words
-from guanjia.web.things import ThingPages, about
+from guanjia.web.things import ThingPages
 
 from . import queries
 from .models import Bulletin, Kind, State
@@ -24,10 +24,6 @@ states.register(State.DRAFT, "hand", "warn", State.DRAFT.label)
 states.register(State.PUBLISHED, "tick", "ok", State.PUBLISHED.label)
 states.register(State.TAKEN_DOWN, "cross", "neutral", State.TAKEN_DOWN.label, ended=True)
 states.register(State.DROPPED, "cross", "neutral", State.DROPPED.label, ended=True)
-
-
-for _verb in ("drop", "take_down"):
-    about(f"notices.{_verb}", lambda event: event.given.get("reason", ""))
 
 
 def panels(bulletin: Bulletin, by: Actor) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.fields import Matches, ScopedForeignKey, own, within
@@ -56,6 +57,13 @@ class Lot(Scoped):
 
     def get_balance_display(self) -> str:
         return self.substance.said(self.balance)
+
+    def get_expires_on_display(self) -> str:
+        """The day, and that it has passed where it has."""
+        if self.expires_on is None:
+            return ""
+        day = self.expires_on.isoformat()
+        return _("expired on %(day)s") % {"day": day} if self.is_expired(timezone.localdate()) else day
 
     def is_expired(self, day: date) -> bool:
         return self.expires_on is not None and self.expires_on < day

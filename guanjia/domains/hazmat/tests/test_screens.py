@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -153,3 +154,19 @@ def test_every_page_of_the_store_opens(goods: Goods, office: Project) -> None:
         shown(client, name)
     assert client.get(reverse("hazmat:permits:new", args=["north"])).status_code == 403
     assert client.get(reverse("hazmat:phone-act", args=["north", draw.pk, "count"])).status_code == 404
+
+
+def test_a_batch_shows_that_it_expired_its_ledger_and_why_it_was_written_off(goods: Goods) -> None:
+    north = goods.north
+    goods.bottle.expires_on = timezone.localdate() - timedelta(days=1)
+    goods.bottle.save(update_fields=["expires_on"])
+    client = signed_in(north, "lead")
+    day = goods.bottle.expires_on.isoformat()
+    assert f"{day} 已过期" in client.get(reverse("hazmat:draws:new", args=["north"])).content.decode()
+    operations.write_off(
+        goods.bottle, by=goods.pair("supervisor", "steward"), quantity="1", reason="过期，交 13812345678 回收"
+    )
+    page = shown(client, "lots:page", goods.bottle.pk)
+    assert f"{day} 已过期" in page and "−1" in page and "报废" in page
+    assert "过期，交 138****5678 回收" in page  # in the story a number that was written into it is masked
+    assert "报废" not in shown(client, "lots:page", goods.bulk.pk).split("经过")[1]
