@@ -5,12 +5,14 @@ Which tables may refer to a thing is asked of the models themselves, so that a r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel import subjects
 from guanjia.kernel.models import Event, PersonKey, SearchWords
@@ -20,6 +22,26 @@ from .models import Import
 
 # What is made last goes first.
 ORDER = ("key", "key_cabinet", "occupancy", "resident", "house", "unit", "building")
+# What people call the things that most often stand in the way.
+WORDS = {
+    "": pgettext_lazy("imports", "other records"),
+    "building": pgettext_lazy("imports", "buildings"),
+    "unit": pgettext_lazy("imports", "units"),
+    "house": pgettext_lazy("imports", "houses"),
+    "resident": pgettext_lazy("imports", "residents"),
+    "occupancy": pgettext_lazy("imports", "homes"),
+    "employee": pgettext_lazy("imports", "staff"),
+    "key": pgettext_lazy("imports", "keys"),
+    "key_cabinet": pgettext_lazy("imports", "key cabinets"),
+    "case": pgettext_lazy("imports", "cases"),
+    "consent": pgettext_lazy("imports", "consents"),
+    "care_tag": pgettext_lazy("imports", "care notes"),
+    "emergency_contact": pgettext_lazy("imports", "persons to ring"),
+    "parcel": pgettext_lazy("imports", "parcels"),
+    "message": pgettext_lazy("imports", "messages"),
+    "notice": pgettext_lazy("imports", "messages"),
+    "file": pgettext_lazy("imports", "files"),
+}
 # Tables that speak of a resident by number alone.
 LOOSE = {"resident": (("people.AccountHome", "resident_id"),)}
 
@@ -34,22 +56,30 @@ def within(runs: Sequence[Sequence[int]], field: str) -> Q:
 
 def blocks(one: Import) -> list[str]:
     """Sentences about what was built on the import since; empty when it can be taken back."""
-    found: list[str] = []
+    built: Counter[str] = Counter()
+    changed: Counter[str] = Counter()
     for label, runs in one.made.items():
-        model = subjects.model_of(label)
-        for rows, name in _users(one, label, model, runs):
-            if n := rows[:1000].count():
-                found.append(_("%(n)d × %(what)s refer to what this import made.") % {"n": n, "what": name})
+        for rows in _users(one, label, subjects.model_of(label), runs):
+            built[_word(getattr(rows.model, "SUBJECT", ""))] += rows[:1000].count()
         since = Event.objects.filter(project_id=one.project_id, subject_label=label).filter(within(runs, "subject_id"))
-        if n := since[:1000].count():
-            found.append(
-                _("%(n)d changes were made to it since (%(what)s).") % {"n": n, "what": model._meta.verbose_name}
-            )
+        changed[_word(label)] += since[:1000].count()
+    found = [
+        _("%(n)d × %(what)s refer to what this import made.") % {"n": n, "what": what}
+        for what, n in built.most_common() if n
+    ] + [
+        _("%(n)d changes were made to it since (%(what)s).") % {"n": n, "what": what}
+        for what, n in changed.most_common() if n
+    ]  # fmt: skip
     kind = registry[one.kind]
     return [*found, *kind.blocks(one.made)] if kind.blocks else found
 
 
-def _users(one: Import, label: str, model: Any, runs: Sequence[Sequence[int]]) -> Iterator[tuple[QuerySet[Any], str]]:
+def _word(label: str) -> str:
+    """What people call things of a kind; whatever else refers to an import is a record."""
+    return str(WORDS.get(label, WORDS[""]))
+
+
+def _users(one: Import, label: str, model: Any, runs: Sequence[Sequence[int]]) -> Iterator[QuerySet[Any]]:
     """Every table that may refer to things of this kind, without what the same import made."""
     for relation in model._meta.related_objects:
         user = relation.related_model
@@ -59,15 +89,14 @@ def _users(one: Import, label: str, model: Any, runs: Sequence[Sequence[int]]) -
         if any(f.name == "project" for f in user._meta.fields):
             rows = rows.filter(project_id=one.project_id)
         own = one.made.get(getattr(user, "SUBJECT", ""), [])
-        yield (rows.exclude(within(own, "pk")) if own else rows), str(user._meta.verbose_name)
+        yield rows.exclude(within(own, "pk")) if own else rows
     for path, field in LOOSE.get(label, ()):
         user = apps.get_model(path)
-        yield user._base_manager.filter(within(runs, field), project_id=one.project_id), str(user._meta.verbose_name)
+        yield user._base_manager.filter(within(runs, field), project_id=one.project_id)
     for user in apps.get_models():
         names = {f.name for f in user._meta.fields}
         if {"project", "subject_label", "subject_id"} <= names and user is not Event:
-            rows = user._base_manager.filter(within(runs, "subject_id"), project_id=one.project_id, subject_label=label)
-            yield rows, str(user._meta.verbose_name)
+            yield user._base_manager.filter(within(runs, "subject_id"), project_id=one.project_id, subject_label=label)
 
 
 def remove(one: Import) -> None:

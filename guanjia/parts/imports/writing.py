@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations.batches import runs_of
-from guanjia.kernel.outcomes import Refused
+from guanjia.kernel.outcomes import Refused, RefusedRows
 from guanjia.places.models import Project
 
 from . import checking, queries
 from .kinds import Tick
 from .models import Import
 from .opening import Unreadable
+
+MOST_TOLD = 3
 
 
 def write(one: Import, by: Actor) -> None:
@@ -56,6 +58,23 @@ class Batches:
         for start in range(0, len(rows), at_once):
             self.tick(step, self.done, self.total)
             part = rows[start : start + at_once]
-            yield from batch(self.project, part, by=self.by, source=self.source, first=start + 1)
+            try:
+                made = batch(self.project, part, by=self.by, source=self.source, first=start + 1)
+            except RefusedRows as refusal:
+                raise _without_rows(step, batch, refusal) from None
+            yield from made
             self.done += len(part)
         self.tick(step, self.done, self.total)
+
+
+def _without_rows(step: str, batch: Any, refusal: RefusedRows) -> Refused:
+    """What reading let through and the act itself refuses: the rows of a batch are not those of the file, and a wrong
+    number would send somebody to a row that is right."""
+    fields = batch.form.base_fields
+    told = [
+        _("%(what)s, %(field)s: %(sentence)s")
+        % {"what": step, "field": fields[name].label if name in fields else step, "sentence": " ".join(map(str, lines))}
+        for row in refusal.indexed.values()
+        for name, lines in row.items()
+    ]
+    return Refused("", " ".join(list(dict.fromkeys(told))[:MOST_TOLD]))

@@ -90,12 +90,13 @@ def born(cell: Any) -> int | None:
     if re.fullmatch(r"\d{1,3}岁?", text):
         age = int(text.removesuffix("岁"))
         return timezone.localdate().year - age if 1 < age <= 120 else None
-    if re.fullmatch(r"(19|20)\d{2}年?", text):
-        return int(text[:4])
-    found = values.day(cell)
-    if found is not None and not 1900 <= found.year <= timezone.localdate().year:
+    found = None if (is_year := re.fullmatch(r"(19|20)\d{2}年?", text)) else values.day(cell)
+    year = int(text[:4]) if is_year else found.year if found else None
+    if year is not None and year > timezone.localdate().year:
+        raise forms.ValidationError(_("This year lies in the future."))
+    if year is not None and year < 1900:
         raise forms.ValidationError(_("This day is out of range."))
-    return found.year if found else None
+    return year
 
 
 def layout(cell: Any) -> str:

@@ -58,9 +58,12 @@ class Places(Judge):
             if key is not None and key[2]:
                 self.broken.setdefault(key, line.number)
             return
+        is_first = key[0] not in self.plan.buildings
         building = self._building(line, key[0])
         if key[2]:
             self._house(line, key, building)
+            if is_first and (line.sheet, line.number) not in self.of_line:
+                del self.plan.buildings[key[0]]  # a building stands for a house of it, not for a row that is left out
         elif line.get("houses"):
             self._whole_building(line, building)
 

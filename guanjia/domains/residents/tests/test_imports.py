@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone, translation
 
 from guanjia.domains.residents import operations as residents
 from guanjia.kernel import events, search
@@ -69,6 +70,36 @@ def test_wrong_rows_are_named_in_sentences_and_left_out(north: Community) -> Non
     assert not Resident.objects.filter(project=north.project, name__in=[row[4] for row in wrong]).exists()
 
 
+def test_a_year_of_birth_that_has_not_come_is_named_at_its_row_and_holds_up_nobody_else(north: Community) -> None:
+    head, year = [*HEAD, "出生年份"], str(timezone.localdate().year + 1)
+    one = send(north, csv_of([head, [*ROWS[0], "1985"], [*ROWS[1], year], [*ROWS[2], "1880"]]))
+    assert [s.split()[0] for s in sentences(one)] == ["3", "4"], sentences(one)
+    bring(north, one)
+    assert one.state == State.DONE and Resident.objects.get(name=ROWS[0][4]).birth_year == 1985
+
+
+def test_a_building_of_which_no_row_is_right_is_not_made(north: Community) -> None:
+    one = send(
+        north,
+        csv_of([["房号", "姓名", "手机号"], ["77-1-101", "无房", "13900001991"], ["5-1-999", "也无", "13900001992"]]),
+    )
+    assert one.counts["wrong"] == 2 and one.counts["new"] == 0, sentences(one)
+    with pytest.raises(Refused):
+        operations.commit(one, by=north.by("manager"))
+
+
+def test_what_only_the_act_refuses_is_said_without_a_row_that_is_another_in_the_file(
+    north: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = send(north, csv_of([HEAD, ["", "", "", "", "无房", "", "", "业主", ""], *ROWS]))
+    monkeypatch.setattr(
+        residents.bring_in_residents.form, "clean_name", lambda form: form.add_error("name", "太长"), raising=False
+    )
+    bring(north, one)
+    assert one.state == State.READ and "太长" in one.sentence and "行" not in one.sentence
+    assert not House.objects.filter(project=north.project, building__code="5").exists()
+
+
 def test_the_list_of_wrong_rows_can_be_corrected_and_sent_again(north: Community) -> None:
     from guanjia.parts.imports import keeping
     from guanjia.parts.imports.opening import open_file
@@ -108,8 +139,9 @@ def test_what_was_built_on_an_import_stands_in_the_way_of_taking_it_back(north: 
     one = bring(north, send(north, csv_of([HEAD, *ROWS])))
     resident = Resident.objects.get(project=north.project, name="赵一")
     residents.give_consent(resident, by=north.by("receptionist"), purpose="contact", mode="spoken")
-    with pytest.raises(Refused):
+    with translation.override("zh-hans"), pytest.raises(Refused) as refused:
         operations.reverse(one, by=north.by("manager"))
+    assert "1 条同意与授权" in refused.value.sentence
     one.refresh_from_db()
     assert one.state == State.DONE and House.objects.filter(code="5-1-101").exists()
 
