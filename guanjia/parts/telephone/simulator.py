@@ -28,7 +28,7 @@ def steps(call: str, arguments: argparse.Namespace) -> Iterator[tuple[int, dict[
     said = {"call": call, "number": arguments.number, "extension": arguments.extension}
     yield 0, {**said, "event": "ringing"}
     if not arguments.missed:
-        yield arguments.ring, {**said, "event": "answered"}
+        yield arguments.ring, {**said, "event": "answered", "extension": arguments.taken_at or arguments.extension}
     yield arguments.ring if arguments.missed else arguments.talk, {**said, "event": "ended"}
 
 
@@ -64,7 +64,8 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="guanjia phone-simulator", description="Play calls of a telephone system.")
     parser.add_argument("url", help="http://127.0.0.1:8000/hooks/telephone/<project>")
     parser.add_argument("--number", default="", help="who calls (empty: withheld)")
-    parser.add_argument("--extension", default="8001", help="where it rings (default: 8001)")
+    parser.add_argument("--extension", default="8001", help="where it rings (default: 8001; empty: everywhere)")
+    parser.add_argument("--taken-at", default="", metavar="EXTENSION", help="who answers (default: where it rings)")
     parser.add_argument("--ring", type=int, default=6, metavar="SECONDS", help="how long it rings (default: 6)")
     parser.add_argument("--talk", type=int, default=10, metavar="SECONDS", help="how long they speak (default: 10)")
     parser.add_argument("--missed", action="store_true", help="nobody answers")
