@@ -14,29 +14,32 @@ import sys
 from datetime import datetime, timedelta
 
 SEED = 20261122
+DAYS = 5  # what the first page waits for
 PROJECTS = (("north", "BY", "青禾北苑", "1390000", "1380000"), ("south", "NY", "青禾南苑", "1370000", "1360000"))
 
 
 def main(argv: list[str]) -> int:
-    """`guanjia demo [--weeks 2] [--describe]`."""
+    """`guanjia demo [--days 5] [--describe]`."""
     parser = argparse.ArgumentParser(prog="guanjia demo", description="Make the demo community.")
-    parser.add_argument("--weeks", type=int, default=2, metavar="N", help="weeks of history made at once (default 2)")
+    parser.add_argument(
+        "--days", type=int, default=DAYS, metavar="N", help=f"days of history made at once (default {DAYS})"
+    )
     parser.add_argument("--seed", type=int, default=SEED, help="another seed makes another community")
     parser.add_argument("--describe", action="store_true", help="print accounts and planted values as JSON")
     given = parser.parse_args(argv)
-    if not 0 <= given.weeks <= 13:
-        parser.error("--weeks is a number from 0 to 13")
     from guanjia.places.models import Project
 
     from . import community, describe
 
+    if not 0 <= given.days <= community.MONTHS.days:
+        parser.error(f"--days is a number from 0 to {community.MONTHS.days}")
     projects = Project.objects.filter(is_demo=True).exclude(kind=Project.Kind.OFFICE)
     stands = bool(projects) and all(community.is_settled(project) for project in projects)
     if not stands and Project.objects.filter(is_demo=False).exists():
         print("guanjia: this database holds a company; the demo wants an empty one.", file=sys.stderr)
         return 1
     if not stands:
-        make(given.seed, given.weeks, say=lambda words: print(words, file=sys.stderr, flush=True))
+        make(given.seed, given.days, say=lambda words: print(words, file=sys.stderr, flush=True))
     if given.describe:
         json.dump(describe.described(), sys.stdout, ensure_ascii=False, indent=1)
         print()
@@ -45,19 +48,19 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def make(seed: int = SEED, weeks: int = 2, *, say: object = None, at: datetime | None = None) -> None:
-    """Places, people, duty and some weeks of history; the months before are left to the worker."""
+def make(seed: int = SEED, days: int = DAYS, *, say: object = None, at: datetime | None = None) -> None:
+    """Places, people, duty and some days of history; the months before are left to the worker."""
     from django.utils import timezone
 
     from . import community
 
     moment = at or timezone.now()
     tell = say if callable(say) else lambda words: None
-    tell(f"Making the demo community, with {weeks} weeks of history …")
+    tell(f"Making the demo community, with {days} days of history …")
     projects = community.found(seed, moment)
-    since = moment - timedelta(weeks=weeks)
+    since = moment - timedelta(days=days)
     _side_by_side([project.code for project in projects], seed, since, moment)
-    if weeks:
+    if days:
         community.leave_the_rest(projects, seed, since, moment)
 
 

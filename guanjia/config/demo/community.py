@@ -8,6 +8,7 @@ from functools import partial
 
 from django.db import connection, transaction
 
+from guanjia.kernel.models import Event
 from guanjia.parts.compliance import following as compliance
 from guanjia.parts.obligations import keeping as obligations
 from guanjia.parts.runsheets.models import RunSheet
@@ -32,7 +33,9 @@ from . import (
 )
 from .names import People
 
-MONTHS, LATELY = timedelta(days=91), timedelta(days=2)
+MONTHS, DAY = timedelta(days=91), timedelta(days=1)
+# Acts that only the telling of a span brings into it: what follows from them may happen days later.
+BEGINNINGS = ("repairs.record", "cases.record_enquiry", "shifts.begin")
 
 
 def found(seed: int, at: datetime) -> list[Project]:
@@ -98,7 +101,7 @@ def build(seed: int, at: datetime) -> list[Project]:
 
 def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: datetime) -> int:
     """A span of history by the real operations. Nobody waits for the disk: a crash loses a demo's last second."""
-    with transaction.atomic():  # the week appears whole: nobody is told of clocks in the middle of a story
+    with transaction.atomic():  # it appears whole: nobody is told of clocks in the middle of a story
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")
         rng = seeded(seed, project.code, from_at.date().isoformat())
@@ -109,12 +112,29 @@ def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: d
 
 
 def _beside(teller: history.Teller, since: datetime, until: datetime) -> Iterator[tuple[datetime, history.Life]]:
-    """What goes on beside the cases of a span: shifts are handed over; at its end, what is in hand now, and somebody
-    who waits for the first page: there only the last shifts."""
-    is_first = until == teller.now
-    yield from shifts.lives(teller, max(since, until - LATELY) if is_first else since, until)
-    if is_first:
+    """What goes on beside the cases of a span: shifts are handed over; at the very end, what is in hand now."""
+    yield from shifts.lives(teller, since, until)
+    if until == teller.now:
         yield from hand.lives(teller)
+
+
+def tell_by_days(project: Project, seed: int, from_at: datetime, to_at: datetime, now: datetime) -> int:
+    """A span while the centre is in use, newest day first, each a transaction of its own: a handover that is told keeps
+    whoever hands the same post over waiting until it is written. A day that has been told is not told again."""
+    return sum(tell(project, seed, *day, now) for day in days(from_at, to_at) if not is_told(project, *day))
+
+
+def days(from_at: datetime, to_at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The days of a span, newest first; the oldest may be a part of one."""
+    while to_at > from_at:
+        yield max(from_at, to_at - DAY), to_at
+        to_at -= DAY
+
+
+def is_told(project: Project, from_at: datetime, to_at: datetime) -> bool:
+    """Whether something of the demo began in a span."""
+    known = Event.objects.filter(project=project, at__gte=from_at, at__lt=to_at, channel="demo")
+    return known.filter(name__in=BEGINNINGS).exists()
 
 
 def close_shifts(project: Project, since: datetime, until: datetime, now: datetime) -> None:

@@ -1,5 +1,5 @@
-"""Shifts of the desk and the control room as they end: handed over with what was open at that very hour, signed by
-both; begun and closed by their run sheets.
+"""Shifts of the desk and the control room as they end: handed over with what was open of that stretch of time at that
+very hour, signed by both; begun and closed by their run sheets.
 
 The handovers belong into the stretch of time that is told, since they draft themselves from it. The sheets do not: the
 worker tells them after the first page.

@@ -74,12 +74,12 @@ def test_the_same_seed_makes_the_same_people() -> None:
 
 def test_a_database_that_holds_a_company_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
     Project.objects.create(code="office", short_code="HQ", name="自家物业", kind=Project.Kind.OFFICE)
-    assert demo.main(["--weeks", "0"]) == 1
+    assert demo.main(["--days", "0"]) == 1
     assert Project.objects.count() == 1 and "holds a company" in capsys.readouterr().err
     assert preparing.main(["demo"]) == preparing.FAILED["demo"]
     assert {number: name for name, number in preparing.FAILED.items()} == serving.NOT_MADE
     with pytest.raises(SystemExit):
-        demo.main(["--weeks", "99"])
+        demo.main(["--days", "99"])
 
 
 def test_a_demo_that_breaks_does_not_look_like_tables_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ class Served:
         self.port = random.randint(20000, 30000)
         self.environment = {**os.environ, "GUANJIA_DATA": str(data), "GUANJIA_DEMO": "0"}
         self.command = [sys.executable, "-m", "guanjia"]
-        for step in (["migrate"], ["demo", "--weeks", "0"]):
+        for step in (["migrate"], ["demo", "--days", "0"]):
             subprocess.run([*self.command, *step], env=self.environment, check=True, stdout=subprocess.DEVNULL)
         self.process = subprocess.Popen([*self.command, "serve", "--port", str(self.port)], env=self.environment)
 
