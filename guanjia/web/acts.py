@@ -15,6 +15,7 @@ from guanjia.kernel import operations, subjects
 from guanjia.kernel.outcomes import Forbidden
 
 from .doors import Request, answer, asked_for, staff_page
+from .things import missing_of
 
 app_name = "acts"
 
@@ -66,7 +67,7 @@ def _template(request: Any) -> str:
 def _state_of(operation: operations.Operation, thing: Any, by: Any) -> dict[str, Any]:
     """Whether the thing's state is past the verb, and what is still missing for it."""
     offer = operation.offer(thing, by)
-    missing = [{"sentence": n.sentence, "clause": n.clause} for n in (offer.missing if offer else ())]
+    missing = missing_of(offer, thing, subjects.address_of(thing))
     past = ""
     if offer is None:
         past = (

@@ -27,7 +27,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guanjia.kernel import events, operations
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.models import Event
-from guanjia.kernel.operations import Offer, Operation
+from guanjia.kernel.operations import Need, Offer, Operation
 from guanjia.kernel.outcomes import Forbidden
 from guanjia.kernel.subjects import label_of, locate
 from guanjia.places.models import Project
@@ -163,6 +163,30 @@ def offer_of(offer: Offer, thing: Any, project: Project) -> dict[str, Any]:
         "locked": "　".join(str(need.sentence) for need in offer.missing),
         "note": offer.note,
     }
+
+
+_named: dict[str, Callable[[Any], Iterable[tuple[str, Any]]]] = {}
+
+
+def waits_for(need: Need, lines: Callable[[Any], Iterable[tuple[str, Any]]]) -> None:
+    """What of a thing a condition waits for, once it was asked: (place on its page, words) of each."""
+    _named[need.name] = lines
+
+
+def missing_of(offer: Offer | None, thing: Any = None, page: str = "") -> list[dict[str, Any]]:
+    """What has to be there first, each with the places on the thing's page that it names. As dicts: a template would
+    call a Need."""
+    return [
+        {
+            "sentence": need.sentence, "clause": need.clause,
+            "lines": [{"url": f"{page}#{place}", "label": label} for place, label in _lines(need, thing)],
+        }
+        for need in (offer.missing if offer else ())
+    ]  # fmt: skip
+
+
+def _lines(need: Need, thing: Any) -> Iterable[tuple[str, Any]]:
+    return _named[need.name](thing) if need.name in _named and thing is not None else ()
 
 
 def _fact(thing: Any, name: str) -> dict[str, Any]:

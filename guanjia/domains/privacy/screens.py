@@ -83,7 +83,10 @@ backups = Register(
     posts=posts.DOCUMENT_READERS | {posts.ADMINISTRATOR},
     page=backup_pages.address,
     new=backup_pages.new_links,
-    empty=_("Each backup that was read again whole stands here; a day without one is red among the duties."),
+    empty=_(
+        "None is on record. Whoever looks after the server runs “guanjia backup” each night: it writes one file, reads"
+        " it again whole, and then stands here. A day without one is red among the duties."
+    ),
 )
 
 

@@ -20,6 +20,7 @@ from guanjia.kernel import operations
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused
 from guanjia.parts.casework.models import Case
 from guanjia.web.doors import claimed, go, perform, refused_form, say
+from guanjia.web.things import missing_of
 
 from . import forms, queries, steps
 from .doors import case_of, framed, phone_page
@@ -160,11 +161,6 @@ def _unrecorded(request: Any, recorded: list[Any]) -> list[dict[str, str]]:
     """What was typed and is not yet on record: a refused finish shows its lines again, once."""
     known = [(m.name, str(m.quantity)) for m in recorded]
     return [line for line in lines_of(request.POST) if (line["name"], line["quantity"]) not in known]
-
-
-def missing_of(offer: operations.Offer | None) -> list[dict[str, Any]]:
-    """What has to be there first. As dicts: a template would call a Need."""
-    return [{"sentence": n.sentence, "clause": n.clause} for n in (offer.missing if offer else ())]
 
 
 def _past(operation: operations.Operation, case: Case) -> str:

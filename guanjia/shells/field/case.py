@@ -24,9 +24,9 @@ from guanjia.parts.clocks import queries as clocks
 from guanjia.parts.files import queries as files
 from guanjia.parts.papers.records import is_printing
 from guanjia.web.doors import perform, refused_form
+from guanjia.web.things import missing_of
 
 from . import forms, queries, shown, steps
-from .acting import missing_of
 from .doors import case_of, does_work, framed, phone_page
 
 

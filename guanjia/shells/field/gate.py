@@ -17,9 +17,9 @@ from guanjia.kernel import operations
 from guanjia.kernel.outcomes import Forbidden, Refused
 from guanjia.parts.instructions import queries as instructions
 from guanjia.web.doors import go, perform, refused_form, say
+from guanjia.web.things import missing_of
 
 from . import forms
-from .acting import missing_of
 from .doors import framed, phone_page, tabs
 
 MOST = 40

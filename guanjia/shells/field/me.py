@@ -23,9 +23,9 @@ from guanjia.people import posts
 from guanjia.people.models import Duty
 from guanjia.web import words
 from guanjia.web.doors import go, perform, projects_of, refused_form, say
+from guanjia.web.things import missing_of
 
 from . import forms, queries
-from .acting import missing_of
 from .doors import framed, phone_page, tabs
 
 VERBS = ("sign_in", "close_shift", "end_duty")

@@ -17,6 +17,7 @@ from guanjia.kernel.outcomes import Conflict, Forbidden, Refused
 from guanjia.people.models import Resident
 from guanjia.places.models import District, Project
 from guanjia.web.doors import go, perform, refused_form, say, staff_page
+from guanjia.web.things import missing_of
 from guanjia.web.words import masked
 
 ROOMS = frozenset({
@@ -76,9 +77,8 @@ def _back(request: Any, thing: Any) -> str:
 
 def _state_of(operation: operations.Operation, thing: Any, by: Any) -> dict[str, Any]:
     offer = operation.offer(thing, by)
-    missing = [{"sentence": n.sentence, "clause": n.clause} for n in (offer.missing if offer else ())]
     past = "" if offer else _("It has moved on: this can no longer be done.")
-    return {"missing": missing, "past": past, "note": offer.note if offer else ""}
+    return {"missing": missing_of(offer), "past": past, "note": offer.note if offer else ""}
 
 
 def _initial(request: Any, operation: operations.Operation, thing: Any) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from guanjia.kernel import subjects
 from guanjia.kernel.operations import Operation, registry
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused
 from guanjia.web.doors import go, perform, refused_form, say, staff_page
-from guanjia.web.things import bar_of
+from guanjia.web.things import bar_of, missing_of
 
 from .. import operations, queries
+from ..models import Handover
 from . import home, shown
 
 # What is begun on the phone, and what is done there to a thing of each kind.
@@ -124,6 +125,11 @@ def act(request: Any, label: str, pk: int, verb: str) -> HttpResponse:
     return _act(request, operation, thing, lambda done: back, back)
 
 
+def _page(thing: Any) -> str:
+    """Where on the phone the lines of a handover are explained."""
+    return reverse("shifts:phone-handover", args=[thing.project.code, thing.pk]) if isinstance(thing, Handover) else ""
+
+
 def _act(request: Any, operation: Operation, thing: Any, onward: Any, back: str) -> HttpResponse:
     asked = {name: value[:500] for name, value in request.GET.items() if name in operation.form.base_fields}
     form: Any = operation.new_form(thing, request.actor, initial=asked)
@@ -141,7 +147,7 @@ def _act(request: Any, operation: Operation, thing: Any, onward: Any, back: str)
     context = {
         "title": operation.label, "label": operation.label, "operation": operation, "form": form, "back_url": back,
         "thing": thing if not operation.creates else "", "code": request.project.code, "conflict": conflict,
-        "missing": [{"sentence": n.sentence, "clause": n.clause} for n in offer.missing] if offer else [],
+        "missing": missing_of(offer, thing, _page(thing)),
         "note_words": getattr(thing, "words", "") if operation is operations.read else "",
     }  # fmt: skip
     return render(request, "shifts/phone_act.html", context, status=status)

@@ -11,10 +11,11 @@ from guanjia.kernel import operations, subjects
 from guanjia.kernel.actors import Actor
 from guanjia.parts.papers.records import is_printing
 from guanjia.places.models import Project
+from guanjia.web.things import waits_for
 
 from .. import queries
 from ..models import Handover
-from ..operations.handovers import is_givers
+from ..operations.handovers import everything_is_explained, is_givers
 
 SHOWN = 8
 BLOCKS = {
@@ -24,6 +25,14 @@ BLOCKS = {
     "keys": (_("Keys"), "key"),
     "notes": (_("Important matters"), "flag"),
 }
+
+
+def unsettled(handover: Handover) -> list[queries.Drafted]:
+    """What the condition that was just asked found unexplained: nothing is read again."""
+    return [one for one in handover.drawn if not one.is_settled]
+
+
+waits_for(everything_is_explained, lambda thing: [(f"line-{one.line.key}", one.line.label) for one in unsettled(thing)])
 
 
 def blocks(handover: Handover, drafted: list[queries.Drafted], project: Project, by: Actor) -> list[dict[str, Any]]:

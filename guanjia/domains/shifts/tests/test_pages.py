@@ -64,9 +64,15 @@ def test_an_unsettled_line_is_named_where_the_signature_is_locked(north: Communi
     assert shown.count("btn-primary") <= 2  # the page's one step, and the sign-in of an ended session
     assert "双方签字之前还差" in shown and act("handover", handover.pk, "sign") not in shown
     signing = {"present_username": "north.officer", "present_pin": PIN}
-    assert client.post(act("handover", handover.pk, "sign"), signing).status_code == 422
+    refused = client.post(act("handover", handover.pk, "sign"), signing)
+    assert refused.status_code == 422
     handover.refresh_from_db()
     assert handover.state == State.OPEN
+    on_phone = reverse("shifts:phone-act", args=["north", "handover", handover.pk, "sign"])
+    asked = client.get(act("handover", handover.pk, "sign")), refused, client.get(on_phone)
+    for answer, page in zip(asked, ("handover", "handover", "phone-handover"), strict=True):
+        line = f"{reverse(f'shifts:{page}', args=['north', handover.pk])}#line-gifts.received"
+        assert f'href="{line}"' in answer.content.decode()
 
 
 def test_on_the_phone_a_guard_hands_over_too(north: Community) -> None:
