@@ -1,4 +1,4 @@
-"""Limits that are near or passed go on with the next shift, whatever they are of."""
+"""Limits that are near or passed go on with the next shift of whoever has to keep them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guanjia import book
 from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
 from guanjia.parts.handover import handed_over
+from guanjia.people import posts
 from guanjia.places.models import Project
 from guanjia.web import words
 
@@ -25,6 +27,13 @@ def pressing(project: Project, by: Actor) -> QuerySet[Any]:
 
 def is_late(at: datetime) -> Q:
     return Q(due_at__lt=at)
+
+
+def of_post(post: str) -> Q:
+    """The desk and whoever leads follow every limit of the house; another post those whose clause names it."""
+    if post in posts.COUNTER | posts.SUPERVISORS:
+        return Q()
+    return Q(clause_id__in=[clause.id for clause in book.clauses() if post in clause.roles])
 
 
 def belongs_to(clocks: list[Clock], by: Actor) -> None:
@@ -42,5 +51,5 @@ def says(clock: Clock) -> str:
 
 handed_over(
     "clocks.pressing", label=gettext_lazy("Limits near or passed"), rows=pressing, urgent=is_late, says=says,
-    prepare=belongs_to, page="clocks:board",
+    of_post=of_post, prepare=belongs_to, page="clocks:board",
 )  # fmt: skip

@@ -37,9 +37,8 @@ def open_of(project_id: int, label: str, ids: Iterable[int]) -> dict[int, list[C
     return found
 
 
-def board(by: Actor, project_ids: Iterable[int], *, roles: Iterable[str] = ()) -> QuerySet[Clock]:
-    """Running clocks: overdue longest first, then soonest due, which is one order. `roles` filters by
-    clause."""
+def board(by: Actor, project_ids: Iterable[int]) -> QuerySet[Clock]:
+    """Running clocks: overdue longest first, then soonest due, which is one order."""
     rows = Clock.visible_to(by).filter(project_id__in=list(project_ids), state=State.RUNNING)
     return rows.select_related("project").order_by("due_at", "pk")
 

@@ -27,6 +27,7 @@ class Line:
 
     `urgent(at)` says which of them must be explained; `counted`: the rows are things that are counted by hand at the
     handover (a difference must be explained); `posts`: in whose handover it stands (none named: in every one);
+    `of_post(post)`: which of the rows stand in the handover of one post, where not all do;
     `mine(employee_id)`: which rows are one person's own, for who leaves a post for good. `prepare(rows, by)` reads at
     once what `says` needs beside the rows.
     """
@@ -41,10 +42,15 @@ class Line:
     says: Callable[[Any], Any] = str
     posts: frozenset[str] = frozenset()
     mine: Callable[[int], Q] | None = None
+    of_post: Callable[[str], Q] | None = None
     prepare: Callable[[list[Any], Actor], None] | None = None
 
     def stands_for(self, post: str) -> bool:
         return not self.posts or post in self.posts
+
+    def rows_of(self, post: str, project: Project, by: Actor) -> QuerySet[Any]:
+        rows = self.rows(project, by)
+        return rows.filter(self.of_post(post)) if self.of_post else rows
 
     def address(self, project: Project) -> str:
         return reverse(self.page, args=[project.code]) if self.page else ""
@@ -77,7 +83,7 @@ class Found:
 def handed_over(
     key: str, *, label: Any, rows: Rows, block: str = "work", page: str = "",
     urgent: Callable[[datetime], Q] | None = None, counted: bool = False, says: Callable[[Any], Any] = str,
-    posts: Iterable[str] = (), mine: Callable[[int], Q] | None = None,
+    posts: Iterable[str] = (), mine: Callable[[int], Q] | None = None, of_post: Callable[[str], Q] | None = None,
     prepare: Callable[[list[Any], Actor], None] | None = None,
 ) -> Line:  # fmt: skip
     """Declare a line. Called once, from the `handovers` module of the room that owns the rows."""
@@ -85,7 +91,7 @@ def handed_over(
         raise ValueError(f"two lines of a handover are called {key}")
     if block not in BLOCKS:
         raise ValueError(f"{key}: “{block}” is no block of a handover")
-    line = Line(key, label, rows, block, page, urgent, counted, says, frozenset(posts), mine, prepare)
+    line = Line(key, label, rows, block, page, urgent, counted, says, frozenset(posts), mine, of_post, prepare)
     registry[key] = line
     return line
 
@@ -93,13 +99,13 @@ def handed_over(
 def found(project: Project, by: Actor, post: str) -> list[Found]:
     """Every line of this post's handover, also those with nothing open: that is said too."""
     lines = sorted(registry.values(), key=lambda line: (BLOCKS.index(line.block), line.key))
-    return [_found(line, line.rows(project, by), by) for line in lines if line.stands_for(post)]
+    return [_found(line, line.rows_of(post, project, by), by) for line in lines if line.stands_for(post)]
 
 
-def one(key: str, project: Project, by: Actor) -> Found:
-    """A single line."""
+def one(key: str, project: Project, by: Actor, post: str) -> Found:
+    """A single line of this post's handover."""
     line = registry[key]
-    return _found(line, line.rows(project, by), by)
+    return _found(line, line.rows_of(post, project, by), by)
 
 
 def of_person(project: Project, by: Actor, employee_id: int) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from statistics import median
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -52,5 +53,5 @@ def figures(project: Project, by: Actor, since: datetime) -> dict[str, Any]:
     rung = sorted(one.ring_seconds or 0 for one in rows.filter(answered_at__isnull=False)[:5000])
     return {
         "all": rows.count(), "answered": len(rung), "missed": rows.filter(state=PhoneCall.State.MISSED).count(),
-        "median": rung[len(rung) // 2] if rung else None, "slow": rung[len(rung) * 19 // 20] if rung else None,
+        "median": median(rung) if rung else None, "slow": rung[len(rung) * 19 // 20] if rung else None,
     }  # fmt: skip

@@ -129,7 +129,7 @@ def _is_free(project: Project, post: str) -> None:
 )
 def explain(handover: Handover, *, by: Actor, line: str, found: int | None, reason: str) -> None:
     """Why it presses and what comes next; how many were found, and why they are not as many as on record."""
-    now = lines.one(line, handover.project, system(by.at))
+    now = lines.one(line, handover.project, system(by.at), handover.post)
     if now.line.counted and found is None:
         raise Refused("found", _("Count what lies here."), "SFT-09")
     if now.line.counted and found != now.count and not reason:

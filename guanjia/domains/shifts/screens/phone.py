@@ -84,7 +84,7 @@ def handover(request: Any, pk: int) -> HttpResponse:
     context = {
         "title": str(thing), "back_url": reverse("shifts:phone", args=[project.code]), "thing": thing,
         "blocks": shown.blocks(thing, drafted, project, by), "acts": offers, "code": project.code,
-        "owed": [one.line.label for one in drafted if not one.is_settled] if thing.is_open else [],
+        "owed": [one.line for one in drafted if not one.is_settled] if thing.is_open else [],
         "explain_url": reverse("shifts:phone-act", args=[project.code, "handover", pk, "explain"]),
     }  # fmt: skip
     return render(request, "shifts/phone_handover.html", context)

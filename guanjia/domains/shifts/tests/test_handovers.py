@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guanjia.domains.gifts.operations import receive
+from guanjia.domains.reception.operations import log as log_call
 from guanjia.domains.shifts import queries
 from guanjia.domains.shifts.models import Handover, HandoverLine
 from guanjia.domains.shifts.models.handovers import State
 from guanjia.domains.shifts.operations import begin, call_off, explain, lock_up, sign, take_up
+from guanjia.kernel.actors import system
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
 from guanjia.parts.obligations import keeping
@@ -62,6 +64,22 @@ def test_what_lies_at_the_desk_is_counted_at_the_desk_alone(north: Community) ->
     assert "gifts.received" in {one.line.key for one in queries.draft(desk, north.by("receptionist"))}
     counted_there = {one.line.key for one in queries.draft(gate, north.by("guard")) if one.line.counted}
     assert not counted_there, "the gate keeps no goods of the desk"
+
+
+def test_a_limit_stands_in_the_handover_of_who_keeps_it(north: Community) -> None:
+    emergency(north)
+    desk, soon = north.by("receptionist"), timezone.now() + timedelta(days=1)
+    said = {"caller": "沈住客", "phone": "13900000199", "topic": "enquiry", "content": "问车位", "reply_by": soon}
+    log_call(north.project, by=desk, handling="去问", **said)
+    later, stands = system(soon + timedelta(days=1)), {}
+    for who, post in (
+        ("receptionist", posts.RECEPTIONIST), ("technician", posts.TECHNICIAN), ("guard", posts.SECURITY_GUARD),
+    ):  # fmt: skip
+        drafted = queries.draft(begun(north, who, post), later)  # as a signature asks
+        stands[who] = {row.clause_id for one in drafted if one.line.key == "clocks.pressing" for row in one.rows}
+    assert {"RPR-03", "DESK-12"} <= stands["receptionist"]
+    assert "RPR-03" in stands["technician"] and "DESK-12" not in stands["technician"]
+    assert not stands["guard"], "a gate does not explain what others promised"
 
 
 @pytest.mark.clause("SFT-09")

@@ -89,6 +89,15 @@ def test_on_the_phone_a_guard_hands_over_too(north: Community) -> None:
     assert client.post(sign).status_code == 422
 
 
+def test_the_phone_names_the_line_that_holds_up_the_signature(north: Community) -> None:
+    emergency(north)
+    made = begin(north.project, by=north.by("technician"), post=posts.TECHNICIAN, important="")
+    page = reverse("shifts:phone-handover", args=["north", made.pk])
+    shown = signed_in(north, "technician").get(page).content.decode()
+    owed = shown.split("双方签字之前还差")[1].split("</a>")[0]
+    assert 'href="#line-cases.unfinished"' in owed and owed.endswith("未结诉求"), owed
+
+
 def test_my_shift_shows_the_log_what_is_to_be_read_and_who_is_out(north: Community, handover: Handover) -> None:
     log(north.project, by=north.by("receptionist"), words="送水师傅进小区", is_important=True)
     pass_on(north.project, by=north.by("supervisor"), title="停水", words="明日停水", posts=[posts.RECEPTIONIST])
