@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+NO_PHONE = _("This is not a phone number. A mobile has 11 digits, for example 139 0000 0000.")
 _NAME = re.compile(r"[^\W\d_][\w\s·•.'’()（）-]*", re.UNICODE)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -53,7 +54,7 @@ class LineField(forms.CharField):
     def clean(self, value: Any) -> str:
         line = unicodedata.normalize("NFKC", str(super().clean(value) or "")).strip()
         if line and not re.fullmatch(r"\+?\d[\d -]{2,18}\d", line):
-            raise forms.ValidationError(_("This is not a phone number. Write digits only."))
+            raise forms.ValidationError(NO_PHONE)
         return line
 
 
@@ -64,7 +65,7 @@ def phone_of(text: str) -> str:
         return ""
     digits = re.sub(r"[\s()-]", "", plain).removeprefix("+86")
     if not re.fullmatch(r"\+?\d{5,15}", digits):
-        raise forms.ValidationError(_("This is not a phone number. Write digits only."))
+        raise forms.ValidationError(NO_PHONE)
     if re.fullmatch(r"1\d+", digits) and len(digits) != 11 and len(digits) > 8:
         raise forms.ValidationError(_("A mobile number has 11 digits; this one has %(n)d.") % {"n": len(digits)})
     return digits

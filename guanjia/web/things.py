@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guanjia.kernel import events, operations
-from guanjia.kernel.actors import Actor
+from guanjia.kernel.actors import RESIDENT, Actor
 from guanjia.kernel.models import Event
 from guanjia.kernel.operations import Need, Offer, Operation
 from guanjia.kernel.outcomes import Forbidden
@@ -231,6 +231,11 @@ def about(name: str, words: Callable[[Event], Any]) -> None:
     _about[name] = words
 
 
+def actor_of(event: Event) -> str:
+    """Who did it, as a story says it: a resident stands in no event by name."""
+    return event.actor_name or (_("Resident") if event.actor_kind == RESIDENT else _("System"))
+
+
 def moment_of(event: Event, by: Actor) -> dict[str, Any]:
     """An event as a line of the story."""
     operation = operations.registry.get(event.name)
@@ -238,7 +243,7 @@ def moment_of(event: Event, by: Actor) -> dict[str, Any]:
     label = operation.label if operation else event.name
     return {
         "icon": (operation.icon if operation else "") or "point",
-        "actor": event.actor_name or _("System"),
+        "actor": actor_of(event),
         "words": _with_second(f"{label}　{what}" if what else label, event),
         "quote": "" if what else _quote(event, operation),
         "at": words.when(event.at, by.at),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guanjia.kernel.outcomes import Refused, RefusedRows
+from guanjia.parts.instructions import queries as instructions
 from guanjia.web.doors import claimed, go, say, staff_page
 
 from . import operations, queries
@@ -58,6 +59,7 @@ def _door(request: Any, door: queries.Household | None, said: str, refused: Any 
     picked = request.POST.getlist("pick")
     return {
         "door": door,
+        "instructions": instructions.shown_to(request.actor, door.house),
         "letters": [one for one in door.parcels if one.sort in UNSIGNED],
         "rows": [{"parcel": one, "on": not picked or str(one.pk) in picked} for one in signed],
         "code": code or request.POST.get("pickup_code", "")[:6],

@@ -12,7 +12,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.people.models import Occupancy
 from guanjia.places.models import House, Project
 
-from .models import Instruction
+from .models import HEEDED_BY, Instruction
 
 
 def holding(day: date) -> Q:
@@ -34,6 +34,11 @@ def of_houses(project_id: int, house_ids: Iterable[int], at: datetime | None = N
     for one in sorted(rows.order_by("id"), key=lambda i: not (i.forbids_admission or i.forbids_keys)):
         found.setdefault(one.house_id, []).append(one)
     return found
+
+
+def shown_to(by: Actor, house: House | None) -> list[Instruction]:
+    """What a page about a house puts before whoever stands at a door or a counter; nobody else reads it."""
+    return of_house(house, by.at) if house is not None and by.holds(house.project_id, *HEEDED_BY) else []
 
 
 def instructions(project: Project, by: Actor) -> QuerySet[Instruction]:

@@ -68,6 +68,11 @@ def display_of(token: str, at: datetime) -> Display | None:
     return found
 
 
+def was_paired(token: str) -> bool:
+    """Whether the token is that of a display that somebody took off since."""
+    return 0 < len(token) <= 100 and Display.objects.filter(digest=_digest(token), state=Display.State.ENDED).exists()
+
+
 def displays(project: Project) -> list[Display]:
     """Those in use first, the youngest first."""
     return list(Display.objects.filter(project=project).order_by("-state", "-id")[:50])

@@ -27,7 +27,8 @@ from .doors import board_page, display_page, keep, known
 def wall(request: Any) -> HttpResponse:
     """What a screen on the wall opens: its board, or how to pair it."""
     if not known(request):
-        return render(request, "board/pairing.html", {"lock": None})
+        is_taken_off = pairing.was_paired(request.COOKIES.get(pairing.COOKIE, ""))
+        return render(request, "board/pairing.html", {"lock": None, "is_taken_off": is_taken_off})
     context = {"lock": None, **_wall(request.project, request.reader)}
     return keep(render(request, "board/wall.html", context), request.COOKIES[pairing.COOKIE])
 

@@ -19,6 +19,7 @@ from guanjia.parts.clocks import explaining, timing
 from guanjia.parts.clocks.models import Clock
 from guanjia.parts.compliance import queries as compliance
 from guanjia.parts.compliance import shown as compliance_shown
+from guanjia.parts.custody.models import Handout
 from guanjia.parts.standards import telling
 from guanjia.people import posts
 from guanjia.places.models import Project
@@ -27,6 +28,8 @@ from guanjia.web import words
 from .queries import LIMITS, Board, Head
 
 SECOND = timedelta(seconds=1)
+# Things to lend that stand at a counter, and the number of a home.
+OPEN, HOME = frozenset({"borrowable", "key"}), re.compile(r"\d-\d")
 URGENCY = {"emergency": "urgent", "planned": "planned"}
 
 
@@ -148,11 +151,11 @@ def clock(one: Clock, found: Board, links: Links, made: explaining.Calendars, *,
     if case is None:
         clause = book.clause(one.clause_id)
         title = said(clause.title, clause.title_en)
-        thing = found.things.get((one.subject_label, one.subject_id)) if not wall else None
+        thing = found.things.get((one.subject_label, one.subject_id))
         return {
             "bar": bar,
-            "title": title,
-            "place": str(thing or ""),
+            "title": (on_wall(thing) or title) if wall else title,
+            "place": "" if wall else str(thing or ""),
             "who": "",
             "urgency": "",
             "url": links.thing("clocks:clock", one.pk),
@@ -173,6 +176,14 @@ def kind_of(case: Case, order: Any) -> str:
     branch = categories.category(order.category) if order is not None else None
     leaf = categories.problem(order.category, order.problem) if order is not None else None
     return "　".join(one.label for one in (branch, leaf) if one) or str(case.get_kind_display())
+
+
+def on_wall(thing: Any) -> str:
+    """What is lent, where anybody may read it: an umbrella, a key of a common part. A paper may name somebody, the key
+    of a home says whose door it opens: these are called by their limit alone.
+    """
+    is_open = isinstance(thing, Handout) and thing.subject_label in OPEN and not HOME.search(thing.title)
+    return str(thing.title) if is_open else ""
 
 
 def hidden(case: Case) -> str:

@@ -21,6 +21,7 @@ from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework import categories
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import ONGOING
+from guanjia.parts.instructions import queries as instructions
 from guanjia.people import posts
 from guanjia.people import queries as people
 from guanjia.people.models import Consent, Occupancy
@@ -72,6 +73,7 @@ def house(request: Any, pk: int) -> HttpResponse:
     context = {
         **_intake(request, None, place, [place]),
         "house": place,
+        "instructions": instructions.shown_to(by, place),
         "household": people.household(place, by.at) if by.holds(project.pk, *posts.FILE_READERS) else [],
         "cases": shown.rows(casework.of_house(place, by), project, by),
         "steward": people.steward_of(place, by.at),
@@ -132,6 +134,7 @@ def _card(person: Any, homes: list[Occupancy], project: Any, by: Any) -> dict[st
     return {
         "resident": person,
         "homes": homes,
+        "instructions": instructions.shown_to(by, house),
         "steward": people.steward_of(house, by.at) if house else None,
         "ongoing": ongoing,
         "recent": [row for row in rows if row not in ongoing][:6],

@@ -20,6 +20,7 @@ from guanjia.parts.files.models import StoredFile
 from guanjia.people import posts
 from guanjia.places.models import Project
 from guanjia.web import words
+from guanjia.web.things import actor_of
 
 from . import steps
 
@@ -197,13 +198,9 @@ def moments(case: Case, limit: int = 12) -> list[dict[str, Any]]:
         verb = event.name.rsplit(".", 1)[-1]
         rows.append(
             {
-                "icon": steps.ICONS.get(verb, "point"), "actor": event.actor_name or _by(event.actor_kind),
+                "icon": steps.ICONS.get(verb, "point"), "actor": actor_of(event),
                 "words": operation.label if operation else event.name, "quote": said, "at": words.when(event.at),
                 "iso": event.at.isoformat(), "late": _("entered late") if event.is_late else "",
             }
         )  # fmt: skip
     return rows
-
-
-def _by(kind: str) -> str:
-    return _("Resident") if kind == "resident" else _("System")

@@ -21,6 +21,7 @@ from guanjia.people import posts
 from guanjia.places.models import Project
 from guanjia.web import words
 from guanjia.web.doors import staff_page
+from guanjia.web.things import actor_of
 
 LEADS = posts.SUPERVISORS | posts.MANAGERS | {
     posts.ADMINISTRATOR, posts.HR_OFFICER, posts.COMPANY_SERVICE, posts.ENGINEERING_MANAGER,
@@ -118,7 +119,7 @@ def story(thing: Any, by: Actor, *, limit: int = 30) -> list[dict[str, Any]]:
             {
                 "icon": (operation.icon if operation else "") or "point",
                 "tone": "danger" if operation and operation.danger else "neutral",
-                "actor": event.actor_name or _("System"),
+                "actor": actor_of(event),
                 "words": str(operation.label) if operation else event.name,
                 "at": words.when(event.at, by.at),
                 "iso": event.at.isoformat(),

@@ -13,6 +13,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.people.models import Resident
 from guanjia.places.models import House
 from guanjia.web import words
+from guanjia.web.things import actor_of
 
 
 def moves(place: House | Resident, by: Actor) -> list[dict[str, Any]]:
@@ -29,7 +30,7 @@ def _moment(move: Move, name: str, by: Actor) -> dict[str, Any]:
     done = pgettext("residents", "joined as %(role)s") if move.is_in else pgettext("residents", "left, was %(role)s")
     told = ""
     if move.event is not None:
-        names = {"who": move.event.actor_name or _("System"), "at": words.when(move.event.at, by.at)}
+        names = {"who": actor_of(move.event), "at": words.when(move.event.at, by.at)}
         told = _("written down by %(who)s, %(at)s") % names
     return {
         "icon": "home" if move.is_in else "door", "tone": "neutral", "actor": name, "words": done % role,

@@ -3,7 +3,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
+from guanjia.kernel.models import Event
 from guanjia.web import words
+from guanjia.web.things import actor_of
 
 NOW = datetime(2026, 3, 18, 2, 24, tzinfo=UTC)  # 10:24 in Shanghai
 
@@ -100,3 +102,10 @@ def test_a_number_is_never_shown_whole(number, shown):
 )
 def test_a_number_that_somebody_wrote_into_a_text_is_masked_in_a_list(written, listed):
     assert words.hushed(written) == listed
+
+
+@pytest.mark.parametrize(("kind", "name", "said"), [
+    ("staff", "苏管家", "苏管家"), ("resident", "", "住户"), ("system", "", "系统"),
+])  # fmt: skip
+def test_a_story_says_that_a_resident_did_it_and_not_the_system(kind: str, name: str, said: str) -> None:
+    assert actor_of(Event(actor_kind=kind, actor_name=name)) == said

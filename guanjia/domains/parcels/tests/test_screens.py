@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from bench.counting import statements
 from guanjia.domains.parcels import papers, queries
 from guanjia.domains.parcels.models import Parcel, State
 from guanjia.domains.parcels.operations import hand_over
 from guanjia.kernel.models import Event
+from guanjia.parts.instructions.operations import note
 from guanjia.people.tests.cast import Community
 
 from .taking import agreed, picture, posted, taken
@@ -41,6 +43,19 @@ def test_a_code_and_a_signature_and_it_is_done(north: Community, parcel: Parcel)
     }  # fmt: skip
     answer = client.post(reverse("parcels:sign", args=["north"]), sent)
     assert answer.status_code == 302 and set(Parcel.objects.values_list("state", flat=True)) == {State.COLLECTED}
+
+
+def test_what_the_household_asked_for_stands_there_at_the_moment_of_release(north: Community, parcel: Parcel) -> None:
+    asked = {"house": north.house.code, "from_on": timezone.localdate(), "until_on": None, "asked_by": ""}
+    note(north.project, by=north.by("receptionist"), kind="parcels", words="只交给本人", **asked)
+    assert "只交给本人" in looked_up(north, parcel.code)
+    refused = {"pick": [parcel.pk], "proof": "code", "pickup_code": "111111", "signature": picture()}
+    answer = north.signed_in("receptionist").post(reverse("parcels:sign", args=["north"]), refused)
+    assert "只交给本人" in answer.content.decode()
+    card = f"/p/north/desk/resident/{north.owner.pk}"
+    assert "只交给本人" in north.signed_in("receptionist").get(card).content.decode()
+    other = north.signed_in("technician").get(f"/p/north/desk/house/{north.house.pk}")
+    assert "只交给本人" not in other.content.decode()  # that somebody is away is nobody's business
 
 
 @pytest.mark.parametrize("said", ["0101", "沈住客", "3-2-1201", "1201"])

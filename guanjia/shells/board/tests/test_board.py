@@ -23,6 +23,7 @@ from guanjia.parts.clocks.models import Clock
 from guanjia.parts.compliance import following
 from guanjia.parts.compliance.models import Followed
 from guanjia.parts.compliance.tests.test_sums import signed_in
+from guanjia.parts.custody.models import Handout
 from guanjia.people.tests.cast import Community
 from guanjia.shells.board import queries, shown
 from guanjia.shells.board.models import Display
@@ -145,6 +146,19 @@ def test_on_the_wall_nobody_is_named_and_no_house_in_full(busy: Community, hang:
         for private in (busy.owner.name, busy.owner.phone, "路人", "13900001234", "天前的"):
             assert private not in text, private
         assert not re.search(r'<a [^>]*href="/p/', text)
+
+
+@pytest.mark.parametrize(("label", "title", "said"), [
+    ("borrowable", "雨伞 WP001", "雨伞 WP001"),
+    ("key", "K-017 4 幢水井", "K-017 4 幢水井"),
+    ("key", "A-012 3-2-1201 入户门", ""),
+    ("archive_document", "D-0001　顾先生的合同", ""),
+])  # fmt: skip
+def test_what_is_lent_is_called_by_its_name_on_the_wall_unless_it_says_whose_it_is(
+    label: str, title: str, said: str
+) -> None:
+    assert shown.on_wall(Handout(subject_label=label, title=title)) == said
+    assert shown.on_wall(None) == ""
 
 
 def test_the_wall_shows_nothing_of_another_project(busy: Community, south: Community, hang: Hang) -> None:

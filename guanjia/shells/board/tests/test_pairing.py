@@ -91,7 +91,10 @@ def test_revoked_the_screen_reads_nothing_from_the_next_poll_on(north: Community
     revoke_display(display, by=north.by("manager"))
     poll = screen.get("/board/figures")
     assert poll.status_code == 204 and poll.headers["HX-Redirect"] == "/board" and not poll.content
-    assert north.project.name not in screen.get("/board").content.decode()
+    page = screen.get("/board").content.decode()
+    assert (
+        "已停用" in page and north.project.name not in page and "已停用" not in Client().get("/board").content.decode()
+    )
     with pytest.raises(Conflict):
         rename_display(Display.objects.get(pk=display.pk), by=north.by("manager"), name="别处")
 
