@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -15,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from guanjia import book
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.outcomes import Forbidden, Refused
 from guanjia.parts.instructions import queries as instructions
 from guanjia.parts.runsheets import queries as runsheets
+from guanjia.parts.runsheets.panels import start_url
 from guanjia.places.models import Project
 from guanjia.web import states
 from guanjia.web.doors import perform, refused_form, staff_page
@@ -53,6 +54,9 @@ def beside_visitor(visitor: Visitor, by: Actor) -> Iterator[dict[str, Any]]:
     }
 
 
+RECEPTION = book.clause("VIS-03")  # how a VIP is received
+
+
 def beside_pass(one: Pass, by: Actor) -> Iterator[dict[str, Any]]:
     """The code for who may issue one, the instructions, who came with it, the reception of a VIP."""
     code = str(one.code)
@@ -65,15 +69,9 @@ def beside_pass(one: Pass, by: Actor) -> Iterator[dict[str, Any]]:
         "instructions": instructions.of_house(one.house, by.at) if is_open else [],
         "visits": [{"visit": v, "url": pages.address(v, one.project)} for v in one.visits.order_by("-id")[:20]],
         "sheets": runsheets.about(one, by) if one.is_vip else [],
-        "start_url": _reception(one) if one.is_vip and by.may("runsheets.start", one.project_id) else "",
+        "start_url": start_url(RECEPTION, one.project, by, one) if one.is_vip else "",
         "is_vip": one.is_vip,
     }
-
-
-def _reception(one: Pass) -> str:
-    """The form that starts the VIP procedure about this pass (VIS-03)."""
-    given = urlencode({"clause": "VIS-03", "label": "visitor_pass", "thing": one.pk})
-    return f"{reverse('runsheets:new', args=[one.project.code])}?{given}"
 
 
 pages = ThingPages(

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from guanjia import book
 from guanjia.kernel.actors import Actor
+from guanjia.kernel.subjects import label_of
 from guanjia.parts.standards.queries import Rule
 from guanjia.places.models import Project
 
 from . import operations, queries
 
 
+def start_url(clause: book.Clause, project: Project, by: Actor, about: Any = None) -> str:
+    """The form that begins a procedure, about a thing or on its own; empty for who does not carry it out."""
+    if not (by.may(operations.start.name, project.pk) and queries.is_for(clause, by, project.pk)):
+        return ""
+    thing = {"label": label_of(about), "thing": about.pk} if about is not None else {}
+    return f"{reverse('runsheets:new', args=[project.code])}?{urlencode({'clause': clause.id, **thing})}"
+
+
 def clause(project: Project, rule: Rule, by: Actor, at: datetime) -> dict[str, Any] | None:
-    may = by.may(operations.start.name, project.pk) and queries.is_for(rule.clause, by, project.pk)
     rows = queries.sheets(project, by).filter(clause_id=rule.clause.id).order_by("-id")[:8]
     return {
-        "start_url": f"{reverse('runsheets:new', args=[project.code])}?clause={rule.clause.id}" if may else "",
+        "start_url": start_url(rule.clause, project, by),
         "sheets": [shown(sheet) for sheet in rows],
     }
 

@@ -79,6 +79,8 @@ def new(request: Request) -> HttpResponse:
             context=context,
         )  # fmt: skip
     asked = {name: request.GET.get(name, "")[:100] for name in ("clause", "about", "label", "thing")}
+    if asked["clause"] and asked["clause"] not in {one.id for one in queries.startable(by, project.pk)}:
+        raise Forbidden(start.name)  # never another procedure than the one that was asked for
     return render(request, "web/act.html", {**context, "form": start.new_form(project, by, initial=asked)})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 from guanjia import book
 from guanjia.kernel.actors import Actor
 from guanjia.parts.runsheets import queries as runsheets
+from guanjia.parts.runsheets.panels import start_url
 from guanjia.parts.standards import telling
 from guanjia.people import posts
 from guanjia.people.models import Duty
@@ -45,7 +45,7 @@ def shift(project: Project, by: Actor, *, phone: bool = False) -> dict[str, Any]
     return {
         "duty": _duty(duty),
         "mine": attendance.mine(project, by, phone=phone),
-        "sheets": [_sheet(clause, duty, project, by) for clause in SHEETS] if duty else [],
+        "sheets": [one for clause in SHEETS if duty and (one := _sheet(clause, duty, project, by))["url"]],
         "handovers": [handover_row(one, project, by) for one in open_now],
         "begin_url": _url(begin, "shifts:begin", project, by) if queries.given_posts(by, project.pk) else "",
         "notes": [_note(one, project, by) for one in queries.notes_since(project, by, by.at - BACK, most=20)],
@@ -74,17 +74,16 @@ def _duty(duty: Duty | None) -> dict[str, Any] | None:
     return {"post": posts.NAMES.get(duty.post, ""), "shift": duty.get_shift_display(), "span": span}
 
 
-def _sheet(clause: str, duty: Duty | None, project: Project, by: Actor) -> dict[str, Any]:
-    """A run sheet of my shift's beginning: begun already, or to be begun."""
-    mine = runsheets.sheets(project, by).filter(clause_id=clause, about_label="duty", about_id=duty.pk if duty else 0)
+def _sheet(clause: str, duty: Duty, project: Project, by: Actor) -> dict[str, Any]:
+    """A run sheet of my shift's beginning: begun already, or to be begun by who carries it out."""
+    mine = runsheets.sheets(project, by).filter(clause_id=clause, about_label="duty", about_id=duty.pk)
     standing: Any = mine.order_by("-id").first()
     label = telling.title(book.clause(clause))
     if standing is not None:
         url = reverse("runsheets:page", args=[project.code, standing.pk])
         is_done = standing.state == "finished"
         return {"label": label, "url": url, "done": is_done, "n": standing.settled_count, "of": standing.steps_count}
-    asked = urlencode({"clause": clause, "label": "duty", "thing": duty.pk if duty else ""})
-    url = f"{reverse('runsheets:new', args=[project.code])}?{asked}"
+    url = start_url(book.clause(clause), project, by, duty)
     return {"label": label, "url": url, "done": False, "n": 0, "of": 0}
 
 

@@ -86,8 +86,13 @@ def test_the_reception_of_a_vip_is_started_about_the_pass_and_stands_on_it(north
     client, url = seat(north, "officer"), reverse("visitors:pass", args=["north", one.pk])
     page = client.get(url).content.decode()
     assert "clause=VIS-03" in page
-    given = {"clause": "VIS-03", "label": "visitor_pass", "thing": one.pk}
-    assert client.post(reverse("runsheets:new", args=["north"]), given).status_code == 302
+    given, new = (
+        {"clause": "VIS-03", "label": "visitor_pass", "thing": one.pk},
+        reverse("runsheets:new", args=["north"]),
+    )
+    desk = seat(north, "receptionist")  # receives nobody: is not offered it, nor another procedure in its place
+    assert "clause=VIS-03" not in desk.get(url).content.decode() and desk.get(new, given).status_code == 403
+    assert client.post(new, given).status_code == 302
     assert "/run-sheets/" in client.get(url).content.decode()
 
 
