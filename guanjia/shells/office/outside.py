@@ -261,6 +261,13 @@ def _fact(found: Any, name: str) -> dict[str, Any]:
     return {"label": field.verbose_name, "value": "" if value is None else str(value)}
 
 
+def _fate(one: Delivery) -> list[str]:
+    """How it went, how long that took, and when it goes again."""
+    waits = one.fault and one.state == "queued"
+    again = _("goes %(when)s") % {"when": words.when(one.next_at)} if waits else ""
+    return [why(one.fault) or str(one.status or ""), f"{one.ms} ms" if one.ms else "", again]
+
+
 def _log(found: Subscription, request: Any) -> list[dict[str, Any]]:
     """The last deliveries."""
     rows = Delivery.visible_to(request.actor).filter(project=request.project, subscription=found).order_by("-id")[:30]
@@ -268,7 +275,7 @@ def _log(found: Subscription, request: Any) -> list[dict[str, Any]]:
         {
             "icon": "circle-check" if one.state == "sent" else "alert-triangle" if one.state == "failed" else "clock",
             "title": one.name, "state": one.get_state_display(), "at": words.when(one.created_at),
-            "sub": "　".join(str(part) for part in (one.status, why(one.fault), one.ms and f"{one.ms} ms") if part),
+            "sub": "　".join(str(part) for part in _fate(one) if part),
             "url": reverse("office:outside", args=[request.project.code, "webhook_delivery", one.pk]),
         }
         for one in rows

@@ -137,6 +137,7 @@ def instructions(request: Any) -> HttpResponse:
             form, status = refused_form(request, heeding.note, project, outcome, **known), outcome.status
             _say_hidden(form)
     form = _form(form or heeding.note.new_form(project, by))
+    form.fields["words"].label = _("In your words")
     form.fields["kind"].choices = [("", _("Choose")), *form.fields["kind"].choices]
     context = {
         "title": _("At my door"), "back_url": reverse("portal:home", args=[project.code]), "action": request.path,

@@ -68,7 +68,7 @@ def shown(request: Any, case: Case, status: int, *, form: Any = None, notices: A
     if "confirm" in may and form is None:
         form = repairs.confirm.new_form(case, by)
     context = {
-        "title": _("Progress of the repair") if case.is_repair else _("My question"),
+        "title": _("How it stands") if case.is_repair else _("My question"),
         "back_url": reverse("portal:matters", args=[code]),
         "case": case,
         "order": order,

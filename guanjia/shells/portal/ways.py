@@ -25,6 +25,8 @@ MEANING: dict[str, Any] = {
     Purpose.DUNNING: gettext_lazy("That a bill is open."),
     Purpose.SURVEY: gettext_lazy("Now and then a question how satisfied you are."),
 }
+# What staff call “a report of theirs”.
+OWN = {Purpose.SERVICE: gettext_lazy("About your reports")}
 VERBS = {
     "stop": outreach.stop_messages,
     "resume": outreach.resume_messages,
@@ -50,7 +52,12 @@ def page(request: Any) -> HttpResponse:
         "title": _("How I am told"),
         "back_url": mine_url(request),
         "lines": [
-            {"purpose": value, "label": label, "meaning": MEANING.get(value, ""), "is_on": value not in stopped}
+            {
+                "purpose": value,
+                "label": OWN.get(value, label),
+                "meaning": MEANING.get(value, ""),
+                "is_on": value not in stopped,
+            }
             for value, label in STOPPABLE
         ],
         "ways": [

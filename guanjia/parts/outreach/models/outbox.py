@@ -54,22 +54,22 @@ CAUSES = {
     "no template": _("No template for this way"),
     "worker ended": _("The program ended while sending"),
     "quiet hours": _("Quiet hours"),
-    "rests": _("The gateway failed and rests for a minute"),
-    "ConnectError": _("The gateway does not let us in"),
-    "ConnectTimeout": _("The gateway does not answer"),
-    "ReadTimeout": _("The gateway does not answer"),
-    "TooLate": _("The gateway does not answer"),
-    "no such name": _("There is no such gateway"),
-    "address not allowed": _("The address of the gateway is not allowed"),
+    "rests": _("The other side failed and is left alone for a minute"),
+    "ConnectError": _("The other side does not let us in"),
+    "ConnectTimeout": _("The other side does not answer"),
+    "ReadTimeout": _("The other side does not answer"),
+    "TooLate": _("The other side does not answer"),
+    "no such name": _("There is no such address"),
+    "address not allowed": _("This address may not be called"),
 }
-# What a gateway said without a word of its own; the figure stays, for whoever rings the provider.
+# What was said without a word; the figure stays, for whoever rings them.
 HTTP = re.compile(r"HTTP ([0-9]{3})\b")
 
 
 def why(fault: str) -> str:
     """Our own causes in words; what a provider said stays as it said it."""
     if found := HTTP.match(fault):
-        return gettext("The gateway is out of order (HTTP %(status)s)") % {"status": found[1]}
+        return gettext("The other side is out of order (HTTP %(status)s)") % {"status": found[1]}
     return str(CAUSES.get(fault, fault))
 
 

@@ -24,14 +24,14 @@ def test_a_project_reads_that_the_channel_of_the_head_office_is_used_and_how_it_
 ) -> None:
     a_channel(office, faults=4, last_fault="HTTP 500: the answer is not JSON", last_fault_at=timezone.now())
     page = client_of(north, "manager").get("/p/north/office/outside").content.decode()
-    assert "短信走总部的渠道" in page and "服务商出错（HTTP 500）" in page and "通知只在系统内" not in page
+    assert "短信走总部的渠道" in page and "对方出错（HTTP 500）" in page and "通知只在系统内" not in page
     own = a_channel(north.project)
     page = client_of(north, "manager").get("/p/north/office/outside").content.decode()
     assert f"/office/outside/channel/{own.pk}" in page and "走总部的渠道" not in page
 
 
 @pytest.mark.parametrize(("state", "fault", "says", "again"), [
-    ("unsure", "HTTP 500: the answer is not JSON", "服务商出错（HTTP 500）", False),
+    ("unsure", "HTTP 500: the answer is not JSON", "对方出错（HTTP 500）", False),
     ("queued", "quiet hours", "免打扰时段", True),
     ("failed", "isv.MOBILE_NUMBER_ILLEGAL", "isv.MOBILE_NUMBER_ILLEGAL", False),
 ])  # fmt: skip
