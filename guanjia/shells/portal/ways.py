@@ -26,7 +26,7 @@ MEANING: dict[str, Any] = {
     Purpose.SURVEY: gettext_lazy("Now and then a question how satisfied you are."),
 }
 # What staff call “a report of theirs”.
-OWN = {Purpose.SERVICE: gettext_lazy("About your reports")}
+OWN: dict[str, Any] = {Purpose.SERVICE: gettext_lazy("About your reports")}
 VERBS = {
     "stop": outreach.stop_messages,
     "resume": outreach.resume_messages,
