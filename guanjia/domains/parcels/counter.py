@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guanjia.kernel.outcomes import Refused, RefusedRows
 from guanjia.parts.instructions import queries as instructions
+from guanjia.web import words
 from guanjia.web.doors import claimed, go, say, staff_page
 
 from . import operations, queries
 from .models import UNSIGNED, Parcel
-from .screens import new_links
+from .screens import new_links, pages
 
 MOST = 50
 
@@ -36,11 +37,21 @@ def page(request: Any) -> HttpResponse:
         "doors": [] if chosen else found,
         "persons": _persons(request, said) if said and not chosen else [],
         "nothing": bool(said) and not found,
+        "gone": _gone(queries.gone(project, by, said), by) if not found else None,
         "counts": queries.counts(project, by),
         "links": list(new_links(project, by)[1:]),
         **_door(request, chosen, said),
     }
     return render(request, "parcels/counter.html", context)
+
+
+def _gone(parcel: Parcel | None, by: Any) -> dict[str, Any] | None:
+    """What became of it and when, for who stands here with an old code."""
+    if parcel is None:
+        return None
+    at = words.when(parcel.collected_at, by.at) if parcel.collected_at else ""
+    said = (str(parcel.house or ""), parcel.get_sort_display(), parcel.get_state_display(), at)
+    return {"words": "　".join(filter(None, said)), "url": pages.address(parcel, parcel.project)}
 
 
 def _chosen(request: Any, found: list[queries.Household]) -> queries.Household | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -57,6 +57,10 @@ def count_of(houses: list[int], project: Project, by: Actor) -> int:
     return int(waiting(project, by).filter(house__in=houses).count()) if houses else 0
 
 
+# How long the counter says what became of a code.
+REMEMBERED = timedelta(days=60)
+
+
 @dataclass(frozen=True)
 class Household:
     """Somebody's door, with what waits for it."""
@@ -84,6 +88,12 @@ def asked_for(project: Project, by: Actor, said: str) -> list[Household]:
         for _key, (one, *rest) in groupby(found, lambda parcel: parcel.house_id)
         if one.house is not None
     ]
+
+
+def gone(project: Project, by: Actor, said: str) -> Parcel | None:
+    """What this code or waybill was of, when it waits no more: somebody of the household may have fetched it."""
+    rows = parcels(project, by).filter(Q(code=said) | Q(tracking=said), came_at__gt=by.at - REMEMBERED)
+    return rows.exclude(state=State.WAITING).order_by("-id").first() if said else None
 
 
 def _houses_said(project: Project, said: str, at: datetime) -> set[int]:

@@ -45,6 +45,17 @@ def test_a_code_and_a_signature_and_it_is_done(north: Community, parcel: Parcel)
     assert answer.status_code == 302 and set(Parcel.objects.values_list("state", flat=True)) == {State.COLLECTED}
 
 
+def test_who_comes_with_an_old_code_is_told_what_became_of_it(
+    north: Community, south: Community, parcel: Parcel
+) -> None:
+    hand_over(parcel, by=north.by("receptionist"), proof="code", pickup_code=parcel.code, signature=picture())
+    page = looked_up(north, parcel.code)
+    assert "没有待领件" in page and "已领取" in page and f"/parcels/{parcel.pk}" in page
+    assert "已领取" not in looked_up(north, "000001")
+    answer = south.signed_in("receptionist").post(reverse("parcels:counter", args=["south"]), {"q": parcel.code})
+    assert "已领取" not in answer.content.decode()
+
+
 def test_what_the_household_asked_for_stands_there_at_the_moment_of_release(north: Community, parcel: Parcel) -> None:
     asked = {"house": north.house.code, "from_on": timezone.localdate(), "until_on": None, "asked_by": ""}
     note(north.project, by=north.by("receptionist"), kind="parcels", words="只交给本人", **asked)
