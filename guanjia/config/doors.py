@@ -33,12 +33,12 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.id = uuid.uuid4()  # type: ignore[attr-defined]
-        request.actor = None  # type: ignore[attr-defined]
+        request.id = uuid.uuid4()  # type: ignore[attr-defined]  # set here, read by every page
+        request.actor = None  # type: ignore[attr-defined]  # set here, read by every page
         if not request.path.startswith(("/static/", "/healthz", "/api/")):
             self._enter(request)
         response = self.get_response(request)
-        if request.actor is not None:  # type: ignore[attr-defined]
+        if request.actor is not None:  # type: ignore[attr-defined]  # set here, read by every page
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -21,6 +23,12 @@ def projects() -> QuerySet[Project]:
 def project_of(code: str) -> Project | None:
     """The project of an address."""
     return Project.objects.filter(code=code[:20]).first()
+
+
+def between(project: Project, first: date, last: date) -> tuple[datetime, datetime]:
+    """The moments of some days at the project: from the first's beginning to the last's end, which is not of them."""
+    zone = ZoneInfo(project.zone)
+    return datetime.combine(first, time(0), zone), datetime.combine(last + timedelta(days=1), time(0), zone)
 
 
 def head_office() -> Project | None:

@@ -99,7 +99,7 @@ def closed_folders(path: Path, user: User | None) -> list[Path]:
         text=True,
         check=True,
         cwd="/",
-        **run_as(user),  # type: ignore[call-overload]
+        **run_as(user),  # type: ignore[call-overload]  # keywords by platform
     )
     return [Path(line) for line in answer.stdout.splitlines()]
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from guanjia.config.loading import set_up_django
@@ -43,7 +44,7 @@ def web(arguments: argparse.Namespace) -> int:
         return _alone(arguments.data, Child("web", _web_command(arguments)))
     say_where(arguments.data)
     refuse_strong_role(os.environ["DATABASE_URL"])
-    return os.execv(sys.executable, _web_command(arguments))  # noqa: S606
+    return os.execv(sys.executable, _web_command(arguments))  # noqa: S606  our own program
 
 
 def work(arguments: argparse.Namespace) -> int:
@@ -83,7 +84,7 @@ def _web_command(arguments: argparse.Namespace) -> list[str]:
     return [*command, "guanjia.runtime.wsgi:application"]
 
 
-def _keeper(cluster: Cluster | None):  # type: ignore[no-untyped-def]
+def _keeper(cluster: Cluster | None) -> Callable[[], None]:
     def keep_up() -> None:
         if cluster is not None and not cluster.is_running():
             say("the database is down, starting it again")

@@ -93,7 +93,7 @@ def line(
     shown = [n for n, one in enumerate(points) if one.permille is not None]
     last, worst = max(shown, default=-1), min(shown, key=lambda n: points[n].permille or 0, default=-1)
     spoken = {last, *([worst] if known and min(known) < known[-1] else [])}
-    dots, runs = [], [[]]  # type: ignore[var-annotated]
+    dots, runs = [], [[]]  # type: ignore[var-annotated]  # filled below
     for index, one in enumerate(points):
         x = _round(LEFT + (index + 0.5) * wide)
         dot: dict[str, Any] = {"x": x, "label": one.label, "name": one.name or one.label, "share": "", "y": None}

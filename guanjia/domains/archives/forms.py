@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -178,19 +177,4 @@ class TidyForm(OperationForm):
         said: dict[str, Any] = super().clean() or {}
         if (said.get("misplaced") or 0) > (said.get("gone_through") or 0):
             self.add_error("misplaced", _("Not more than were gone through."))
-        return said
-
-
-class SpanForm(OperationForm):
-    since = forms.DateField(label=pgettext_lazy("archives", "From"))
-    until = forms.DateField(label=pgettext_lazy("archives", "To"))
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
-        if (
-            said.get("since")
-            and said.get("until")
-            and not timedelta() <= said["until"] - said["since"] <= timedelta(366)
-        ):
-            self.add_error("until", _("Choose a span of at most a year."))
         return said

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guanjia.kernel.outcomes import Forbidden, Refused
-from guanjia.web.doors import perform, refused_form, staff_page
+from guanjia.parts.papers.asking import register_of
+from guanjia.web.doors import perform, staff_page
 from guanjia.web.export import pdf
 
 from . import kinds, queries, sheets
@@ -58,21 +58,10 @@ def of_retention(request: Any) -> HttpResponse:
 @staff_page
 @require_http_methods(["GET", "POST"])
 def of_loans(request: Any) -> HttpResponse:
-    """Choose the days; the register of loans."""
-    project, by, operation = request.project, request.actor, print_loans
-    if not by.may(operation.name, project.pk):
-        raise Forbidden(operation.name)
+    """The register of loans of some days."""
+    project, by = request.project, request.actor
     day = queries.today(project, by)
-    back = reverse("archives:loans", args=[project.code])
-    context = {"operation": operation, "label": operation.label, "thing": project, "back_url": back}
-    if request.method == "POST":
-        try:
-            perform(request, operation, project)
-        except Refused as outcome:
-            refused = refused_form(request, operation, project, outcome)
-            return render(request, "web/act.html", {**context, "form": refused}, status=outcome.status)
-        asked = operation.new_form(project, by, request.POST)
-        asked.is_valid()
-        return pdf(f"F-ARC-LOAN-{asked.cleaned_data['since']:%Y%m%d}", sheets.loans(project, by, **asked.cleaned_data))
-    form = operation.new_form(project, by, initial={"since": day.replace(day=1), "until": day})
-    return render(request, "web/act.html", {**context, "form": form})
+    return register_of(
+        request, print_loans, partial(sheets.loans, project, by), back=reverse("archives:loans", args=[project.code]),
+        name="F-ARC-LOAN", since=day.replace(day=1), until=day,
+    )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from guanjia.people import posts
 from guanjia.people.models import Department, Posting
 from guanjia.people.queries.dates import holding
 from guanjia.places.models import Project
+from guanjia.places.queries import between
 
 from . import kinds
 from .models import ArchiveFile, Consultation, Destruction, Document, DocumentState, Scan, Tidying
@@ -68,7 +69,7 @@ def tell_missing(rows: list[ArchiveFile]) -> None:
     for file in rows:
         wanted = [p for p in kinds.papers(file.kind) if p.is_required]
         missing = [p for p in wanted if p.key not in found.get(file.pk, set())]
-        file.wanted, file.missing = len(wanted), missing  # type: ignore[attr-defined]
+        file.wanted, file.missing = len(wanted), missing  # type: ignore[attr-defined]  # for the page
 
 
 def of_kind(file_kind: str) -> int:
@@ -148,10 +149,8 @@ def loans(project: Project, by: Actor) -> QuerySet[Handout]:
 def loans_of_days(project: Project, by: Actor, since: date, until: date) -> Iterator[dict[str, Any]]:
     """The lines of F-ARC-LOAN, oldest first."""
     zone = ZoneInfo(project.zone)
-    rows = loans(project, by).filter(
-        out_at__gte=datetime.combine(since, time(0), zone),
-        out_at__lt=datetime.combine(until + timedelta(days=1), time(0), zone),
-    )
+    begin, end = between(project, since, until)
+    rows = loans(project, by).filter(out_at__gte=begin, out_at__lt=end)
     lent = list(rows.order_by("out_at", "id"))
     strokes = signatures_of(lent)
     for one in lent:

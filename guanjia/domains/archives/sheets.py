@@ -8,6 +8,7 @@ from typing import Any
 from guanjia import book
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
+from guanjia.parts.papers.asking import span_of
 from guanjia.parts.papers.labels import label as printed_label
 from guanjia.parts.papers.records import heading, on_paper, seal_of
 from guanjia.places.models import Project
@@ -74,7 +75,7 @@ def loans(project: Project, by: Actor, since: date, until: date) -> bytes:
     """文件借阅登记表 of these days."""
     return papers.register(
         "F-ARC-LOAN", queries.loans_of_days(project, by, since, until), printed_by=by.name, at=by.at,
-        heading=heading(project), period=f"{since:%Y-%m-%d} — {until:%Y-%m-%d}", zone=project.zone,
+        heading=heading(project), period=span_of(since, until), zone=project.zone,
     )  # fmt: skip
 
 

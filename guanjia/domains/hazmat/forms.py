@@ -196,14 +196,3 @@ class ReportForm(OperationForm):
 
 class CloseForm(OperationForm):
     measures = forms.CharField(label=_("Cause and measures"), max_length=500, widget=forms.Textarea)
-
-
-class PrintForm(OperationForm):
-    since = forms.DateField(label=_("From"))
-    until = forms.DateField(label=pgettext_lazy("span", "To"))
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("since") and said.get("until") and not 0 <= (said["until"] - said["since"]).days <= 366:
-            self.add_error("until", _("Choose a span of at most a year."))
-        return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from guanjia.kernel.actors import Actor
 from guanjia.places.models import Project
+from guanjia.places.queries import between
 
 from .models import Anomaly, Draw, DrawState, Lot, Movement, Permit, Seen, Store, Substance
 from .models.stores import ZERO, shown
@@ -118,9 +119,7 @@ def open_anomalies(project: Project, by: Actor) -> int:
 
 def of_days(project: Project, by: Actor, since: date, until: date) -> Iterator[dict[str, Any]]:
     """The lines of the register F-HAZ of these days, as the form has its fields, oldest first."""
-    zone = ZoneInfo(project.zone)
-    from_at = datetime.combine(since, time(0), zone)
-    to_at = datetime.combine(until + timedelta(days=1), time(0), zone)
+    from_at, to_at = between(project, since, until)
     rows = draws(project, by).filter(drawn_at__gte=from_at, drawn_at__lt=to_at).prefetch_related("anomalies")
     for draw in rows.order_by("drawn_at", "id"):
         yield {

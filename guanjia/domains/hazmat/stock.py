@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,13 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guanjia.kernel import events, operations
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.outcomes import Forbidden, Refused
 from guanjia.parts import papers
+from guanjia.parts.papers.asking import register_of, span_of
 from guanjia.parts.papers.records import heading, on_paper
 from guanjia.places.models import Project
 from guanjia.web import words
-from guanjia.web.doors import perform, refused_form, staff_page
-from guanjia.web.export import pdf
+from guanjia.web.doors import staff_page
 from guanjia.web.things import moment_of, offer_of
 
 from . import ledger, queries
@@ -177,24 +177,13 @@ def _line(line: Any, project: Project, by: Actor) -> dict[str, Any]:
 @staff_page
 @require_http_methods(["GET", "POST"])
 def paper(request: Any) -> HttpResponse:
-    """Choose the days; put the printing on record; hand out the register."""
+    """The register of some days."""
     project, by = request.project, request.actor
-    if not by.may(print_register.name, project.pk):
-        raise Forbidden(print_register.name)
     day = queries.today(project, by)
-    back = reverse("hazmat:stock", args=[project.code])
-    context = {"operation": print_register, "label": print_register.label, "thing": project, "back_url": back}
-    form = print_register.new_form(project, by, initial={"since": day.replace(day=1), "until": day})
-    if request.method == "POST":
-        try:
-            perform(request, print_register, project)
-        except Refused as outcome:
-            refused = refused_form(request, print_register, project, outcome)
-            return render(request, "web/act.html", {**context, "form": refused}, status=outcome.status)
-        asked = print_register.new_form(project, by, request.POST)
-        asked.is_valid()
-        return pdf(f"{FORM}-{asked.cleaned_data['since']:%Y%m%d}", sheet(project, by, **asked.cleaned_data))
-    return render(request, "web/act.html", {**context, "form": form})
+    return register_of(
+        request, print_register, partial(sheet, project, by), back=reverse("hazmat:stock", args=[project.code]),
+        name=FORM, since=day.replace(day=1), until=day,
+    )  # fmt: skip
 
 
 @on_paper
@@ -202,5 +191,5 @@ def sheet(project: Project, by: Actor, since: date, until: date) -> bytes:
     """客服部危险品使用登记表 of these days, from the ledger; lines that are open stay open for the pen."""
     return papers.register(
         FORM, queries.of_days(project, by, since, until), printed_by=by.name, at=by.at, heading=heading(project),
-        period=f"{since:%Y-%m-%d} — {until:%Y-%m-%d}", zone=project.zone,
+        period=span_of(since, until), zone=project.zone,
     )  # fmt: skip

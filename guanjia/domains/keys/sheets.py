@@ -32,7 +32,7 @@ def page(request: Request) -> HttpResponse:
         name = request.POST["sheet"]
         base = request.build_absolute_uri(reverse("keys:tag", args=[project.code, "X"]))[:-1]
         return pdf(f"{project.code}-keys-{name}", papers.sheet(name, project, by=by, base=base))
-    choices: Any = SheetForm.base_fields["sheet"].choices  # type: ignore[attr-defined]
+    choices: Any = SheetForm.base_fields["sheet"].choices  # type: ignore[attr-defined]  # a choice has them
     may_choose = by.may(operations.choose_tags.name, project.pk)
     context = {
         "tabs": showing.tabs(project, by, "keys:sheets"),

@@ -51,12 +51,12 @@ def projects_with_keys(project: Project, at: datetime) -> QuerySet[Any]:
 
 def is_of_all_keys(event: Event, count: Any) -> bool:
     """A count of a single cabinet is not the stock-take of the month."""
-    return bool(count.label == Key.SUBJECT and not count.position)  # type: ignore[attr-defined]
+    return bool(count.label == Key.SUBJECT and not count.position)  # type: ignore[attr-defined]  # set by `register`
 
 
 def agreeing(project: Project, since: datetime, until: datetime) -> custody.Share:
     """Keys found where the list says, of the keys that were counted."""
-    return custody.agreeing(Key.SUBJECT, project, since, until)  # type: ignore[attr-defined]
+    return custody.agreeing(Key.SUBJECT, project, since, until)  # type: ignore[attr-defined]  # set by `register`
 
 
 kinds.keep(

@@ -71,7 +71,7 @@ class CompanyForm(OperationForm):
     def narrow(self) -> None:
         super().narrow()
         if "project" in self.fields:
-            self.fields["project"].queryset = Project.objects.all()  # type: ignore[attr-defined]
+            self.fields["project"].queryset = Project.objects.all()  # type: ignore[attr-defined]  # a choice has them
 
 
 class EmployeeForm(OperationForm):
@@ -85,7 +85,7 @@ class EmployeeForm(OperationForm):
     def narrow(self) -> None:
         super().narrow()
         known = queries.departments(self.subject.project_id).values_list("key", "name")
-        self.fields["department_key"].choices = [("", "—"), *known]  # type: ignore[attr-defined]
+        self.fields["department_key"].choices = [("", "—"), *known]  # type: ignore[attr-defined]  # a choice has them
 
 
 class HireForm(EmployeeForm):
@@ -161,7 +161,7 @@ class EndDutyForm(StaffForm):
         super().narrow()
         duty = self.subject
         others = queries.staff_of(duty.project_id, self.by.at).exclude(pk=getattr(duty, "employee_id", 0))
-        self.fields["cover"].queryset = others  # type: ignore[attr-defined]
+        self.fields["cover"].queryset = others  # type: ignore[attr-defined]  # a choice has them
         if getattr(duty, "post", "") != posts.STEWARD:
             return
         districts = list(queries.districts_of(duty.employee, duty.project, self.by.at))

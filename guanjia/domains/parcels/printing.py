@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guanjia.kernel.outcomes import Forbidden, Refused
+from guanjia.parts.papers.asking import register_of, span_of
 from guanjia.people.models import Consent, Resident
-from guanjia.web.doors import perform, printed, refused_form, staff_page
+from guanjia.web.doors import perform, printed, staff_page
 from guanjia.web.export import pdf
 
 from . import operations, papers, queries
 from .screens import pages
 
-MOST = 2000
 SHEETS = {"print_label": operations.print_label, "print_record": operations.print_record}
 
 
@@ -63,27 +60,13 @@ def consent_form(request: Any, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def register(request: Any) -> HttpResponse:
     """The register of some days, a month at most."""
-    project, by, operation = request.project, request.actor, operations.print_register
-    if not by.may(operation.name, project.pk):
-        raise Forbidden(operation.name)
-    context: dict[str, Any] = {
-        "operation": operation, "label": operation.label, "thing": project,
-        "back_url": reverse("parcels:list", args=[project.code]),
-    }  # fmt: skip
-    if request.method == "GET":
-        today = timezone.localdate(by.at)
-        context["form"] = operation.new_form(project, by, initial={"from_on": today, "until_on": today})
-        return render(request, "parcels/print.html", context)
-    try:
-        perform(request, operation, project)
-    except Refused as outcome:
-        context["form"] = refused_form(request, operation, project, outcome)
-        return render(request, "parcels/print.html", context, status=outcome.status)
-    form = operation.new_form(project, by, request.POST)
-    form.is_valid()
-    first, last = form.cleaned_data["from_on"], form.cleaned_data["until_on"]
-    zone = ZoneInfo(project.zone)
-    since = datetime.combine(first, time.min, tzinfo=zone)
-    until = datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone)
-    rows = queries.parcels(project, by).filter(came_at__gte=since, came_at__lt=until).order_by("came_at", "id")[:MOST]
-    return pdf(papers.FORM, papers.register(project, rows, by=by, period=f"{first} – {last}"))
+    project, by = request.project, request.actor
+
+    def sheet(since: date, until: date) -> bytes:
+        return papers.register(project, queries.of_days(project, by, since, until), by=by, period=span_of(since, until))
+
+    today = timezone.localdate(by.at)
+    return register_of(
+        request, operations.print_register, sheet, back=reverse("parcels:list", args=[project.code]),
+        name=papers.FORM, since=today, until=today,
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from guanjia.kernel import search
 from guanjia.kernel.actors import Actor
+from guanjia.parts.papers.printing import MOST_ROWS
 from guanjia.people import queries as people
 from guanjia.people.models import Consent, Occupancy, Resident
 from guanjia.places import queries as places
 from guanjia.places.models import House, Project
+from guanjia.places.queries import between
 
 from .models import UNSIGNED, Parcel, State
 
@@ -28,6 +30,13 @@ def parcels(project: Project, by: Actor) -> QuerySet[Parcel]:
     """The register."""
     rows = Parcel.visible_to(by).filter(project=project)
     return rows.select_related("project", "house__building", "house__unit", "resident", "keeper")
+
+
+def of_days(project: Project, by: Actor, since: date, until: date) -> QuerySet[Parcel]:
+    """What came on some days, oldest first, as many as a register prints."""
+    begin, end = between(project, since, until)
+    rows = parcels(project, by).filter(came_at__gte=begin, came_at__lt=end)
+    return rows.order_by("came_at", "id")[:MOST_ROWS]
 
 
 def waiting(project: Project, by: Actor) -> QuerySet[Parcel]:

@@ -11,6 +11,7 @@ from guanjia.parts.casework import queries as casework
 from guanjia.parts.papers.printing import MOST_ROWS
 from guanjia.parts.papers.records import heading, on_paper
 from guanjia.places.models import Project
+from guanjia.places.queries import between
 from guanjia.web.words import masked
 
 from . import queries
@@ -28,7 +29,7 @@ def sheet(form: str, project: Project, day: date, *, by: Actor) -> bytes:
 
 def rows(form: str, project: Project, day: date, *, by: Actor) -> list[dict[str, Any]]:
     """The lines of a register, as the form names its fields."""
-    begin, end = queries.day_of(project, day)
+    begin, end = between(project, day, day)
     if form == "F-CALL":
         found = queries.calls(project, by).filter(called_at__gte=begin, called_at__lt=end)
         calls = list(found.order_by("called_at", "id")[:MOST_ROWS])

@@ -79,12 +79,6 @@ def replies(project: Project, by: Actor) -> QuerySet[StandardReply]:
     return rows.select_related("written_by")
 
 
-def day_of(project: Project, day: date) -> tuple[datetime, datetime]:
-    """A day of the project's zone."""
-    begin = datetime.combine(day, time.min, tzinfo=ZoneInfo(project.zone))
-    return begin, begin + timedelta(days=1)
-
-
 # -- limits ----------------------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,10 +14,11 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guanjia.kernel.outcomes import Forbidden, Refused
+from guanjia.parts.papers.asking import register_of
 from guanjia.people import posts
+from guanjia.places.queries import between
 from guanjia.web import words
-from guanjia.web.doors import perform, refused_form, staff_page
-from guanjia.web.export import pdf
+from guanjia.web.doors import perform, staff_page
 
 from . import operations, papers, queries, situations
 from .models import WalkIn
@@ -55,7 +56,7 @@ def home(request: Any) -> HttpResponse:
     project, by = request.project, request.actor
     if not by.holds(project.pk, *COUNTER):
         raise Http404
-    begin, _end = queries.day_of(project, timezone.localdate(by.at))
+    begin, _end = between(project, today := timezone.localdate(by.at), today)
     there, whole = queries.staffed(project, begin, by.at).numbers if by.at > begin else (0, 0)
     came = queries.answered(project, by.at - timedelta(days=30), by.at).numbers
     lists = {
@@ -125,21 +126,14 @@ def number(request: Any, pk: int) -> HttpResponse:
 @staff_page
 @require_http_methods(["GET", "POST"])
 def paper(request: Any) -> HttpResponse:
-    """A register of a day as PDF: put on record, then handed out."""
-    by, project, verb = request.actor, request.project, operations.print_register
-    if not by.may(verb.name, project.pk):
-        raise Forbidden(verb.name)
-    context: dict[str, Any] = {
-        "operation": verb, "label": verb.label, "thing": project,
-        "back_url": reverse("reception:home", args=[project.code]),
-    }  # fmt: skip
-    if request.method == "GET":
-        given = {"day": timezone.localdate(by.at), "register": request.GET.get("register", "F-CALL")[:8]}
-        return render(request, "web/act.html", {**context, "form": verb.new_form(project, by, initial=given)})
-    try:
-        perform(request, verb, project)
-    except Refused as outcome:
-        context["form"] = refused_form(request, verb, project, outcome)
-        return render(request, "web/act.html", context, status=outcome.status)
-    day, form = verb.form.base_fields["day"].clean(request.POST["day"]), request.POST["register"]
-    return pdf(f"{project.code}-{form}-{day:%Y%m%d}", papers.sheet(form, project, day, by=by))
+    """A register of a day."""
+    by, project = request.actor, request.project
+
+    def sheet(register: str, day: date) -> bytes:
+        return papers.sheet(register, project, day, by=by)
+
+    return register_of(
+        request, operations.print_register, sheet, back=reverse("reception:home", args=[project.code]),
+        name=f"{project.code}-register", day=timezone.localdate(by.at),
+        register=request.GET.get("register", "F-CALL")[:8],
+    )  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts import papers
+from guanjia.parts.papers.asking import span_of
 from guanjia.parts.papers.records import heading, on_paper, seal_of
 from guanjia.people.models import Duty
 from guanjia.places.models import Project
@@ -102,7 +103,7 @@ def outings(project: Project, rows: Iterable[Outing], *, by: Actor, since: date,
     )  # fmt: skip
     return papers.register(
         "F-OUTING", entries, printed_by=by.name, at=by.at, heading=heading(project),
-        period=f"{since:%Y-%m-%d} – {until:%Y-%m-%d}", zone=project.zone,
+        period=span_of(since, until), zone=project.zone,
     )  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def attendance(project: Project, rows: Iterable[Duty], *, by: Actor, since: date
     )  # fmt: skip
     return papers.register(
         "F-SIGNIN", entries, printed_by=by.name, at=by.at, heading=heading(project),
-        period=f"{since:%Y-%m-%d} – {until:%Y-%m-%d}", zone=project.zone,
+        period=span_of(since, until), zone=project.zone,
     )  # fmt: skip
 
 
@@ -142,12 +143,6 @@ def leave_slip(leave: Leave, *, by: Actor, address: str = "") -> bytes:
         "F-LEAVE", given, printed_by=by.name, at=by.at, heading=heading(leave.project), seal=seal_of(leave),
         address=address, signed=signed, zone=leave.project.zone,
     )  # fmt: skip
-
-
-def days(project: Project, since: date, until: date) -> tuple[datetime, datetime]:
-    """From the first moment of one day to the last of another, as the project counts days."""
-    zone = ZoneInfo(project.zone)
-    return datetime.combine(since, time.min, zone), datetime.combine(until, time.max, zone)
 
 
 @on_paper

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,14 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from guanjia import book
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.outcomes import Forbidden, Refused
 from guanjia.parts.instructions import queries as instructions
+from guanjia.parts.papers.asking import register_of
 from guanjia.parts.runsheets import queries as runsheets
 from guanjia.parts.runsheets.panels import start_url
 from guanjia.places.models import Project
 from guanjia.web import states
-from guanjia.web.doors import perform, refused_form, staff_page
-from guanjia.web.export import pdf
+from guanjia.web.doors import staff_page
 from guanjia.web.registers import Column, Filter, Register, by_words
 from guanjia.web.things import ThingPages
 
@@ -228,22 +227,13 @@ watch = Register(
 @staff_page
 @require_http_methods(["GET", "POST"])
 def paper(request: Any) -> HttpResponse:
-    """The register of a day as PDF: put on record, then handed out."""
-    by, project, verb = request.actor, request.project, operations.print_register
-    if not by.may(verb.name, project.pk):
-        raise Forbidden(verb.name)
-    context: dict[str, Any] = {
-        "operation": verb, "label": verb.label, "thing": project,
-        "back_url": reverse("visitors:list", args=[project.code]),
-    }  # fmt: skip
-    if request.method == "GET":
-        form = verb.new_form(project, by, initial={"day": timezone.localdate(by.at)})
-        return render(request, "web/act.html", {**context, "form": form})
-    try:
-        perform(request, verb, project)
-    except Refused as outcome:
-        context["form"] = refused_form(request, verb, project, outcome)
-        return render(request, "web/act.html", context, status=outcome.status)
-    day = verb.form.base_fields["day"].clean(request.POST["day"])
-    rows = queries.of_day(project, by, day)
-    return pdf(f"{project.code}-visitors-{day:%Y%m%d}", papers.sheet(project, rows, day, by=by))
+    """The register of a day."""
+    by, project = request.actor, request.project
+
+    def sheet(day: date) -> bytes:
+        return papers.sheet(project, queries.of_day(project, by, day), day, by=by)
+
+    return register_of(
+        request, operations.print_register, sheet, back=reverse("visitors:list", args=[project.code]),
+        name=papers.FORM, day=timezone.localdate(by.at),
+    )  # fmt: skip

@@ -85,7 +85,7 @@ def seat_of(approval: Any, by: Actor) -> tuple[str, int | None] | None:
     if by.id in barred or not by.is_staff:
         return None
     keys_of(by)
-    kept: dict[int, set[str]] = by.memo["seats"]  # type: ignore[assignment]
+    kept: dict[int, set[str]] = by.memo["seats"]  # type: ignore[assignment]  # put there by us
     for employee_id, keys in sorted(kept.items(), key=lambda item: item[0] != by.id):
         if employee_id not in barred and (found := sorted(keys & open_now)):
             return found[0], None if employee_id == by.id else employee_id

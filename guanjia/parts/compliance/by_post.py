@@ -37,7 +37,7 @@ def page(request: Request) -> HttpResponse:
     asked = request.GET.get("post", "")[:40]
     post = next((one for one in rows if one[0] == asked), rows[0] if rows else ("", "", {}))
     clauses = [book.clause(clause_id) for clause_id in post[2]]
-    url = lambda one: f"?{urlencode({**kept, 'post': one})}#clauses"  # noqa: E731
+    url = lambda one: f"?{urlencode({**kept, 'post': one})}#clauses"  # noqa: E731  one expression with a name
     lines = screens.lines_of(here, clauses, tallies, first, today, strict=strict)
     context = {
         "tabs": screens.tabs(request, "by-post"),

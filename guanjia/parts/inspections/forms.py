@@ -75,7 +75,7 @@ class RecordForm(OperationForm):
     def _asked(self, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
         """The marks of a page's fields."""
         marks = []
-        for item in self.list.items:  # type: ignore[union-attr]
+        for item in self.list.items:  # type: ignore[union-attr]  # asked only with a list
             name = key(item.id)
             result, note = cleaned[f"r_{name}"], cleaned.get(f"n_{name}") or ""
             if result == State.FAULT and not note.strip():
@@ -87,7 +87,7 @@ class RecordForm(OperationForm):
         """The marks of a machine: [{"item": "ETQ-01.1", "result": "ok", "note": ""}], every item once."""
         rows = given if isinstance(given, list) else []
         found = {row.get("item"): row for row in rows if isinstance(row, dict) and len(row) <= 3}
-        wanted = [item.id for item in self.list.items]  # type: ignore[union-attr]
+        wanted = [item.id for item in self.list.items]  # type: ignore[union-attr]  # asked only with a list
         if set(found) != set(wanted) or len(rows) != len(wanted):
             self.add_error(None, _("Every item of the checklist wants one answer."))
             return []

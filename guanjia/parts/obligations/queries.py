@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from guanjia import book
 from guanjia.kernel.actors import Actor
 from guanjia.people import posts
 from guanjia.places.models import Project
+from guanjia.places.queries import between
 
 from . import rules
 from .models import Obligation, Settlement
@@ -39,8 +40,7 @@ def concerns(by: Actor, project: Project) -> list[str]:
 
 def day_of(project: Project, day: date) -> tuple[datetime, datetime]:
     """The bounds of a day at the project."""
-    zone = ZoneInfo(project.zone)
-    return datetime.combine(day, time(0), zone), datetime.combine(day + timedelta(days=1), time(0), zone)
+    return between(project, day, day)
 
 
 def missed(at: datetime) -> Q:

@@ -55,7 +55,7 @@ def subscribe(project: Project, *, by: Actor, **given: Any) -> Subscription:
     """An address that is told from now on; its secret is shown once, on the answer to this."""
     secret = signing.new_secret()
     made = Subscription.objects.create(project=project, secret=secret, **given)
-    made.shown_once = secret  # type: ignore[attr-defined]
+    made.shown_once = secret  # type: ignore[attr-defined]  # told once, never kept
     listening.forget()
     return made
 
@@ -72,7 +72,7 @@ def rotate_secret(subscription: Subscription, *, by: Actor) -> None:
     """A new secret, shown once; for a day both sign, so that the other side changes without a gap."""
     subscription.old_secret, subscription.old_until = subscription.secret, by.at + OVERLAP
     subscription.secret = signing.new_secret()
-    subscription.shown_once = subscription.secret  # type: ignore[attr-defined]
+    subscription.shown_once = subscription.secret  # type: ignore[attr-defined]  # told once, never kept
 
 
 @operation(Subscription, label=pgettext_lazy("webhooks", "Try it"), icon="player-play")

@@ -32,7 +32,7 @@ class AtHome(Scoped):
 
     def person(self) -> tuple[str, int]:
         """Personal values stand under the key of the resident, so that erasure reaches them too."""
-        return "people.resident", int(self.resident_id)  # type: ignore[attr-defined]
+        return "people.resident", int(self.resident_id)  # type: ignore[attr-defined]  # made by the relation
 
 
 def read_by(by: Actor) -> list[int]:

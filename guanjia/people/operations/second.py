@@ -61,7 +61,7 @@ def renew_recovery_codes(project: Project, *, by: Actor, password: str) -> None:
         raise Refused("password", _("This is not your password now."))
     if not second.has(account.pk):
         raise Refused("", _("This account has no second factor yet."))
-    project.recovery_codes = second.renew(account.pk)  # type: ignore[attr-defined]
+    project.recovery_codes = second.renew(account.pk)  # type: ignore[attr-defined]  # told once, never kept
 
 
 @need(sentence=_("This employee has no second factor."))

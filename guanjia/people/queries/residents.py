@@ -40,7 +40,7 @@ def standing(resident: Resident) -> Resident:
     seen: set[int] = set()
     while resident.merged_into_id and resident.pk not in seen:
         seen.add(resident.pk)
-        resident = resident.merged_into  # type: ignore[assignment]
+        resident = resident.merged_into  # type: ignore[assignment]  # the loop asked
     return resident
 
 

@@ -108,7 +108,7 @@ def create_client(project: Project, *, by: Actor, until: date, **given: Any) -> 
     """A program with a token of its own, shown once on the answer to this."""
     token = clients.PREFIX + secrets.token_urlsafe(32)
     made = ApiClient.objects.create(project=project, digest=clients.digest(token), expires_at=_end_of(until), **given)
-    made.shown_once = token  # type: ignore[attr-defined]
+    made.shown_once = token  # type: ignore[attr-defined]  # told once, never kept
     return made
 
 
@@ -125,7 +125,7 @@ def renew_token(client: ApiClient, *, by: Actor) -> None:
     """The old token is worth nothing from now on; the new one is shown once."""
     token = clients.PREFIX + secrets.token_urlsafe(32)
     client.digest = clients.digest(token)
-    client.shown_once = token  # type: ignore[attr-defined]
+    client.shown_once = token  # type: ignore[attr-defined]  # told once, never kept
 
 
 @operation(ApiClient, label=_("End the client"), icon="x", danger=True)

@@ -44,7 +44,7 @@ def resident(request: Any, pk: int) -> HttpResponse:
         raise Http404
     if person.merged_into_id:
         return HttpResponseRedirect(reverse("desk:resident", args=[project.code, person.merged_into_id]))
-    homes: list[Occupancy] = person.homes_now  # type: ignore[attr-defined]
+    homes: list[Occupancy] = person.homes_now  # type: ignore[attr-defined]  # read beforehand for all
     house = homes[0].house if homes else None
     context = {**_card(person, homes, project, by), **_intake(request, person, house, [h.house for h in homes])}
     if isinstance(context.get("done"), HttpResponse):

@@ -41,7 +41,7 @@ def _with_homes(people: list[Resident], project: Project) -> None:
         for occupancy in lived.select_related("house__building", "house__unit").order_by("-is_head", "id"):
             homes.setdefault(occupancy.resident_id, []).append(occupancy)
     for person in people:
-        person.homes_now = homes.get(person.pk, [])  # type: ignore[attr-defined]
+        person.homes_now = homes.get(person.pk, [])  # type: ignore[attr-defined]  # read beforehand for all
 
 
 def open_counts(project: Project, by: Actor, resident_ids: Iterable[int]) -> dict[int, int]:

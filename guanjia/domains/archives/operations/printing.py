@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import operation
+from guanjia.parts.papers.asking import SpanForm
 from guanjia.places.models import Project
 
-from .. import forms
 from ..models import ArchiveFile, Destruction
 
 
@@ -34,7 +34,7 @@ def print_retention(project: Project, *, by: Actor) -> None:
     """How long each kind of document is kept, as the official form."""
 
 
-@operation(Project, label=_("Print the loans"), form=forms.SpanForm, clauses=["ARC-07"], icon="printer")
+@operation(Project, label=_("Print the loans"), form=SpanForm, clauses=["ARC-07"], icon="printer")
 def print_loans(project: Project, *, by: Actor, since: date, until: date) -> None:
     """The register of loans of these days."""
 

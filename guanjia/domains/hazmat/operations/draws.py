@@ -13,6 +13,7 @@ from guanjia.kernel import numbering
 from guanjia.kernel.actors import Actor, Present
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.parts.papers.asking import SpanForm
 from guanjia.people import posts
 from guanjia.places.models import Project
 
@@ -147,6 +148,6 @@ def permit(project: Project, *, by: Actor, **given: Any) -> Permit:
     return Permit.objects.create(project=project, granter_id=by.id, granted_at=by.at, **given)
 
 
-@operation(Project, label=_("Print the register"), form=forms.PrintForm, clauses=["HAZ-03"], icon="printer")
+@operation(Project, label=_("Print the register"), form=SpanForm, clauses=["HAZ-03"], icon="printer")
 def print_register(project: Project, *, by: Actor, since: date, until: date) -> None:
     """That the register of these days was printed stands on record."""

@@ -60,7 +60,7 @@ def engaged(project: Project, *, number: str, phone: str, **facts: Any) -> Emplo
     account.set_password(password)
     account.save(force_insert=True)
     employee = Employee.objects.create(project=project, number=number, phone=phone, account_id=account.pk, **facts)
-    employee.one_time_password = password  # type: ignore[attr-defined]
+    employee.one_time_password = password  # type: ignore[attr-defined]  # told once, never kept
     return employee
 
 
@@ -85,7 +85,7 @@ def reset_password(employee: Employee, *, by: Actor) -> None:
     account.must_change_password, account.is_active = True, True
     account.generation += 1
     account.save(update_fields=["password", "must_change_password", "is_active", "generation"])
-    employee.one_time_password = password  # type: ignore[attr-defined]
+    employee.one_time_password = password  # type: ignore[attr-defined]  # told once, never kept
 
 
 @need(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import operation
+from guanjia.parts.papers.asking import SpanForm
 from guanjia.people.models import Consent, Resident
 from guanjia.places.models import Project
 
@@ -19,16 +17,8 @@ from ..models import Parcel, State
 LONGEST = timedelta(days=31)
 
 
-class DaysForm(OperationForm):
-    from_on = forms.DateField(label=_("From"))
-    until_on = forms.DateField(label=_("Until"))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        start, end = cleaned.get("from_on"), cleaned.get("until_on")
-        if start and end and not start <= end <= start + LONGEST:
-            self.add_error("until_on", _("Choose a month at most."))
-        return cleaned
+class MonthForm(SpanForm):
+    longest = 31
 
 
 def is_taken_in(parcel: Parcel) -> bool:
@@ -51,8 +41,8 @@ def print_record(parcel: Parcel, *, by: Actor) -> None:
     """Its line of the register, with the signature."""
 
 
-@operation(Project, label=_("Print parcel register"), form=DaysForm, clauses=["PAR-05"], icon="printer")
-def print_register(project: Project, *, by: Actor, from_on: date, until_on: date) -> None:
+@operation(Project, label=_("Print parcel register"), form=MonthForm, clauses=["PAR-05"], icon="printer")
+def print_register(project: Project, *, by: Actor, since: date, until: date) -> None:
     """Which days left the printer."""
 
 

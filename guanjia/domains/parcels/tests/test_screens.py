@@ -126,9 +126,9 @@ def test_the_papers_come_from_the_record_and_leave_an_event(north: Community, pa
 def test_the_register_of_some_days_is_printed(north: Community, parcel: Parcel) -> None:
     client, url = north.signed_in("receptionist"), reverse("parcels:print", args=["north"])
     day = parcel.came_at.date()
-    answer = client.post(url, {"from_on": day, "until_on": day})
+    answer = client.post(url, {"since": day, "until": day})
     assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
-    assert client.post(url, {"from_on": "2026-01-01", "until_on": "2026-12-01"}).status_code == 422
+    assert client.post(url, {"since": "2026-01-01", "until": "2026-12-01"}).status_code == 422
     assert north.signed_in("technician").get(url).status_code == 403
 
 

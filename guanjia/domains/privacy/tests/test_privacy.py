@@ -138,7 +138,7 @@ def test_a_project_gives_and_takes_a_right_at_once(north: Community) -> None:
     right = "privacy.reveal"
     given = {"post": posts.CASHIER, "right": right, "reason": "收费不再回电"}
     assert north.by("cashier").may(right, north.project.pk)
-    change = lambda decision: privacy.override_right(  # noqa: E731
+    change = lambda decision: privacy.override_right(  # noqa: E731  one expression with a name
         north.project, by=north.by("manager"), is_allowed=decision, **given
     )
     approved(lambda: change("take"))

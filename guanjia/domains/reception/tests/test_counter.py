@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from guanjia.domains.reception import papers, queries, situations
+from guanjia.domains.reception import papers, situations
 from guanjia.domains.reception.models import Assistance, PhoneCost, PrivateCall, StandardReply, WalkIn
 from guanjia.domains.reception.operations import (
     complete,
@@ -233,4 +233,3 @@ def test_a_register_is_printed_on_record(north: Community) -> None:
         answer["Content-Type"] == "application/pdf" and Event.objects.filter(name="reception.print_register").exists()
     )
     assert client.post(url, {"register": "F-KEY", "day": "2026-01-01"}).status_code == 422
-    assert queries.day_of(north.project, date(2026, 1, 1))[0].hour == 0

@@ -119,5 +119,5 @@ def open_access(resident: Resident, *, by: Actor) -> None:
         password = one_time_password()
         account.set_password(password)
         account.save(force_insert=True)
-        resident.one_time_password = password  # type: ignore[attr-defined]
+        resident.one_time_password = password  # type: ignore[attr-defined]  # told once, never kept
     AccountHome.objects.create(account_id=account.pk, project_id=resident.project_id, resident_id=resident.pk)

@@ -7,18 +7,18 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.parts.papers.asking import SpanForm
 from guanjia.people.models import Duty, Employee
 from guanjia.places.models import Project
 
 from .. import working
 from ..models import Leave, OfficeCheck
-from .fields import LINES, day, moment
+from .fields import LINES, moment
 
 LONGEST = timedelta(days=183)
 
@@ -69,9 +69,8 @@ class CheckForm(OperationForm):
         return cleaned
 
 
-class SpanForm(OperationForm):
-    since = day(_("From"))
-    until = day(pgettext_lazy("span", "To"))
+class QuarterForm(SpanForm):
+    longest = 92
 
 
 def is_own(duty: Duty, by: Actor) -> bool:
@@ -161,8 +160,6 @@ def check_office(project: Project, *, by: Actor, is_clean: bool, remark: str) ->
     )
 
 
-@operation(Project, label=_("Print the sign-in sheet"), form=SpanForm, clauses=["SFT-07"], icon="printer")
+@operation(Project, label=_("Print the sign-in sheet"), form=QuarterForm, clauses=["SFT-07"], icon="printer")
 def print_attendance(project: Project, *, by: Actor, since: date, until: date) -> None:
     """Who printed it and when; the sheet is made by `papers.attendance`."""
-    if not timedelta() <= until - since <= timedelta(days=92):
-        raise Refused("until", _("Choose a span of at most three months."))

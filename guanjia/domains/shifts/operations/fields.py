@@ -31,6 +31,6 @@ class ColleagueForm(OperationForm):
         super().narrow()
         staff = queries.staff_of(self.subject.project_id, self.by.at)
         for name in self.colleagues:
-            self.fields[name].queryset = staff  # type: ignore[attr-defined]
+            self.fields[name].queryset = staff  # type: ignore[attr-defined]  # a choice has them
         for name in self.others:
-            self.fields[name].queryset = staff.exclude(pk=self.by.id)  # type: ignore[attr-defined]
+            self.fields[name].queryset = staff.exclude(pk=self.by.id)  # type: ignore[attr-defined]  # a choice has them

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.parts.papers.asking import SpanForm
 from guanjia.people import posts
 from guanjia.people.fields import PhoneField
 from guanjia.people.models import Employee
@@ -20,7 +20,7 @@ from guanjia.places.models import Project
 
 from ..models import Outing, WebPermit
 from ..models.presence import State
-from .fields import ColleagueForm, day, moment
+from .fields import ColleagueForm, moment
 
 LONGEST = timedelta(hours=24)
 
@@ -42,11 +42,6 @@ class PermitForm(ColleagueForm):
     employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Who"))
     purpose = forms.CharField(label=_("What for"), max_length=100)
     until_at = moment(pgettext_lazy("shifts", "Until"))
-
-
-class PeriodForm(OperationForm):
-    since = day(_("From"))
-    until = day(pgettext_lazy("span", "To"))
 
 
 @operation(Project, label=_("Say where I go"), form=OutForm, creates=Outing, clauses=["SFT-11"], icon="walk")
@@ -88,8 +83,6 @@ def permit_internet(
     )
 
 
-@operation(Project, label=_("Print the outing record"), form=PeriodForm, clauses=["SFT-11"], icon="printer")
+@operation(Project, label=_("Print the outing record"), form=SpanForm, clauses=["SFT-11"], icon="printer")
 def print_outings(project: Project, *, by: Actor, since: date, until: date) -> None:
     """Who printed it and when; the sheet is made by `papers.outings`."""
-    if not timedelta() <= until - since <= timedelta(days=366):
-        raise Refused("until", _("Choose a span of at most a year."))

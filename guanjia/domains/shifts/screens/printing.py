@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guanjia.kernel import subjects
+from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import Operation
-from guanjia.kernel.outcomes import Forbidden, Refused
-from guanjia.web.doors import perform, refused_form, staff_page
+from guanjia.parts.papers.asking import register_of
+from guanjia.parts.papers.printing import MOST_ROWS
+from guanjia.places.queries import between
+from guanjia.web.doors import perform, staff_page
 from guanjia.web.export import pdf
 
 from .. import attending, operations, papers, queries
 
-MOST = 2000  # rows of a sheet
 SHEETS: dict[str, tuple[str, Operation, Callable[..., bytes]]] = {
     "print_handover": ("handover", operations.print_handover, papers.handover_log),
     "print_log": ("shift_note", operations.print_log, papers.work_log),
@@ -46,51 +48,33 @@ def paper(request: Any, label: str, pk: int, verb: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def outings(request: Any) -> HttpResponse:
     """The outing record of a span."""
+    by, project = request.actor, request.project
 
-    def sheet(since: Any, until: Any, first: Any, last: Any) -> bytes:
-        by, project = request.actor, request.project
-        rows = queries.outings(project, by).filter(out_at__gte=first, out_at__lte=last).order_by("out_at")[:MOST]
+    def sheet(since: date, until: date) -> bytes:
+        begin, end = between(project, since, until)
+        rows = queries.outings(project, by).filter(out_at__gte=begin, out_at__lt=end).order_by("out_at")[:MOST_ROWS]
         return papers.outings(project, rows, by=by, since=since, until=until)
 
-    back = reverse("shifts:outings:list", args=[request.project.code])
-    return _of_a_span(request, operations.print_outings, "F-OUTING", _("Outing record"), back, sheet)
+    back = reverse("shifts:outings:list", args=[project.code])
+    return register_of(request, operations.print_outings, sheet, back=back, name="F-OUTING", **_month(by))
 
 
 @staff_page
 @require_http_methods(["GET", "POST"])
 def attendance(request: Any) -> HttpResponse:
     """The sign-in and sign-out sheet of a span."""
-
-    def sheet(since: Any, until: Any, first: Any, last: Any) -> bytes:
-        by, project = request.actor, request.project
-        rows = attending.shifts(project, by).filter(from_at__gte=first, from_at__lte=last)
-        return papers.attendance(project, rows.order_by("from_at", "pk")[:MOST], by=by, since=since, until=until)
-
-    back = reverse("shifts:attendance", args=[request.project.code])
-    return _of_a_span(request, operations.print_attendance, "F-SIGNIN", _("Sign-in sheet"), back, sheet)
-
-
-def _of_a_span(
-    request: Any, operation: Operation, name: str, title: str, back: str, sheet: Callable[..., bytes]
-) -> HttpResponse:
-    """From when to when, then the paper; the printing itself is on record."""
     by, project = request.actor, request.project
-    if not by.may(operation.name, project.pk):
-        raise Forbidden(operation.name)
-    form: Any = operation.new_form(project, by)
-    status = 200
-    if request.method == "POST":
-        try:
-            perform(request, operation, project)
-        except Refused as outcome:
-            form, status = refused_form(request, operation, project, outcome), outcome.status
-        else:
-            form = operation.new_form(project, by, request.POST)
-            form.is_valid()
-            since, until = form.cleaned_data["since"], form.cleaned_data["until"]
-            first, last = papers.days(project, since, until)
-            return pdf(name, sheet(since, until, first, last))
-    context = {
-        "operation": operation, "label": operation.label, "thing": title, "form": form, "back_url": back,
-    }  # fmt: skip
-    return render(request, "web/act.html", context, status=status)
+
+    def sheet(since: date, until: date) -> bytes:
+        begin, end = between(project, since, until)
+        rows = attending.shifts(project, by).filter(from_at__gte=begin, from_at__lt=end).order_by("from_at", "pk")
+        return papers.attendance(project, rows[:MOST_ROWS], by=by, since=since, until=until)
+
+    back = reverse("shifts:attendance", args=[project.code])
+    return register_of(request, operations.print_attendance, sheet, back=back, name="F-SIGNIN", **_month(by))
+
+
+def _month(by: Actor) -> dict[str, date]:
+    """This month so far."""
+    today = timezone.localdate(by.at)
+    return {"since": today.replace(day=1), "until": today}

@@ -13,13 +13,13 @@ from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.outcomes import Forbidden, Refused
+from guanjia.kernel.outcomes import Refused
 from guanjia.parts.files.showing import photos
+from guanjia.parts.papers.asking import register_of
 from guanjia.parts.standards import queries as standards
 from guanjia.people.models import Duty
 from guanjia.places.models import Project
-from guanjia.web.doors import go, perform, say, staff_page
-from guanjia.web.export import pdf
+from guanjia.web.doors import go, say, staff_page
 from guanjia.web.registers import Column, Filter, Register
 from guanjia.web.things import ThingPages
 
@@ -101,16 +101,13 @@ def renewals(project: Project, by: Actor) -> list[dict[str, Any]]:
 @staff_page
 @require_http_methods(["GET", "POST"])
 def paper(request: Any) -> HttpResponse:
-    """F-CERT of all that are on file: put on record, then handed out."""
-    by, project, verb = request.actor, request.project, operations.print_certificates
-    if not by.may(verb.name, project.pk):
-        raise Forbidden(verb.name)
-    if request.method == "GET":
-        back = reverse("training:certificates", args=[project.code])
-        context = {"operation": verb, "label": verb.label, "thing": project, "back_url": back}
-        return render(request, "web/act.html", {**context, "form": verb.new_form(project, by)})
-    perform(request, verb, project)
-    return pdf(f"{project.code}-F-CERT", papers.certificates(project, queries.on_file(project, by), by=by))
+    """F-CERT of all that are on file."""
+    by, project = request.actor, request.project
+    return register_of(
+        request, operations.print_certificates,
+        lambda: papers.certificates(project, queries.on_file(project, by), by=by),
+        back=reverse("training:certificates", args=[project.code]), name=f"{project.code}-F-CERT",
+    )  # fmt: skip
 
 
 @staff_page
