@@ -31,6 +31,7 @@ from guanjia.web import words
 from guanjia.web.doors import staff_page
 
 from . import queries, shown, waits
+from .who import DESK
 
 WAITING = 8
 FEW = 5  # of the usual: a share of so little says nothing
@@ -54,6 +55,8 @@ def page(request: Any) -> HttpResponse:
         *training.waiting(project, by),
         *_waiting(project, by),
     ]
+    queue = reverse("desk:queue", args=[project.code]) if by.holds(project.pk, *DESK) else ""
+    board = reverse("clocks:board", args=[project.code]) if leads else ""
     context = {
         "waiting": waiting,
         "strip": strip,
@@ -66,7 +69,8 @@ def page(request: Any) -> HttpResponse:
         "intake": _intake(figures.intake(Case.visible_to(by).filter(project=project), by.at)),
         "day": words.day_words(by.at),
         "line": _line(by, strip, len(waiting)),
-        "late_url": reverse("clocks:board" if leads else "desk:queue", args=[project.code]) + "?view=late",
+        "mine_url": f"{queue}?view=mine" if queue else "",
+        "late_url": f"{board or queue}?view=late" if board or queue else "",
         "leads": not project.is_office and by.holds(project.pk, *BOARD),
     }
     return render(request, "desk/today.html", context)

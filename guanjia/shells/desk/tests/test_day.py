@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,9 +14,15 @@ from guanjia.domains.gifts.operations import receive
 from guanjia.domains.goods.operations import lend, register_good
 from guanjia.parts.clocks.models import Clock
 from guanjia.parts.custody.models import Handout
-from guanjia.people.tests.cast import Community
+from guanjia.people import posts
+from guanjia.people.tests.cast import Community, hire
+from guanjia.places.models import Project
+
+from .conftest import repair
 
 pytestmark = pytest.mark.django_db
+# Who may hold a post in a project; residents have pages of their own.
+STAFF_POSTS = posts.EVERYONE - {posts.RESIDENT}
 
 
 def test_a_lead_sees_every_limit_near_its_end_not_only_those_of_cases(north: Community, seat: Any) -> None:
@@ -46,3 +54,14 @@ def test_the_rail_folds_what_does_not_fit(north: Community, seat: Any) -> None:
     assert page.context["rail_more"] == {"tone": "is-here-always"}
     few = seat(north, "cashier").get("/p/north/today").context
     assert not any(one["fold"] == "always" for one in few["rail"]) and few["rail_more"] == {"tone": "is-narrow"}
+
+
+@pytest.mark.parametrize("post", sorted(STAFF_POSTS))
+def test_whatever_today_leads_to_opens_for_that_post(north: Community, office: Project, post: str) -> None:
+    repair(north)
+    hire(office, north.project, "north.somebody", "甲同事", post)
+    client = north.signed_in("somebody")
+    page = client.get("/p/north/today").content.decode().partition("<main")[2]
+    for address in {found.partition("#")[0] for found in re.findall(r'href="(/p/north/[^"]+)"', page)}:
+        answer = client.get(unescape(address))
+        assert answer.status_code < 400, (post, address, answer.status_code)
