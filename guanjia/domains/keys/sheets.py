@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -34,11 +35,12 @@ def page(request: Request) -> HttpResponse:
         return pdf(f"{project.code}-keys-{name}", papers.sheet(name, project, by=by, base=base))
     choices: Any = SheetForm.base_fields["sheet"].choices  # type: ignore[attr-defined]  # a choice has them
     may_choose = by.may(operations.choose_tags.name, project.pk)
+    choose = reverse("acts:do", args=[project.code, "project", project.pk, "choose_tags"])
     context = {
         "tabs": showing.tabs(project, by, "keys:sheets"),
         "sheets": [{"name": name, "label": label, "icon": ICONS.get(name, "file-text")} for name, label in choices],
         "shows_address": queries.shows_address(project),
-        "tags_url": reverse("acts:do", args=[project.code, "project", project.pk, "choose_tags"]) if may_choose else "",
+        "tags_url": f"{choose}?{urlencode({'next': request.path})}" if may_choose else "",
     }
     return render(request, "keys/sheets.html", context)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -164,7 +166,11 @@ def test_the_address_is_on_the_tag_only_where_the_project_chose_it(
     papers.labels(north.project, by=north.by("receptionist"), base="https://x/")
     with pytest.raises(Forbidden):
         choose_tags(north.project, by=north.by("receptionist"), shows_address=True)
-    choose_tags(north.project, by=north.by("supervisor"), shows_address=True)
+    sheets = reverse("keys:sheets", args=["north"])
+    asked = re.search(r'href="([^"]+choose_tags[^"]*)"', north.signed_in("supervisor").get(sheets).content.decode())
+    assert asked
+    done = north.signed_in("supervisor").post(unescape(asked[1]), {"shows_address": "on", "next": sheets})
+    assert done.headers["Location"] == sheets and f"next={sheets.replace('/', '%2F')}" in asked[1]
     papers.labels(north.project, by=north.by("receptionist"), base="https://x/")
     assert [one["words"] for (one,) in seen] == ["", "3-2-1201 防盗铁门"]
     assert "1201" not in seen[0][0]["code"]
