@@ -110,6 +110,10 @@ def test_no_page_is_wider_than_a_narrow_phone(hand: Any, north: Community) -> No
     for name in ("", "report", "matters", "me", "consents", "data", "household"):
         page.goto(f"/p/north/home/{name}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    page.set_viewport_size({"width": 1440, "height": 900})  # and at a desk what sends is as wide as what is written
+    page.goto("/p/north/home/report")
+    sent, written = (page.locator(at).bounding_box() for at in ("button[form=act-form]", "[name=content]"))
+    assert sent["width"] >= written["width"]
 
 
 def test_an_old_phone_reports_without_any_script(hand: Any, north: Community) -> None:
