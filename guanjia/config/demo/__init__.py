@@ -14,12 +14,12 @@ import sys
 from datetime import datetime, timedelta
 
 SEED = 20261122
-DAYS = 5  # what the first page waits for
+DAYS = 14  # what the first page waits for
 PROJECTS = (("north", "BY", "青禾北苑", "1390000", "1380000"), ("south", "NY", "青禾南苑", "1370000", "1360000"))
 
 
 def main(argv: list[str]) -> int:
-    """`guanjia demo [--days 5] [--describe]`."""
+    """`guanjia demo [--days 14] [--describe]`."""
     parser = argparse.ArgumentParser(prog="guanjia demo", description="Make the demo community.")
     parser.add_argument(
         "--days", type=int, default=DAYS, metavar="N", help=f"days of history made at once (default {DAYS})"

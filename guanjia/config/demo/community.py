@@ -34,6 +34,8 @@ from . import (
 from .names import People
 
 MONTHS, DAY = timedelta(days=91), timedelta(days=1)
+# Of the first days, while somebody waits for a page, only the last have their handovers: each day of them costs a second.
+LATELY = timedelta(days=2)
 # Acts that only the telling of a span brings into it: what follows from them may happen days later.
 BEGINNINGS = ("repairs.record", "cases.record_enquiry", "shifts.begin")
 
@@ -113,8 +115,9 @@ def tell(project: Project, seed: int, from_at: datetime, to_at: datetime, now: d
 
 def _beside(teller: history.Teller, since: datetime, until: datetime) -> Iterator[tuple[datetime, history.Life]]:
     """What goes on beside the cases of a span: shifts are handed over; at the very end, what is in hand now."""
-    yield from shifts.lives(teller, since, until)
-    if until == teller.now:
+    is_first = until == teller.now
+    yield from shifts.lives(teller, max(since, until - LATELY) if is_first else since, until)
+    if is_first:
         yield from hand.lives(teller)
 
 

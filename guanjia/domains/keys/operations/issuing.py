@@ -48,7 +48,8 @@ def issue(
     """Identity verified, counted kind by kind, signed for: from now on the keys are the owner's own care.
 
     Raises Refused when one of them is no longer in the store."""
-    chosen = list(Key.objects.filter(project_id=house.project_id, pk__in=[key.pk for key in keys]).select_for_update())
+    asked = Key.objects.filter(project_id=house.project_id, pk__in=[key.pk for key in keys])
+    chosen = list(asked.order_by("pk").select_for_update())
     if any(key.state != State.IN_STORE or key.house_id != house.pk for key in chosen):
         raise Refused("keys", _("One of them is no longer in the store. Look again."))
     counts: dict[str, int] = {}
