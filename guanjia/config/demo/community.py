@@ -34,7 +34,7 @@ from . import (
 from .names import People
 
 MONTHS, DAY = timedelta(days=91), timedelta(days=1)
-# Of the first days, while somebody waits for a page, only the last have their handovers: each day of them costs a second.
+# While somebody waits for the first page only the last days have their handovers: each day of them costs a second.
 LATELY = timedelta(days=2)
 # Acts that only the telling of a span brings into it: what follows from them may happen days later.
 BEGINNINGS = ("repairs.record", "cases.record_enquiry", "shifts.begin")
