@@ -26,6 +26,8 @@ META = frozenset(
 )  # fmt: skip
 
 
+# More than this a page does not carry as options of one field.
+MOST_OFFERED = 300
 REQUIRED = forms.Field.default_error_messages["required"]
 
 
@@ -112,6 +114,32 @@ def _fen(text: str) -> int | None:
     return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0")) if match else None
 
 
+class LongSelect(forms.Select):
+    """A choice that may be among so many that a page does not carry them: then what is chosen alone stands in it, and
+    the rest is looked up by typing. `of` says of what and for which verb; few are offered as ever."""
+
+    of = ""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        every: Any = self.choices
+        rows = list(every.queryset[: MOST_OFFERED + 1])
+        is_long = bool(self.of) and len(rows) > MOST_OFFERED
+        if is_long:
+            given = [str(one) for one in (value if isinstance(value, list | tuple) else [value])]
+            rows = list(every.queryset.filter(pk__in=[int(v) for v in given if v.isascii() and v.isdigit()][:1]))
+        elif len(rows) > MOST_OFFERED:
+            rows = list(every.queryset)
+        nothing = [] if every.field.empty_label is None else [("", every.field.empty_label)]
+        try:
+            self.choices = [*nothing, *map(every.choice, rows)]
+            context = super().get_context(name, value, attrs)
+        finally:
+            self.choices = every
+        if is_long:
+            context["widget"]["attrs"]["data-choices-of"] = self.of
+        return context
+
+
 class OperationForm(forms.Form):
     """Knows who asks and about which thing; `narrow` limits choices to what this actor may name there.
 
@@ -130,6 +158,12 @@ class OperationForm(forms.Form):
         self._treat(declared)
         self.narrow()
         self._treat(set(self.fields) - declared)  # what narrowing added: a field for each row of the subject
+
+    def looked_up(self, of: str) -> None:
+        """Long references of this form are looked up for this verb of its subject."""
+        for field in self.fields.values():
+            if isinstance(field.widget, LongSelect):
+                field.widget.of = of
 
     def _treat(self, names: set[str]) -> None:
         for name in names:
@@ -197,6 +231,9 @@ def _drawn(field: forms.Field) -> None:
     elif type(widget) is forms.SelectMultiple:
         field.widget = forms.CheckboxSelectMultiple()
         field.widget.choices = field.choices  # type: ignore[attr-defined]  # only fields of choices have this widget
+    if type(field) is forms.ModelChoiceField and type(widget) is forms.Select and field.empty_label is not None:
+        field.widget = LongSelect(widget.attrs)
+        field.widget.choices = field.choices
     if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
         field.empty_label = _("Choose") if field.required else "–"
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.forms import ModelChoiceField
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from guanjia.kernel import operations, subjects
+from guanjia.kernel import operations, search, subjects
 from guanjia.kernel.outcomes import Forbidden
+from guanjia.kernel.subjects import label_of
+from guanjia.places.queries import code_of
 
 from .doors import Request, answer, asked_for, staff_page
 from .things import missing_of
 
 app_name = "acts"
+# Of a long choice, for what was typed: so many are answered, of so many at most where no search words lead to them.
+FEW, MOST = 30, 2000
 
 
 @staff_page
@@ -25,14 +30,8 @@ app_name = "acts"
 def act(request: Request, label: str, pk: int, verb: str) -> HttpResponse:
     """Show or perform one operation. What cannot be seen is 404; what the post may not do is 403."""
     by, project = request.actor, request.project
-    thing = subjects.get(label, pk, by)
-    if thing.project_id != project.pk:
-        raise Http404
-    operation = next((o for o in operations.on(type(thing)) if o.verb == verb), None)
-    if operation is None:
-        raise Http404
-    if not by.may(operation.name, project.pk):
-        raise Forbidden(operation.name)
+    thing = _seen(request, label, pk)
+    operation = _may(request, next((o for o in operations.on(type(thing)) if o.verb == verb), None))
     back = subjects.address_of(thing) or reverse("desk:today", args=[project.code])
     asked = request.POST.get("next") or request.GET.get("next", "")
     if asked and url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
@@ -60,6 +59,44 @@ def act(request: Request, label: str, pk: int, verb: str) -> HttpResponse:
     return render(request, _template(request), context, status=409 if context["past"] else 200)
 
 
+def _seen(request: Request, label: str, pk: int) -> Any:
+    """The thing of an address. Raises Http404 for what is of another project."""
+    thing = subjects.get(label, pk, request.actor)
+    if thing.project_id != request.project.pk:
+        raise Http404
+    return thing
+
+
+def _may(request: Request, operation: operations.Operation | None) -> operations.Operation:
+    """The verb of an address. Raises Http404 where there is none, Forbidden for what the post may not do."""
+    if operation is None:
+        raise Http404
+    if not request.actor.may(operation.name, request.project.pk):
+        raise Forbidden(operation.name)
+    return operation
+
+
+@staff_page
+@require_safe
+def choices(request: Request, label: str, pk: int, room: str, verb: str, field: str) -> HttpResponse:
+    """What a long field of an operation's form offers for what was typed: of that form's own choices, a few."""
+    thing, meant = _seen(request, label, pk), operations.registry.get(f"{room}.{verb}")
+    is_of_it = meant is not None and meant.model is type(thing) and not meant.internal
+    operation = _may(request, meant if is_of_it else None)
+    asked = operation.new_form(thing, request.actor).fields.get(field)
+    if not isinstance(asked, ModelChoiceField):
+        raise Http404
+    every: Any = asked.queryset
+    said = request.GET.get("q", "").strip()[:60]
+    found = search.found([request.project.pk], label_of(every.model), code_of(said) or said, limit=FEW)
+    rows = list(every.filter(pk__in=found))
+    named = [(row.pk, str(asked.label_from_instance(row))) for row in rows or every[:MOST]]
+    if not rows:  # not every kind has search words
+        named = [(pk, words) for pk, words in named if said.lower() in words.lower()]
+    named.sort(key=lambda one: (len(one[1]), one[1]))  # 3-2-201 before 3-2-1201
+    return JsonResponse({"found": [{"value": pk, "words": words} for pk, words in named[:FEW]]})
+
+
 def _template(request: Any) -> str:
     return "web/act_part.html" if request.headers.get("HX-Request") else "web/act.html"
 
@@ -78,4 +115,8 @@ def _state_of(operation: operations.Operation, thing: Any, by: Any) -> dict[str,
     return {"missing": missing, "past": past, "note": offer.note if offer else ""}
 
 
-urlpatterns = [path("p/<slug:project>/<name:label>/<id:pk>/do/<name:verb>", act, name="do")]
+AT = "p/<slug:project>/<name:label>/<id:pk>"
+urlpatterns = [
+    path(f"{AT}/do/<name:verb>", act, name="do"),
+    path(f"{AT}/choices/<name:room>/<name:verb>/<name:field>", choices, name="choices"),
+]

@@ -37,7 +37,9 @@ class Operation(Verb):
 
     def new_form(self, subject: Any, by: Actor, *args: Any, **kwargs: Any) -> OperationForm:
         """An unbound (or bound) form for a page."""
-        return self.form(*args, by=by, subject=subject, **kwargs)
+        form = self.form(*args, by=by, subject=subject, **kwargs)
+        form.looked_up(f"{subjects.label_of(subject)}/{subject.pk}/choices/{self.name.replace('.', '/')}")
+        return form
 
     def many(
         self, things: Iterable[tuple[Any, Mapping[str, Any]]], *, by: Actor, key: str | None = None,

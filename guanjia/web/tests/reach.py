@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 # These name their kind themselves: tried with every verb of every kind.
-EVERY_VERB = {"acts:do"}
+EVERY_VERB = {"acts:do", "acts:choices"}
 # Their words name no thing of a project.
 NO_THING = {"web:sheet"}

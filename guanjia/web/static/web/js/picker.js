@@ -1,8 +1,9 @@
 // A select of more than ten becomes searchable: by its words and by data-words (pinyin) of an option. The select stays the field.
+// One of hundreds has no options of its own: the server is asked for those that fit what is typed (data-choices-of).
 import { onFresh } from "./say.js";
 
 function start(select) {
-  if (select.dataset.ready || select.multiple || select.options.length <= 10 || select.disabled) return;
+  if (select.dataset.ready || select.multiple || (select.options.length <= 10 && !select.dataset.choicesOf) || select.disabled) return;
   select.dataset.ready = "1";
   const box = document.createElement("div");
   const input = document.createElement("input");
@@ -25,6 +26,19 @@ function start(select) {
   const show = () => { input.value = select.selectedOptions[0]?.value ? select.selectedOptions[0].textContent.trim() : ""; };
   let found = [];
   let at = 0;
+  const far = select.dataset.choicesOf && `${location.pathname.split("/").slice(0, 3).join("/")}/${select.dataset.choicesOf}/${select.name}`;
+  let turn = 0;
+  const ask = async () => {
+    const [mine, query] = [++turn, input.value.trim()];
+    if (!query) return;
+    await new Promise((later) => setTimeout(later, 150));
+    if (mine !== turn) return;
+    const answer = await fetch(`${far}?q=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (mine !== turn || !answer?.ok) return;
+    for (const one of [...select.options]) if (one.value && !one.selected) one.remove();
+    for (const one of (await answer.json()).found) if (String(one.value) !== select.value) { const made = new Option(one.words, one.value); made.dataset.words = query; select.add(made); }
+    draw();
+  };
   const draw = () => {
     const query = input.value.trim().toLowerCase();
     found = [...select.options].filter((one) => one.value && !one.hidden && (!query || `${one.textContent} ${one.dataset.words || ""}`.toLowerCase().includes(query))).slice(0, 50);
@@ -44,8 +58,8 @@ function start(select) {
   const take = (one) => { select.value = one.value; select.dispatchEvent(new Event("change", { bubbles: true })); select.dispatchEvent(new Event("input", { bubbles: true })); show(); shut(); };
   input.addEventListener("focus", () => { input.select(); });
   input.addEventListener("click", () => { input.select(); at = 0; const was = input.value; input.value = ""; draw(); input.value = was; });
-  input.addEventListener("input", (event) => { event.stopPropagation(); if (!event.isComposing) { at = 0; draw(); } });
-  input.addEventListener("compositionend", () => { at = 0; draw(); });
+  input.addEventListener("input", (event) => { event.stopPropagation(); if (!event.isComposing) { at = 0; draw(); if (far) ask(); } });
+  input.addEventListener("compositionend", () => { at = 0; draw(); if (far) ask(); });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); if (list.hidden) draw(); else { at = (at + (event.key === "ArrowDown" ? 1 : -1) + found.length) % Math.max(1, found.length); draw(); list.children[at]?.scrollIntoView({ block: "nearest" }); } }
