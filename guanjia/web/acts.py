@@ -21,8 +21,9 @@ from .doors import Request, answer, asked_for, staff_page
 from .things import missing_of
 
 app_name = "acts"
-# Of a long choice, for what was typed: so many are answered, of so many at most where no search words lead to them.
-FEW, MOST = 30, 2000
+# Of a long choice, for what was typed: so many are answered, the shortest of so many that fit (what is typed whole is
+# among them); of a kind without search words so many are looked through.
+FEW, LOOKED_AT, MOST = 30, 200, 2000
 
 
 @staff_page
@@ -88,7 +89,7 @@ def choices(request: Request, label: str, pk: int, room: str, verb: str, field: 
         raise Http404
     every: Any = asked.queryset
     said = request.GET.get("q", "").strip()[:60]
-    found = search.found([request.project.pk], label_of(every.model), code_of(said) or said, limit=FEW)
+    found = search.found([request.project.pk], label_of(every.model), code_of(said) or said, limit=LOOKED_AT)
     rows = list(every.filter(pk__in=found))
     named = [(row.pk, str(asked.label_from_instance(row))) for row in rows or every[:MOST]]
     if not rows:  # not every kind has search words
