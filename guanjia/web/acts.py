@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from guanjia.kernel import operations, search, subjects
 from guanjia.kernel.outcomes import Forbidden
@@ -78,7 +78,7 @@ def _may(request: Request, operation: operations.Operation | None) -> operations
 
 
 @staff_page
-@require_safe
+@require_POST  # what is typed may be a name or a number: it stands in no address
 def choices(request: Request, label: str, pk: int, room: str, verb: str, field: str) -> HttpResponse:
     """What a long field of an operation's form offers for what was typed: of that form's own choices, a few."""
     thing, meant = _seen(request, label, pk), operations.registry.get(f"{room}.{verb}")
@@ -88,7 +88,7 @@ def choices(request: Request, label: str, pk: int, room: str, verb: str, field: 
     if not isinstance(asked, ModelChoiceField):
         raise Http404
     every: Any = asked.queryset
-    said = request.GET.get("q", "").strip()[:60]
+    said = request.POST.get("q", "").strip()[:60]
     found = search.found([request.project.pk], label_of(every.model), code_of(said) or said, limit=LOOKED_AT)
     rows = list(every.filter(pk__in=found))
     named = [(row.pk, str(asked.label_from_instance(row))) for row in rows or every[:MOST]]

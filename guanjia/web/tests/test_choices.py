@@ -22,15 +22,9 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def looked_up(
     community: Community, said: str, *, field: str = "house", who: str = "receptionist", of: Any = None
 ) -> Any:
-    words = {
-        "project": community.project.code,
-        "label": "project",
-        "pk": (of or community.project).pk,
-        "verb": "receive",
-    }
-    return community.signed_in(who).get(
-        reverse("acts:choices", kwargs={**words, "room": "gifts", "verb": "receive", "field": field}), {"q": said}
-    )
+    of_form = {"label": "project", "pk": (of or community.project).pk, "room": "gifts", "verb": "receive"}
+    asked = reverse("acts:choices", kwargs={"project": community.project.code, **of_form, "field": field})
+    return community.signed_in(who).post(asked, {"q": said})
 
 
 def test_few_are_offered_in_the_page(north: Community) -> None:
@@ -53,6 +47,11 @@ def test_what_is_typed_finds_the_form_s_own_choices(north: Community, few: None)
     found = looked_up(north, "3幢2单元1201").json()["found"]
     assert {"value": north.house.pk, "words": str(north.house)} in found
     assert looked_up(north, "没有这户").json()["found"] == []
+
+
+def test_what_is_typed_stands_in_no_address(north: Community, few: None) -> None:
+    asked = reverse("acts:choices", args=["north", "project", north.project.pk, "gifts", "receive", "house"])
+    assert north.signed_in("receptionist").get(asked, {"q": "1201"}).status_code == 405
 
 
 def test_it_answers_nobody_who_could_not_do_it(north: Community, south: Community) -> None:

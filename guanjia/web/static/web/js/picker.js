@@ -33,7 +33,9 @@ function start(select) {
     if (!query) return;
     await new Promise((later) => setTimeout(later, 150));
     if (mine !== turn) return;
-    const answer = await fetch(`${far}?q=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    // Posted, since a name or a number that is typed stands in no address.
+    const sent = new URLSearchParams({ q: query, csrfmiddlewaretoken: select.form.elements.csrfmiddlewaretoken.value });
+    const answer = await fetch(far, { method: "POST", body: sent }).catch(() => null);
     if (mine !== turn || !answer?.ok) return;
     for (const one of [...select.options]) if (one.value && !one.selected) one.remove();
     for (const one of (await answer.json()).found) if (String(one.value) !== select.value) { const made = new Option(one.words, one.value); made.dataset.words = query; select.add(made); }
