@@ -125,8 +125,9 @@ class LongSelect(forms.Select):
         rows = list(every.queryset[: MOST_OFFERED + 1])
         is_long = bool(self.of) and len(rows) > MOST_OFFERED
         if is_long:
-            given = [str(one) for one in (value if isinstance(value, list | tuple) else [value])]
-            rows = list(every.queryset.filter(pk__in=[int(v) for v in given if v.isascii() and v.isdigit()][:1]))
+            said = str(value[0] if isinstance(value, list | tuple) and value else value)
+            is_number = said.isascii() and said.isdigit() and len(said) < 19  # what fits the column
+            rows = list(every.queryset.filter(pk=int(said))) if is_number else []
         elif len(rows) > MOST_OFFERED:
             rows = list(every.queryset)
         nothing = [] if every.field.empty_label is None else [("", every.field.empty_label)]

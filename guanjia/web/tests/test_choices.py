@@ -41,6 +41,8 @@ def test_of_many_the_page_carries_none_and_keeps_what_was_chosen(north: Communit
     again = answer.content.decode()
     assert answer.status_code == 422 and f'<option value="{north.house.pk}" selected>' in again
     assert f'value="{north.neighbour_house.pk}"' not in again
+    for wrong in ("9" * 40, "-1", "x", "³"):
+        assert client.post(NEW, {"house": wrong, "giver": "甲", "description": "茶"}).status_code == 422, wrong
 
 
 def test_what_is_typed_finds_the_form_s_own_choices(north: Community, few: None) -> None:
