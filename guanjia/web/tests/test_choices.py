@@ -61,5 +61,7 @@ def test_it_answers_nobody_who_could_not_do_it(north: Community, south: Communit
     assert looked_up(north, "1201", who="owner").status_code in (403, 404)
     assert looked_up(north, "1201", field="giver").status_code == 404  # nothing that is chosen from a list
     assert looked_up(north, "1201", field="password").status_code == 404
-    others = looked_up(south, "1201")
-    assert str(north.house.pk) not in {str(one["value"]) for one in others.json()["found"]}
+    others = {one["value"] for one in looked_up(south, "1201").json()["found"]}
+    assert south.house.pk in others and north.house.pk not in others
+    asked = ["north", "project", north.project.pk, "privacy", "override_right", "post"]
+    assert north.signed_in("guard").post(reverse("acts:choices", args=asked), {"q": "1"}).status_code == 403
