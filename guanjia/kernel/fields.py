@@ -75,7 +75,11 @@ class InProject(Matches):
 
 
 class ScopedForeignKey(models.ForeignKey):
-    """A ForeignKey between operational tables: declare the `InProject` constraint beside it with `within()`."""
+    """A ForeignKey between operational tables, held within the project by an `InProject` constraint of its model.
+
+    The constraint comes by itself, named `<table>_<field>_in`; the table that is referred to has `own()`. A model that
+    lists an `InProject` for the column among its constraints keeps that one, under the name it has.
+    """
 
     def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
         kwargs.pop("db_constraint", None)
@@ -86,10 +90,17 @@ class ScopedForeignKey(models.ForeignKey):
         kwargs.pop("db_constraint", None)
         return name, path, args, kwargs
 
-
-def within(table: str, column: str, to: str) -> InProject:
-    """The composite reference of one scoped foreign key: `within("casework_case", "house", "places_house")`."""
-    return InProject(column=f"{column}_id", to=to, name=f"{table}_{column}_in"[:50])
+    def contribute_to_related_class(self, cls: Any, related: Any) -> None:
+        """Both tables are known: never for an abstract base, once for each model that inherits from it."""
+        super().contribute_to_related_class(cls, related)
+        options = self.model._meta
+        if self.model.__module__ == "__fake__":  # of a migration, which says itself what stood at its time
+            return
+        if any(isinstance(one, InProject) and one.column == self.column for one in options.constraints):
+            return
+        name = f"{options.db_table}_{self.name}_in"[:50]
+        held = InProject(column=self.column, to=cls._meta.db_table, name=name)
+        options.constraints = options.original_attrs["constraints"] = [*options.constraints, held]
 
 
 class SealedTextField(models.BinaryField):

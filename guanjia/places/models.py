@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -115,7 +115,6 @@ class Unit(Placed):
         ordering = ["project_id", "id"]
         constraints = [
             own("places_unit"),
-            within("places_unit", "building", "places_building"),
             models.UniqueConstraint(fields=["project", "building", "code"], name="places_unit_code"),
         ]
 
@@ -150,8 +149,6 @@ class House(Placed):
         ordering = ["project_id", "id"]
         constraints = [
             own("places_house"),
-            within("places_house", "building", "places_building"),
-            within("places_house", "unit", "places_unit"),
             models.UniqueConstraint(fields=["project", "code"], name="places_house_code"),
         ]
 
@@ -192,8 +189,6 @@ class Spot(Placed):
         ordering = ["project_id", "id"]
         constraints = [
             own("places_spot"),
-            within("places_spot", "building", "places_building"),
-            within("places_spot", "unit", "places_unit"),
             models.UniqueConstraint(fields=["project", "name"], name="places_spot_name"),
         ]
 
@@ -227,9 +222,6 @@ class DistrictPart(Placed):
 
     class Meta:
         constraints = [
-            within("places_districtpart", "district", "places_district"),
-            within("places_districtpart", "building", "places_building"),
-            within("places_districtpart", "unit", "places_unit"),
             models.CheckConstraint(
                 condition=Q(building__isnull=False, unit__isnull=True) | Q(building__isnull=True, unit__isnull=False),
                 name="places_districtpart_one",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 
 
@@ -25,7 +25,6 @@ class CleaningRequest(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("cases_cleaningrequest"),
-            within("cases_cleaningrequest", "case", "casework_case"),
             models.UniqueConstraint(
                 fields=["project", "case"], condition=Q(answered_at__isnull=True), name="cases_cleaningrequest_one"
             ),

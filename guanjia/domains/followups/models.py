@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.parts.casework.satisfaction import Satisfaction
@@ -60,7 +60,6 @@ class Revisit(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("followups_revisit"),
-            within("followups_revisit", "case", "casework_case"),
             models.UniqueConstraint(fields=["project", "case", "round"], name="followups_revisit_round"),
             models.CheckConstraint(
                 condition=Q(minutes__isnull=True) | Q(minutes__lte=240), name="followups_revisit_minutes"
@@ -105,8 +104,6 @@ class Visit(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("followups_visit"),
-            within("followups_visit", "house", "places_house"),
-            within("followups_visit", "resident", "people_resident"),
             models.CheckConstraint(
                 condition=Q(minutes__isnull=True) | Q(minutes__lte=240), name="followups_visit_minutes"
             ),
@@ -183,9 +180,6 @@ class Issue(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("followups_issue"),
-            within("followups_issue", "house", "places_house"),
-            within("followups_issue", "case", "casework_case"),
-            within("followups_issue", "department", "people_department"),
             models.CheckConstraint(condition=Q(due_at__gt=models.F("noted_at")), name="followups_issue_ahead"),
             # Nothing is closed without the second revisit that confirms it (REV-10).
             models.CheckConstraint(

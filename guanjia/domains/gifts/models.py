@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -48,7 +48,6 @@ class Gift(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("gifts_gift"),
-            within("gifts_gift", "house", "places_house"),
             models.CheckConstraint(condition=~Q(receiver=F("received_by")), name="gifts_gift_never_oneself"),
             models.CheckConstraint(
                 condition=Q(state="received") | Q(receiver__isnull=False, handed_at__isnull=False),

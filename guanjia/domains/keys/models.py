@@ -10,7 +10,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.parts.custody.models import IN_STORE, LENT, LOST, Kept
@@ -113,10 +113,6 @@ class Key(Kept):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("keys_key"),
-            within("keys_key", "house", "places_house"),
-            within("keys_key", "spot", "places_spot"),
-            within("keys_key", "cabinet", "keys_cabinet"),
-            within("keys_key", "copied_from", "keys_key"),
             models.UniqueConstraint(fields=["project", "number"], name="keys_key_number"),
             models.UniqueConstraint(fields=["project", "tag"], name="keys_key_tag"),
             # A slot holds one key, also while that key is out.
@@ -200,8 +196,6 @@ class Authorisation(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("keys_authorisation"),
-            within("keys_authorisation", "house", "places_house"),
-            within("keys_authorisation", "resident", "people_resident"),
             models.CheckConstraint(condition=Q(valid_until__gte=models.F("signed_on")), name="keys_authorisation_days"),
         ]
         indexes: ClassVar[list[Any]] = [
@@ -238,8 +232,6 @@ class Issue(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("keys_issue"),
-            within("keys_issue", "house", "places_house"),
-            within("keys_issue", "resident", "people_resident"),
             models.CheckConstraint(
                 condition=Q(security_door__gt=0)
                 | Q(unit_door__gt=0)

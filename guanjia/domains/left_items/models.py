@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own
 from guanjia.kernel.subjects import register
 from guanjia.parts.custody.models import Kept
 from guanjia.people.models import Occupancy
@@ -54,7 +54,6 @@ class LeftItem(Kept):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("left_items_leftitem"),
-            within("left_items_leftitem", "house", "places_house"),
             models.UniqueConstraint(fields=["project", "number"], name="left_items_leftitem_number"),
             # What is here and what went balance with what came; nothing is left of what is all collected.
             models.CheckConstraint(condition=Q(quantity__lte=F("deposited")), name="left_items_leftitem_balance"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.parts.custody.models import Kept
@@ -119,8 +119,6 @@ class Loss(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("lostfound_loss"),
-            within("lostfound_loss", "resident", "people_resident"),
-            within("lostfound_loss", "find", "lostfound_find"),
             models.CheckConstraint(condition=Q(resident__isnull=False) | ~Q(outsider=""), name="lostfound_loss_whose"),
             models.CheckConstraint(
                 condition=~Q(state="given_back") | Q(find__isnull=False), name="lostfound_loss_found"

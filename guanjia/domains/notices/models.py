@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -103,7 +103,5 @@ class Place(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("notices_place", "bulletin", "notices_bulletin"),
-            within("notices_place", "building", "places_building"),
             models.UniqueConstraint(fields=["project", "bulletin", "building"], name="notices_place_once"),
         ]

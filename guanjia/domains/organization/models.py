@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -43,7 +43,6 @@ class SiteCall(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("organization_sitecall"),
-            within("organization_sitecall", "house", "places_house"),
             models.CheckConstraint(
                 condition=Q(house__isnull=False) | ~Q(place=""), name="organization_sitecall_somewhere"
             ),

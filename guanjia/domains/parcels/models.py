@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.subjects import register
 from guanjia.parts.custody.models import Kept
 from guanjia.people.models import Occupancy, Resident
@@ -90,8 +90,6 @@ class Parcel(Kept):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("parcels_parcel"),
-            within("parcels_parcel", "resident", "people_resident"),
-            within("parcels_parcel", "house", "places_house"),
             models.UniqueConstraint(fields=["project", "number"], name="parcels_parcel_number"),
             models.UniqueConstraint(
                 fields=["project", "code"], condition=Q(state="to_collect") & ~Q(code=""), name="parcels_parcel_code"

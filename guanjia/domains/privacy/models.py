@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
@@ -54,7 +54,6 @@ class DataRequest(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("privacy_datarequest"),
-            within("privacy_datarequest", "resident", "people_resident"),
             models.UniqueConstraint(
                 fields=["project", "resident", "kind"],
                 condition=Q(state="asked"),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.parts.casework.satisfaction import Satisfaction
@@ -75,7 +75,6 @@ class RepairOrder(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("repairs_repairorder"),
-            within("repairs_repairorder", "case", "casework_case"),
             models.UniqueConstraint(fields=["project", "case"], name="repairs_repairorder_one"),
             models.CheckConstraint(
                 condition=Q(quote_consented_at__isnull=True) | Q(quoted_fen__isnull=False),
@@ -132,6 +131,5 @@ class Material(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("repairs_material", "order", "repairs_repairorder"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="repairs_material_some"),
         ]

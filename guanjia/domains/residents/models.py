@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts, reach
@@ -63,7 +63,6 @@ class CareFile(OfResident):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("residents_carefile", "resident", "people_resident"),
             models.UniqueConstraint(
                 fields=["project", "resident"], condition=Q(ended_on__isnull=True), name="residents_carefile_open"
             ),
@@ -97,7 +96,6 @@ class Profile(OfResident):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("residents_profile", "resident", "people_resident"),
             models.UniqueConstraint(fields=["project", "resident"], name="residents_profile_one"),
         ]
         indexes: ClassVar[list[Any]] = [
@@ -119,7 +117,6 @@ class Taken(OfResident):
     SECRET = frozenset({"words"})
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [within("residents_taken", "resident", "people_resident")]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "resident", "-id"], name="residents_taken_of")]
 
 
@@ -164,7 +161,6 @@ class Referral(OfResident):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("residents_referral", "resident", "people_resident"),
             models.CheckConstraint(
                 condition=~Q(state="referral_rewarded") | (Q(rewarded_at__isnull=False) & ~Q(reward="")),
                 name="residents_referral_thanked",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from guanjia.kernel.fields import ScopedForeignKey, within
+from guanjia.kernel.fields import ScopedForeignKey
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -20,9 +20,6 @@ class Ticket(Scoped):
     FLOW = {"take": ({"open"}, "taken"), "close": ({"taken"}, "closed")}
     PERSONAL = frozenset({"phone"})
     SEARCHED = ("words",)
-
-    class Meta:
-        constraints = [within("tests_ticket", "house", "places_house")]
 
     def search_text(self) -> str:
         return self.words

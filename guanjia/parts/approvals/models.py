@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -166,7 +166,6 @@ class Signature(Scoped):
 
     class Meta:
         constraints: ClassVar = [
-            within("approvals_signature", "approval", "approvals_approval"),
             # Two steps want two persons, and nobody counts twice.
             models.UniqueConstraint(fields=["project", "approval", "employee"], name="approvals_signature_once"),
         ]

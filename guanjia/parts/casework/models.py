@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
@@ -128,9 +128,6 @@ class Case(Scoped):
         ordering: ClassVar[list[str]] = ["-id"]
         constraints: ClassVar[list[Any]] = [
             own("casework_case"),
-            within("casework_case", "house", "places_house"),
-            within("casework_case", "spot", "places_spot"),
-            within("casework_case", "resident", "people_resident"),
             models.UniqueConstraint(fields=["project", "number"], name="casework_case_number"),
             models.UniqueConstraint(
                 fields=["project", "channel", "outside_number"],
@@ -218,7 +215,6 @@ class Observer(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("casework_observer", "case", "casework_case"),
             models.UniqueConstraint(fields=["project", "case", "employee"], name="casework_observer_one"),
         ]
 
@@ -233,7 +229,6 @@ class Enquiry(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("casework_enquiry", "case", "casework_case"),
             models.UniqueConstraint(fields=["project", "case"], name="casework_enquiry_one"),
         ]
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from guanjia import book
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.languages import said
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
@@ -131,7 +131,6 @@ class ClockPause(Scoped):
 
     class Meta:
         constraints: ClassVar = [
-            within("clocks_clockpause", "clock", "clocks_clock"),
             models.UniqueConstraint(
                 fields=["project", "clock"], condition=Q(to_at__isnull=True), name="clocks_clockpause_open"
             ),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -104,7 +104,6 @@ class Handout(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("custody_handout"),
-            within("custody_handout", "resident", "people_resident"),
             # What is out is with one person: two borrowers at once cannot both have it.
             models.UniqueConstraint(
                 fields=["project", "subject_label", "subject_id"], condition=Q(state="lent"), name="custody_handout_one"
@@ -229,7 +228,6 @@ class Line(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("custody_line", "count", "custody_count"),
             models.UniqueConstraint(fields=["project", "count", "subject_id"], name="custody_line_once"),
             # A difference without a word of explanation is none.
             models.CheckConstraint(

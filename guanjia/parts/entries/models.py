@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia import book
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people.models import Resident
@@ -51,9 +51,6 @@ class Entry(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("entries_entry"),
-            within("entries_entry", "house", "places_house"),
-            within("entries_entry", "resident", "people_resident"),
-            within("entries_entry", "replaces", "entries_entry"),
             models.UniqueConstraint(fields=["project", "number"], name="entries_entry_number"),
             models.UniqueConstraint(fields=["project", "replaces"], name="entries_entry_replaced_once"),
             models.CheckConstraint(condition=~Q(state="struck") | ~Q(struck_for=""), name="entries_entry_reason"),
@@ -113,7 +110,6 @@ class Signature(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("entries_signature", "entry", "entries_entry"),
             models.UniqueConstraint(fields=["project", "entry", "slot"], name="entries_signature_slot"),
         ]
 

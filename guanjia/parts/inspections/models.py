@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanjia.book import conduct
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.languages import said
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
@@ -76,7 +76,6 @@ class Inspection(Inspected):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("inspections_inspection"),
-            within("inspections_inspection", "spot", "places_spot"),
             models.CheckConstraint(condition=~Q(employee=F("inspector")), name="inspections_inspection_never_oneself"),
             models.CheckConstraint(
                 condition=Q(employee__isnull=False) | Q(spot__isnull=False) | ~Q(place=""),
@@ -137,7 +136,6 @@ class Mark(Inspected):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("inspections_mark"),
-            within("inspections_mark", "inspection", "inspections_inspection"),
             models.UniqueConstraint(fields=["project", "inspection", "item"], name="inspections_mark_once"),
             models.CheckConstraint(condition=Q(is_fault=False) | ~Q(note=""), name="inspections_mark_says_what"),
             models.CheckConstraint(

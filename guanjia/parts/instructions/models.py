@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
@@ -58,8 +58,6 @@ class Instruction(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("instructions_instruction"),
-            within("instructions_instruction", "house", "places_house"),
-            within("instructions_instruction", "resident", "people_resident"),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="instructions_instruction_days"
             ),

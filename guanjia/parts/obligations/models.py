@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.parts.clocks.models import Clock
@@ -87,7 +87,6 @@ class Settlement(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("obligations_settlement", "obligation", "obligations_obligation"),
             models.UniqueConstraint(fields=["project", "obligation", "event_id"], name="obligations_settlement_once"),
         ]
         indexes: ClassVar[list[Any]] = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia import book
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.languages import said
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
@@ -90,7 +90,6 @@ class RunStep(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("runsheets_runstep", "sheet", "runsheets_runsheet"),
             models.UniqueConstraint(fields=["project", "sheet", "number"], name="runsheets_runstep_number"),
             models.CheckConstraint(
                 condition=Q(outcome="open", at__isnull=True) | (~Q(outcome="open") & Q(at__isnull=False)),

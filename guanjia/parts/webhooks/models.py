@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own
 from guanjia.kernel.subjects import register
 from guanjia.people.models import Administered
 
@@ -84,7 +84,6 @@ class Delivery(Administered):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("webhooks_delivery", "subscription", "webhooks_subscription"),
             models.UniqueConstraint(fields=["project", "subscription", "event_id"], name="webhooks_delivery_once"),
         ]
         indexes: ClassVar[list[Any]] = [

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel import crypto
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -69,7 +69,6 @@ class Resident(Scoped):
         ordering = ["project_id", "sort_key", "id"]
         constraints = [
             own("people_resident"),
-            within("people_resident", "merged_into", "people_resident"),
             models.UniqueConstraint(
                 fields=["project", "id_hash"],
                 condition=~Q(id_hash="") & Q(merged_into__isnull=True),
@@ -131,8 +130,6 @@ class Occupancy(AtHome):
     class Meta:
         constraints = [
             own("people_occupancy"),
-            within("people_occupancy", "resident", "people_resident"),
-            within("people_occupancy", "house", "places_house"),
             models.UniqueConstraint(
                 fields=["project", "resident", "house", "role"],
                 condition=Q(ended_on__isnull=True),
@@ -174,7 +171,6 @@ class Consent(AtHome):
 
     class Meta:
         constraints = [
-            within("people_consent", "resident", "people_resident"),
             models.UniqueConstraint(
                 fields=["project", "resident", "purpose"],
                 condition=Q(withdrawn_at__isnull=True),
@@ -215,9 +211,6 @@ class CareTag(AtHome):
 
     SECRET = frozenset({"note"})
 
-    class Meta:
-        constraints = [within("people_caretag", "resident", "people_resident")]
-
     def __str__(self) -> str:
         return f"{self.resident.name} {self.get_kind_display()}"
 
@@ -240,9 +233,6 @@ class EmergencyContact(AtHome):
     phone = models.CharField(max_length=20)
 
     PERSONAL = frozenset({"name", "phone"})
-
-    class Meta:
-        constraints = [within("people_emergencycontact", "resident", "people_resident")]
 
     def __str__(self) -> str:
         return self.name

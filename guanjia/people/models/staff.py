@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -231,7 +231,6 @@ class DistrictPost(Scoped):
 
     class Meta:
         constraints = [
-            within("people_districtpost", "district", "places_district"),
             models.UniqueConstraint(
                 fields=["project", "district"],
                 condition=Q(to_on__isnull=True),
@@ -252,8 +251,6 @@ class DistrictCover(Scoped):
 
     class Meta:
         constraints = [
-            within("people_districtcover", "district", "places_district"),
-            within("people_districtcover", "duty", "people_duty"),
             models.UniqueConstraint(fields=["project", "district", "duty"], name="people_districtcover_once"),
         ]
         indexes = [models.Index(fields=["project", "district", "-from_at"], name="people_districtcover_last")]

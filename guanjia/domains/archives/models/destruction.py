@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -85,8 +85,6 @@ class DestructionLine(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("archives_destructionline", "destruction", "archives_destruction"),
-            within("archives_destructionline", "document", "archives_document"),
             models.UniqueConstraint(fields=["project", "document"], name="archives_destructionline_once"),
         ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people.models.resident import read_by
@@ -56,8 +56,6 @@ class ArchiveFile(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("archives_archivefile"),
-            within("archives_archivefile", "house", "places_house"),
-            within("archives_archivefile", "resident", "people_resident"),
             models.UniqueConstraint(fields=["project", "number"], name="archives_file_number"),
             models.UniqueConstraint(
                 fields=["project", "house", "resident", "kind"],

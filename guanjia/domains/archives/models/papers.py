@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.parts.custody.models import IN_STORE, LENT, LOST, Handout, Kept
@@ -61,7 +61,6 @@ class Document(Kept):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("archives_document"),
-            within("archives_document", "file", "archives_archivefile"),
             models.UniqueConstraint(fields=["project", "number"], name="archives_document_number"),
             models.CheckConstraint(
                 condition=~Q(kind__in=kinds.OF_A_PERSON) | Q(secrecy="confidential"), name="archives_document_personal"
@@ -112,7 +111,6 @@ class Scan(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("archives_scan"),
-            within("archives_scan", "document", "archives_document"),
             models.UniqueConstraint(fields=["project", "document", "page"], name="archives_scan_page"),
         ]
 
@@ -138,7 +136,6 @@ class Consultation(Scoped):
     PERSONAL = frozenset({"outsider"})
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [within("archives_consultation", "document", "archives_document")]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["project", "document", "employee", "until_at"], name="archives_consultation_open"),
         ]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -60,8 +60,6 @@ class Draw(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("hazmat_draw"),
-            within("hazmat_draw", "lot", "hazmat_lot"),
-            within("hazmat_draw", "permit", "hazmat_permit"),
             models.UniqueConstraint(fields=["project", "number"], name="hazmat_draw_number"),
             models.UniqueConstraint(fields=["project", "permit"], name="hazmat_draw_one_a_permit"),
             models.CheckConstraint(condition=Q(drawn__gt=0, drawn__lte=F("planned")), name="hazmat_draw_as_planned"),
@@ -128,7 +126,6 @@ class Permit(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("hazmat_permit"),
-            within("hazmat_permit", "substance", "hazmat_substance"),
             models.CheckConstraint(condition=~Q(to=F("granter")), name="hazmat_permit_never_oneself"),
             models.CheckConstraint(condition=Q(most__gt=0), name="hazmat_permit_most"),
         ]
@@ -175,8 +172,6 @@ class Anomaly(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("hazmat_anomaly"),
-            within("hazmat_anomaly", "draw", "hazmat_draw"),
-            within("hazmat_anomaly", "substance", "hazmat_substance"),
             models.UniqueConstraint(fields=["project", "number"], name="hazmat_anomaly_number"),
             models.CheckConstraint(
                 condition=Q(state="reported") | Q(leader__isnull=False, acknowledged_at__isnull=False),

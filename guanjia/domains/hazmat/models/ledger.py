@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.fields import Matches, ScopedForeignKey, own, within
+from guanjia.kernel.fields import Matches, ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -36,8 +36,6 @@ class Lot(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("hazmat_lot"),
-            within("hazmat_lot", "substance", "hazmat_substance"),
-            within("hazmat_lot", "store", "hazmat_store"),
             models.UniqueConstraint(fields=["project", "store", "substance", "batch"], name="hazmat_lot_once"),
             models.CheckConstraint(condition=Q(balance__gte=0), name="hazmat_lot_never_below"),
             models.CheckConstraint(
@@ -106,8 +104,6 @@ class Movement(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("hazmat_movement", "lot", "hazmat_lot"),
-            within("hazmat_movement", "draw", "hazmat_draw"),
             models.UniqueConstraint(fields=["project", "lot", "number"], name="hazmat_movement_number"),
             models.UniqueConstraint(fields=["project", "lot", "number", "after"], name="hazmat_movement_after"),
             models.UniqueConstraint(

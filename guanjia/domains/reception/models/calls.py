@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.web.words import masked
@@ -77,9 +77,6 @@ class Call(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("reception_call"),
-            within("reception_call", "house", "places_house"),
-            within("reception_call", "phone_call", "telephone_phonecall"),
-            within("reception_call", "case", "casework_case"),
             models.UniqueConstraint(
                 fields=["project", "phone_call"], condition=Q(phone_call__isnull=False), name="reception_call_once"
             ),
@@ -157,7 +154,6 @@ class CallBack(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("reception_callback"),
-            within("reception_callback", "phone_call", "telephone_phonecall"),
             models.UniqueConstraint(
                 fields=["project", "number_hash"], condition=Q(state="owed"), name="reception_callback_open"
             ),

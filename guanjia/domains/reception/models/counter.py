@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.web.words import masked
@@ -64,7 +64,6 @@ class WalkIn(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("reception_walkin"),
-            within("reception_walkin", "house", "places_house"),
             # DESK-11, in the database too: nobody is seen off without a settled matter or a time for the reply.
             models.CheckConstraint(
                 condition=Q(state="here") | Q(is_settled=True, is_settled__isnull=False) | Q(reply_by__isnull=False),
@@ -129,10 +128,7 @@ class Assistance(Scoped):
     given_at = models.DateTimeField(_("Helped at"))
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [
-            own("reception_assistance"),
-            within("reception_assistance", "house", "places_house"),
-        ]
+        constraints: ClassVar[list[Any]] = [own("reception_assistance")]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "-id"], name="reception_assistance_list")]
 
     def __str__(self) -> str:

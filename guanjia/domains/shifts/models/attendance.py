@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
@@ -166,7 +166,6 @@ class WeatherHour(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("shifts_weatherhour"),
-            within("shifts_weatherhour", "watch", "shifts_weatherwatch"),
             models.UniqueConstraint(fields=["project", "watch", "from_at"], name="shifts_weatherhour_once"),
             models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="shifts_weatherhour_span"),
         ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
@@ -70,7 +70,6 @@ class Handover(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("shifts_handover"),
-            within("shifts_handover", "duty", "people_duty"),
             models.UniqueConstraint(
                 fields=["project", "post"], condition=Q(state__in=["handing_over", "locked_up"]),
                 name="shifts_handover_open",
@@ -111,6 +110,5 @@ class HandoverLine(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("shifts_handoverline", "handover", "shifts_handover"),
             models.UniqueConstraint(fields=["project", "handover", "key"], name="shifts_handoverline_once"),
         ]

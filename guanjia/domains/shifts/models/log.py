@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
@@ -37,7 +37,7 @@ class Note(Scoped):
     SEARCHED = ("words",)
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [own("shifts_note"), within("shifts_note", "duty", "people_duty")]
+        constraints: ClassVar[list[Any]] = [own("shifts_note")]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "author", "-at"], name="shifts_note_author")]
 
     def __str__(self) -> str:

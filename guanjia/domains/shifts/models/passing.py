@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
@@ -86,7 +86,6 @@ class Reader(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("shifts_reader", "note", "shifts_passon"),
             models.UniqueConstraint(fields=["project", "note", "employee"], name="shifts_reader_once"),
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "employee"], name="shifts_reader_whose")]

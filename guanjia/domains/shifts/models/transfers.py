@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
@@ -72,7 +72,6 @@ class Transfer(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("shifts_transfer"),
-            within("shifts_transfer", "district", "places_district"),
             models.UniqueConstraint(
                 fields=["project", "giver"], condition=Q(state__in=["transferring", "transferred"]),
                 name="shifts_transfer_one",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -83,10 +83,7 @@ class Course(Scoped):
     FLOW: ClassVar[dict[str, Any]] = {"close_course": ({State.OPEN}, State.CLOSED)}
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [
-            own("training_course"),
-            within("training_course", "plan", "training_planline"),
-        ]
+        constraints: ClassVar[list[Any]] = [own("training_course")]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "state", "-id"], name="training_course_state")]
 
     def __str__(self) -> str:
@@ -128,7 +125,6 @@ class Attendance(Own):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("training_attendance", "course", "training_course"),
             models.UniqueConstraint(fields=["project", "course", "employee"], name="training_attendance_once"),
             models.CheckConstraint(
                 condition=~Q(state="signed") | Q(signed_at__isnull=False), name="training_attendance_signed"

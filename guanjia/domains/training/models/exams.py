@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -136,7 +136,6 @@ class Sitting(Own):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("training_sitting"),
-            within("training_sitting", "exam", "training_exam"),
             models.UniqueConstraint(fields=["project", "exam", "employee"], name="training_sitting_once"),
             models.CheckConstraint(condition=~Q(confirmed_by=F("employee")), name="training_sitting_not_oneself"),
         ]
@@ -171,7 +170,6 @@ class Result(Own):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("training_result", "sitting", "training_sitting"),
             models.UniqueConstraint(fields=["project", "sitting"], name="training_result_once"),
             models.CheckConstraint(condition=Q(right__lte=F("size"), score__lte=100), name="training_result_sizes"),
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -57,7 +57,6 @@ class MaterialChange(Scoped):
     FLOW: ClassVar[dict[str, Any]] = {"update_handbook": ({State.OPEN}, State.DONE)}
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [within("training_materialchange", "handbook", "training_handbook")]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "state", "-id"], name="training_change_state")]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, own, within
+from guanjia.kernel.fields import ScopedForeignKey, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
@@ -58,7 +58,6 @@ class SharedWord(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("visitors_sharedword"),
-            within("visitors_sharedword", "house", "places_house"),
             models.CheckConstraint(
                 condition=Q(state="word_told", answered_at__isnull=True) | Q(state="word_answered") & ~Q(answer=""),
                 name="visitors_sharedword_answered",

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel import crypto
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, own
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
@@ -97,8 +97,6 @@ class Pass(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("visitors_pass"),
-            within("visitors_pass", "house", "places_house"),
-            within("visitors_pass", "resident", "people_resident"),
             models.UniqueConstraint(fields=["project", "code_hash"], name="visitors_pass_code"),
             models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="visitors_pass_span"),
             models.CheckConstraint(condition=~Q(kind="once") | Q(uses__lte=1), name="visitors_pass_uses"),
@@ -233,10 +231,6 @@ class Visitor(Scoped):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             own("visitors_visitor"),
-            within("visitors_visitor", "house", "places_house"),
-            within("visitors_visitor", "visitor_pass", "visitors_pass"),
-            within("visitors_visitor", "watch", "visitors_watch"),
-            within("visitors_visitor", "confirmed_by", "people_resident"),
             models.UniqueConstraint(
                 fields=["project", "visitor_pass"],
                 condition=Q(visitor_pass__isnull=False) & (Q(is_single=True) | Q(state="inside")),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, within
+from guanjia.kernel.fields import ScopedForeignKey
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 
@@ -44,7 +44,6 @@ class Notice(Told):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("outreach_notice", "resident", "people_resident"),
             models.CheckConstraint(
                 condition=Q(employee__isnull=True) ^ Q(resident__isnull=True), name="outreach_notice_recipient"
             ),

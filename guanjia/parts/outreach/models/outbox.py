@@ -13,7 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField
 from guanjia.kernel.subjects import register
 from guanjia.people import posts
 
@@ -118,7 +118,6 @@ class Message(Told):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("outreach_message", "resident", "people_resident"),
             models.CheckConstraint(
                 condition=Q(employee__isnull=True) | Q(resident__isnull=True), name="outreach_message_one"
             ),

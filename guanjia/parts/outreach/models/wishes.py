@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.fields import ScopedForeignKey, SealedTextField, within
+from guanjia.kernel.fields import ScopedForeignKey, SealedTextField
 from guanjia.kernel.models import Scoped
 from guanjia.kernel.subjects import register
 from guanjia.people.models.resident import AtHome
@@ -24,7 +24,6 @@ class Wish(AtHome):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("outreach_wish", "resident", "people_resident"),
             models.UniqueConstraint(fields=["project", "resident"], name="outreach_wish_resident"),
         ]
 
@@ -40,7 +39,6 @@ class Stop(AtHome):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("outreach_stop", "resident", "people_resident"),
             models.UniqueConstraint(
                 fields=["project", "resident", "purpose"],
                 condition=Q(ended_at__isnull=True),
@@ -63,7 +61,6 @@ class Handle(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            within("outreach_handle", "resident", "people_resident"),
             models.CheckConstraint(
                 condition=Q(employee__isnull=True) ^ Q(resident__isnull=True), name="outreach_handle_whose"
             ),
