@@ -1,16 +1,19 @@
 """A plain register from one declaration: list with search, filters, keyset pages and export; a link to each page.
 
-    staff = Register("staff", title=_("Staff"), rows=queries.staff, columns=(Column(_("Name"), "name"),), order=("id",),
-                     page=lambda e, project: reverse("office:employee", args=[project.code, e.pk]))
-    path("p/<slug:project>/office/staff", staff.screen, name="staff")
+    gifts = Register("gifts", pages=pages, unit=_("gifts"), hint=_("Giver, gift or house"), filters=("state",),
+                     columns=(grow("description"), "received_at", "house", minor("receiver"), "state"))
+    path("p/<slug:project>/gifts", gifts.screen, name="list")
 
-A screen that deserves its own design leaves the register for an ordinary view, without asking. What is searched for is
-posted, so that no name or number stands in an address; a page's mark is the id of its last row, nothing else.
+What it lists, under which title, where a row leads and how a new one is made it has from the pages of the thing that
+stand beside it (`pages`), unless it says so itself; columns and filters from the fields of the model (`columns.py`).
+With a `hint` it is searched, by the kernel's words if it says nothing else. A screen that deserves its own design
+leaves the register for an ordinary view, without asking. What is searched for is posted, so that no name or number
+stands in an address; a page's mark is the id of its last row, nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -28,50 +31,14 @@ from guanjia.kernel.operations import Operation
 from guanjia.kernel.outcomes import Forbidden
 from guanjia.places.models import Project
 
-from . import words
+from .columns import Column, Filter, choice, dated, grow, minor, only, person, tag, told
 from .doors import staff_page
 from .export import workbook
+from .things import ThingPages
+
+__all__ = ["Column", "Filter", "Register", "by_words", "dated", "grow", "minor", "only", "person", "tag"]
 
 SIZE, MOST_FOUND, MOST_ROWS = 16, 50, 20_000
-
-
-@dataclass(frozen=True)
-class Column:
-    """A head and where its value comes from: an attribute path, or a function of the row.
-
-    `kind`: text, grow (takes the room), num, person, tag, phone (masked), day. `is_minor` is hidden on phones.
-    """
-
-    title: Any
-    value: str | Callable[[Any], Any]
-    kind: str = "text"
-    is_minor: bool = False
-    export: bool = True
-
-    def of(self, row: Any) -> Any:
-        if callable(self.value):
-            found = self.value(row)
-        else:
-            found = row
-            for step in self.value.split("."):
-                found = getattr(found, step, "") if found is not None else ""
-            if callable(found):
-                found = found()
-        if self.kind == "phone":
-            return words.masked(found)
-        if self.kind == "day":
-            return words.when(found) if found else ""
-        return "" if found is None else found
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A choice that narrows the list; a value that is not offered narrows nothing."""
-
-    name: str
-    title: Any
-    choices: Callable[[Project], Iterable[tuple[Any, Any]]]
-    where: Callable[[str], Q]
 
 
 @dataclass(frozen=True)
@@ -79,14 +46,16 @@ class Register:
     """One list of one kind of thing at a project."""
 
     slug: str
-    title: Any
-    rows: Callable[[Project, Actor], QuerySet[Any]]
-    columns: tuple[Column, ...]
+    columns: tuple[Any, ...]  # of names and Columns; once it stands, of Columns
+    pages: ThingPages | None = None
+    of: Any = None
+    title: Any = None
+    rows: Any = None
     order: tuple[str, ...] = ("-id",)
     unit: Any = ""
-    filters: tuple[Filter, ...] = ()
+    filters: tuple[Any, ...] = ()  # of names and Filters; once it stands, of Filters
     searched: Callable[[QuerySet[Any], str, Project], QuerySet[Any]] | None = None
-    hint: Any = ""
+    hint: Any = None
     page: Callable[[Any, Project], str] | None = None
     new: Callable[[Project, Actor], list[dict[str, Any]]] | None = None
     export: Operation | None = None
@@ -97,6 +66,23 @@ class Register:
     empty: Any = ""
     size: int = SIZE
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """What is not said is taken from the pages, then from the model."""
+        if pages := self.pages:
+            self._unless_said(of=pages.model, title=pages.title, rows=pages.rows)
+            self._unless_said(page=pages.address, new=pages.new_links)
+        if self.hint is not None and self.of is not None:
+            self._unless_said(searched=by_words(self.of))
+        if self.title is None or self.rows is None:
+            raise TypeError(f"the register {self.slug!r} has no pages: it says its title and its rows")
+        object.__setattr__(self, "columns", tuple(told(one, self.of) for one in self.columns))
+        object.__setattr__(self, "filters", tuple(choice(one, self.of) for one in self.filters))
+
+    def _unless_said(self, **values: Any) -> None:
+        for name, value in values.items():
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, value)
 
     @property
     def screen(self) -> Callable[..., HttpResponse]:
@@ -187,10 +173,10 @@ class Register:
         }
 
     def _line(self, row: Any, project: Project) -> dict[str, Any]:
-        cells = [{"value": c.of(row), "kind": c.kind, "title": c.title, "is_minor": c.is_minor} for c in self.columns]
+        cells = [{"value": c.of(row), "kind": c.look, "title": c.title, "is_minor": c.is_minor} for c in self.columns]
         return {"url": self.page(row, project) if self.page else "", "cells": cells, "first": cells[0]["value"]}
 
-    def _menu(self, one: Filter, project: Project, chosen: Mapping[str, str]) -> dict[str, Any]:
+    def _menu(self, one: Any, project: Project, chosen: Mapping[str, str]) -> dict[str, Any]:
         rest = {k: v for k, v in chosen.items() if k != one.name}
         options = [{"label": _("All"), "url": f"?{urlencode(rest)}", "current": one.name not in chosen}]
         label = one.title

@@ -21,7 +21,7 @@ from guanjia.places.models import Project
 from guanjia.places.queries import between
 
 from . import kinds
-from .models import ArchiveFile, Consultation, Destruction, Document, DocumentState, Scan, Tidying
+from .models import ArchiveFile, Consultation, Destruction, Document, DocumentState, Scan
 
 SOON = timedelta(days=90)
 HELD = (DocumentState.IN_STORE, DocumentState.LENT)
@@ -134,10 +134,6 @@ def files_of(destruction: Destruction) -> QuerySet[ArchiveFile]:
 def destructions(project: Project, by: Actor) -> QuerySet[Destruction]:
     rows = Destruction.visible_to(by).filter(project=project)
     return rows.select_related("project", "filler", "checker", "witness_one", "witness_two")
-
-
-def tidyings(project: Project, by: Actor) -> QuerySet[Tidying]:
-    return Tidying.visible_to(by).filter(project=project).select_related("project", "tidier")
 
 
 def loans(project: Project, by: Actor) -> QuerySet[Handout]:

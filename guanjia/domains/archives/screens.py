@@ -8,18 +8,17 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.subjects import locate
-from guanjia.parts.custody.models import Handout, HandoutState
+from guanjia.parts.custody.models import Handout
 from guanjia.places.models import Project
 from guanjia.web import states
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Column, Filter, Register, by_words, grow, minor, only, tag
 from guanjia.web.things import ThingPages, about
 
 from . import kinds, operations, queries, shelves
-from .models import ArchiveFile, Clearing, Destruction, Document, DocumentState, FileKind, FileState, Secrecy, Tidying
+from .models import ArchiveFile, Clearing, Destruction, Document, DocumentState, FileKind, FileState, Tidying
 
 for _state, _shape, _tone, _ends in (
     (FileState.CLOSED, "tick", "neutral", True), (DocumentState.DESTROYED, "cross", "neutral", True),
@@ -70,18 +69,14 @@ file_pages = ThingPages(
     said=_("Opened. Print the label, then file the documents."), related=("project",),
 )  # fmt: skip
 files = Register(
-    "archives", title=_("Archives"), unit=_("files"), rows=counted,
+    "archives", pages=file_pages, unit=_("files"), rows=counted,
     columns=(
-        Column(_("File number"), "number"),
-        Column(_("Kind of file"), "get_kind_display", "tag"),
-        Column(_("Whose"), shelves.whose),
-        Column(_("Complete or not"), complete),
-        Column(_("What is missing"), lacking, "grow"),
-        Column(_("Position of the file"), "position", is_minor=True),
+        "number", tag("kind"), Column(_("Whose"), shelves.whose), Column(_("Complete or not"), complete),
+        Column(_("What is missing"), lacking, "grow"), Column(_("Position of the file"), "position", is_minor=True),
         Column(_("Paper list"), lambda f: _("behind") if f.is_behind else "", "tag", is_minor=True),
     ),
     filters=(
-        Filter("kind", _("Kind of file"), lambda project: FileKind.choices, lambda value: Q(kind=value)),
+        "kind",
         Filter(
             "lack", _("Complete or not"),
             lambda project: [("missing", _("Something is missing")), ("whole", _("Nothing is missing")),
@@ -89,8 +84,8 @@ files = Register(
             lacks,
         ),
     ),
-    prepare=tell_missing, searched=by_words(ArchiveFile), hint=_("Name, house, file or document"),
-    page=file_pages.address, new=file_pages.new_links, frame=framed("files"),
+    prepare=tell_missing, hint=_("Name, house, file or document"),
+    frame=framed("files"),
     empty=_("Open a file for each house: a bag, a label, its place in the box."),
 )  # fmt: skip
 
@@ -107,21 +102,14 @@ def by_file(rows: QuerySet[Document], query: str, project: Project) -> QuerySet[
 
 locate("archive_document", document_address)
 documents = Register(
-    "archive-documents", title=_("Documents on file"), unit=_("documents"), rows=queries.documents,
+    "archive-documents", of=Document, title=_("Documents on file"), unit=_("documents"), rows=queries.documents,
     columns=(
-        Column(_("Number of the document"), "number"),
-        Column(_("Name of the document"), "title", "grow"),
-        Column(_("House"), "file.house.code"),
-        Column(_("Secrecy level"), "get_secrecy_display", "tag"),
-        Column(_("Kept as"), shelves.kept_as),
-        Column(_("Keep until"), shelves.until, is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        "number", grow("title"), "file.house", tag("secrecy"), Column(_("Kept as"), shelves.kept_as),
+        Column(_("Keep until"), shelves.until, is_minor=True), "state",
     ),
     filters=(
-        Filter("secrecy", _("Secrecy level"), lambda project: Secrecy.choices, lambda value: Q(secrecy=value)),
-        Filter("state", _("State"), lambda project: DocumentState.choices, lambda value: Q(state=value)),
-        Filter("step", _("Kept as"), lambda project: [("apart", _("Paper and scan not in step"))],
-               lambda value: queries.out_of_step()),
+        "secrecy", "state",
+        only("step", _("Kept as"), queries.out_of_step(), label=_("Paper and scan not in step"), value="apart"),
     ),
     searched=by_file, hint=_("Name, house, file or document"), page=document_address, frame=framed("documents"),
     empty=_("Documents are filed on the page of their file."),
@@ -137,19 +125,13 @@ def day(name: str) -> Any:
 
 
 loans = Register(
-    "archive-loans", title=_("Register of loans"), unit=_("loans"), rows=queries.loans,
+    "archive-loans", of=Handout, title=_("Register of loans"), unit=_("loans"), rows=queries.loans,
     columns=(
-        Column(_("Archive document"), "title", "grow"),
-        Column(_("Borrower"), "holder", "person"),
-        Column(_("Purpose"), "purpose", is_minor=True),
-        Column(_("Lent on"), day("out_at")),
-        Column(_("Due on"), day("due_at")),
-        Column(_("Approved by"), "approved_by", is_minor=True),
-        Column(_("Registered by"), "handed_by.name", "person", is_minor=True),
-        Column(_("Returned on"), day("back_at")),
-        Column(_("State"), "get_state_display", "tag"),
+        Column(_("Archive document"), "title", "grow"), Column(_("Borrower"), "holder", "person"), minor("purpose"),
+        Column(_("Lent on"), "out_at", "date"), Column(_("Due on"), "due_at", "date"), minor("approved_by"),
+        Column(_("Registered by"), "handed_by", is_minor=True), Column(_("Returned on"), "back_at", "date"), "state",
     ),
-    filters=(Filter("state", _("State"), lambda project: HandoutState.choices, lambda value: Q(state=value)),),
+    filters=("state",),
     page=loan_address, frame=framed("loans"),
     new=lambda project, by: (
         [{"url": reverse("archives:print-loans", args=[project.code]), "label": operations.print_loans.label,
@@ -195,17 +177,10 @@ destruction_pages = ThingPages(
     panels=listed, sheets=printed,
 )  # fmt: skip
 destructions = Register(
-    "archive-destructions", title=_("Register of expired files"), unit=_("entries"), rows=queries.destructions,
-    columns=(
-        Column(_("Number"), "number"),
-        Column(_("Appraisal"), "appraisal", "grow"),
-        Column(_("Filled in by"), "filler.name", "person"),
-        Column(_("Reviewed and approved by"), "cleared_by", is_minor=True),
-        Column(_("Destroyed at"), "destroyed_at", "day"),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(Filter("state", _("State"), lambda project: Clearing.choices, lambda value: Q(state=value)),),
-    page=destruction_pages.address, new=destruction_pages.new_links, frame=framed("destructions"),
+    "archive-destructions", pages=destruction_pages, title=_("Register of expired files"), unit=_("entries"),
+    columns=("number", grow("appraisal"), "filler", minor("cleared_by"), "destroyed_at", "state"),
+    filters=("state",),
+    frame=framed("destructions"),
     empty=_("What has outlived its time is proposed here, cleared by two and destroyed before witnesses."),
 )  # fmt: skip
 tidying_pages = ThingPages(
@@ -213,14 +188,8 @@ tidying_pages = ThingPages(
     related=("project", "tidier"), facts=("place", "gone_through", "misplaced", "remark", "tidier", "tidied_at"),
 )  # fmt: skip
 tidyings = Register(
-    "archive-tidyings", title=_("Tidying"), unit=_("times"), rows=queries.tidyings,
-    columns=(
-        Column(_("Which part"), "place", "grow"),
-        Column(pgettext_lazy("archives", "Files gone through"), "gone_through", "num"),
-        Column(_("Put back in their place"), "misplaced", "num"),
-        Column(_("Tidied by"), "tidier.name", "person"),
-        Column(_("Tidied at"), "tidied_at", "day"),
-    ),
-    page=tidying_pages.address, new=tidying_pages.new_links, frame=framed("tidyings"),
+    "archive-tidyings", pages=tidying_pages, unit=_("times"),
+    columns=(grow("place"), "gone_through", "misplaced", "tidier", "tidied_at"),
+    frame=framed("tidyings"),
     empty=_("The archives are gone through at least once a month."),
 )  # fmt: skip

@@ -26,15 +26,14 @@ def stood(request: CleaningRequest) -> Any:
 
 cleaning = Register(
     "cleaning",
+    of=CleaningRequest,
     title=_("Handed to cleaning and greening"),
     unit=_("requests"),
     rows=queries.requests,
     columns=(
-        Column(_("What is needed"), "need", "grow"),
-        Column(_("Place"), "case.place"),
-        Column(pgettext_lazy("cleaning", "Handed on at"), "sent_at", "day"),
-        Column(pgettext_lazy("cleaning", "Handed on by"), "sent_by.name", "person", is_minor=True),
-        Column(_("Answer"), "answer"),
+        Column(_("What is needed"), "need", "grow"), Column(_("Place"), "case.place"),
+        Column(pgettext_lazy("cleaning", "Handed on at"), "sent_at"),
+        Column(pgettext_lazy("cleaning", "Handed on by"), "sent_by", is_minor=True), Column(_("Answer"), "answer"),
         Column(_("State"), stood, "tag"),
     ),
     filters=(

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.web import states
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Column, Register, grow, minor, tag
 from guanjia.web.things import ThingPages
 
-from .models import CARERS, READERS, SOLVERS, Issue, IssueState, Visit, VisitKind
+from .models import CARERS, READERS, SOLVERS, Issue, IssueState, Visit
 from .operations import note_issue, record_visit
 
 states.register(IssueState.OPEN, "half", "brand", IssueState.OPEN.label)
@@ -53,20 +51,10 @@ visit_pages = ThingPages(
 )  # fmt: skip
 visits = Register(
     "visits",
-    title=_("Visits"),
+    pages=visit_pages,
     unit=_("visits"),
-    rows=visit_pages.rows,
-    columns=(
-        Column(_("House"), "house.code"),
-        Column(_("Feedback"), "said", "grow"),
-        Column(_("Kind of visit"), "get_kind_display", "tag"),
-        Column(_("Satisfaction"), "get_satisfaction_display", is_minor=True),
-        Column(_("Visited by"), "employee.name", "person"),
-        Column(_("Visited at"), "at", "day"),
-    ),
-    filters=(Filter("kind", _("Kind of visit"), lambda project: VisitKind.choices, lambda value: Q(kind=value)),),
-    page=visit_pages.address,
-    new=visit_pages.new_links,
+    columns=("house", Column(_("Feedback"), "said", "grow"), tag("kind"), minor("satisfaction"), "employee", "at"),
+    filters=("kind",),
     posts=READERS,
     frame=tabs,
     empty=_("Nobody was visited yet. Record the first visit of the round as soon as you leave the door."),
@@ -85,29 +73,11 @@ issue_pages = ThingPages(
 )  # fmt: skip
 issues = Register(
     "issues",
-    title=_("Issues from visits"),
+    pages=issue_pages,
     unit=_("issues"),
-    rows=issue_pages.rows,
-    columns=(
-        Column(pgettext_lazy("followups", "What it is"), "words", "grow"),
-        Column(_("House"), "house.code"),
-        Column(_("Scope"), "get_scope_display", "tag", is_minor=True),
-        Column(_("Department in charge"), "department.name"),
-        Column(_("Solved by"), "due_at", "day"),
-        Column(_("Noted by"), "noted_by.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(
-        Filter("state", _("State"), lambda project: IssueState.choices, lambda value: Q(state=value)),
-        Filter(
-            "scope", _("Scope"), lambda project: Issue._meta.get_field("scope").flatchoices,
-            lambda value: Q(scope=value),
-        ),
-    ),
-    searched=by_words(Issue),
+    columns=(grow("words"), "house", minor(tag("scope")), "department", "due_at", minor("noted_by"), "state"),
+    filters=("state", "scope"),
     hint=_("Words or house"),
-    page=issue_pages.address,
-    new=issue_pages.new_links,
     posts=SOLVERS,
     frame=tabs,
     empty=_("No visit has brought up an issue. What does is noted here with a department and a day."),

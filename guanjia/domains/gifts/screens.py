@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +13,10 @@ from django.views.decorators.http import require_POST
 from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
-from guanjia.web import states, words
+from guanjia.web import states
 from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Register, grow, minor
 from guanjia.web.things import ThingPages
 
 from . import papers
@@ -51,25 +50,15 @@ pages = ThingPages(
 )  # fmt: skip
 register = Register(
     "gifts",
-    title=_("Gift register"),
+    pages=pages,
     unit=_("gifts"),
-    rows=pages.rows,
     columns=(
-        Column(_("Gift"), "description", "grow"),
-        Column(_("Received at"), "received_at", "day"),
-        Column(_("House"), "house.code"),
-        Column(_("Estimated value"), lambda gift: words.yuan(gift.value_fen), "num", is_minor=True),
-        Column(_("Received by"), "received_by.name", "person"),
-        Column(_("Taken over by"), "receiver.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        grow("description"), "received_at", "house", minor("value_fen"), "received_by", minor("receiver"), "state",
     ),
-    filters=(Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),),
-    searched=by_words(Gift),
+    filters=("state",),
     hint=_("Giver, gift or house"),
-    page=pages.address,
-    new=pages.new_links,
     empty=_("A gift that could not be declined is registered here and handed over in the same shift."),
-)
+)  # fmt: skip
 
 
 @staff_page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,7 +11,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.parts.custody import panels
 from guanjia.parts.files.showing import photos
 from guanjia.web import states
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Column, Register, minor
 from guanjia.web.things import ThingPages
 
 from .models import Borrowable, State
@@ -44,19 +43,10 @@ pages = ThingPages(
 )
 register = Register(
     "goods",
-    title=_("Things to lend"),
+    pages=pages,
     unit=_("pieces"),
-    rows=pages.rows,
-    columns=(
-        Column(pgettext_lazy("goods", "Thing"), str, "grow"),
-        Column(_("Where it lies"), "position"),
-        Column(_("Keeper"), "keeper.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),),
-    searched=by_words(Borrowable),
+    columns=(Column(pgettext_lazy("goods", "Thing"), str, "grow"), "position", minor("keeper"), "state"),
+    filters=("state",),
     hint=_("Name or number"),
-    page=pages.address,
-    new=pages.new_links,
     empty=_("Register each umbrella, trolley and wheelchair once; then it is lent with two fields."),
 )

@@ -17,7 +17,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.places.models import Project
 from guanjia.places.queries import between
 
-from .models import Anomaly, Draw, DrawState, Lot, Movement, Permit, Seen, Store, Substance
+from .models import Anomaly, Draw, DrawState, Lot, Movement, Permit, Seen, Substance
 from .models.stores import ZERO, shown
 
 MOST = 200  # substances, lots, things out: more of one project is not read at once
@@ -25,10 +25,6 @@ MOST = 200  # substances, lots, things out: more of one project is not read at o
 
 def substances(project: Project, by: Actor) -> QuerySet[Substance]:
     return Substance.visible_to(by).filter(project=project)
-
-
-def stores(project: Project, by: Actor) -> QuerySet[Store]:
-    return Store.visible_to(by).filter(project=project).select_related("keyholder")
 
 
 def lots(project: Project, by: Actor) -> QuerySet[Lot]:
@@ -55,11 +51,6 @@ def mine(project: Project, by: Actor) -> QuerySet[Draw]:
 def anomalies(project: Project, by: Actor) -> QuerySet[Anomaly]:
     rows = Anomaly.visible_to(by).filter(project=project)
     return rows.select_related("project", "substance", "draw", "reporter", "leader")
-
-
-def permits(project: Project, by: Actor) -> QuerySet[Permit]:
-    rows = Permit.visible_to(by).filter(project=project)
-    return rows.select_related("project", "substance", "to", "granter")
 
 
 def open_permit(lot: Lot, employee_id: int, quantity: Decimal, day: date) -> Permit | None:

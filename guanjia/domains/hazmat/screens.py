@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
-from guanjia.places.models import Project
 from guanjia.web import states
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Filter, Register, dated, grow, minor, tag
 from guanjia.web.things import ThingPages
 
-from . import operations, queries
-from .models import Anomaly, Draw, DrawState, Lot, Permit, Seen, Store, StoreKind, Substance
+from . import operations
+from .models import Anomaly, Draw, DrawState, Lot, Permit, Seen, Store, Substance
 from .stock import ledger_panel
 
 for _state, _shape, _tone in (
@@ -38,22 +35,13 @@ draw_pages = ThingPages(
     limits=explaining.axes,
 )  # fmt: skip
 draws = Register(
-    "hazmat-draws", title=_("Hazardous goods register"), unit=_("draws"), rows=queries.draws,
+    "hazmat-draws", pages=draw_pages, unit=_("draws"),
     columns=(
-        Column(_("Number"), "number"),
-        Column(_("Substance"), "lot.substance.name", "grow"),
-        Column(_("Quantity drawn"), "get_drawn_display", "num"),
-        Column(_("Purpose"), "purpose", is_minor=True),
-        Column(_("Drawn by"), "drawer.name", "person"),
-        Column(_("Approved and handed out by"), "issuer.name", "person", is_minor=True),
-        Column(_("Drawn at"), "drawn_at", "day"),
-        Column(_("Quantity used"), "get_used_display", "num", is_minor=True),
-        Column(_("Quantity returned"), "get_returned_display", "num", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        "number", grow("lot.substance"), "drawn", minor("purpose"), "drawer", minor("issuer"), "drawn_at",
+        minor("used"), minor("returned"), "state",
     ),
-    filters=(Filter("state", _("State"), lambda project: DrawState.choices, lambda value: Q(state=value)),),
-    searched=by_words(Draw), hint=_("Number, purpose, place, substance or name"),
-    page=draw_pages.address, new=draw_pages.new_links,
+    filters=("state",),
+    hint=_("Number, purpose, place, substance or name"),
     empty=_("What is handed out for use is written here, and what comes back in the same line."),
 )  # fmt: skip
 
@@ -68,19 +56,9 @@ moves = ThingPages(
 )  # fmt: skip
 
 
-def all_lots(project: Project, by: Actor) -> QuerySet[Lot]:
-    return Lot.visible_to(by).filter(project=project).select_related("project", "substance", "store")
-
-
 lots = Register(
-    "hazmat-lots", title=_("Batches in store"), unit=_("batches"), rows=all_lots,
-    columns=(
-        Column(_("Substance"), "substance.name", "grow"),
-        Column(_("Batch"), "batch"),
-        Column(_("Store"), "store.name"),
-        Column(_("Expires on"), "get_expires_on_display"),
-        Column(_("Quantity in store"), "get_balance_display", "num"),
-    ),
+    "hazmat-lots", pages=lot_pages, unit=_("batches"),
+    columns=(grow("substance"), "batch", "store", "expires_on", "balance"),
     filters=(
         Filter(
             "held", _("Quantity in store"),
@@ -88,7 +66,6 @@ lots = Register(
             lambda value: Q(balance__gt=0) if value == "yes" else Q(balance=0),
         ),
     ),
-    page=lot_pages.address, new=lot_pages.new_links,
 )  # fmt: skip
 
 anomaly_pages = ThingPages(
@@ -102,19 +79,10 @@ anomaly_pages = ThingPages(
     limits=explaining.axes, photos=photos,
 )  # fmt: skip
 anomalies = Register(
-    "hazmat-anomalies", title=_("Anomalies"), unit=_("anomalies"), rows=queries.anomalies,
-    columns=(
-        Column(_("Number"), "number"),
-        Column(_("What happened"), "words", "grow"),
-        Column(_("Substance"), "substance.name"),
-        Column(_("Where"), "place", is_minor=True),
-        Column(_("Noticed at"), "noticed_at", "day"),
-        Column(_("Reported by"), "reporter.name", "person"),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(Filter("state", _("State"), lambda project: Seen.choices, lambda value: Q(state=value)),),
-    searched=by_words(Anomaly), hint=_("Number, words or place"),
-    page=anomaly_pages.address, new=anomaly_pages.new_links,
+    "hazmat-anomalies", pages=anomaly_pages, unit=_("anomalies"),
+    columns=("number", grow("words"), "substance", minor("place"), "noticed_at", "reporter", "state"),
+    filters=("state",),
+    hint=_("Number, words or place"),
     empty=_("Whatever goes wrong with hazardous goods is told here within ten minutes."),
 )  # fmt: skip
 
@@ -124,16 +92,8 @@ permit_pages = ThingPages(
     facts=("substance", "to", "most", "purpose", "valid_until", "granter", "granted_at"),
 )  # fmt: skip
 permits = Register(
-    "hazmat-permits", title=_("Permits for other departments"), unit=_("permits"), rows=queries.permits,
-    columns=(
-        Column(_("Substance"), "substance.name", "grow"),
-        Column(_("Permitted to"), "to.name", "person"),
-        Column(_("At most"), "get_most_display", "num"),
-        Column(_("Purpose"), "purpose"),
-        Column(_("Valid until"), lambda p: p.valid_until.isoformat()),
-        Column(_("Permitted by"), "granter.name", "person", is_minor=True),
-    ),
-    page=permit_pages.address, new=permit_pages.new_links,
+    "hazmat-permits", pages=permit_pages, unit=_("permits"),
+    columns=(grow("substance"), "to", "most", "purpose", dated("valid_until"), minor("granter")),
     empty=_("Nothing leaves the department without a permit of the service supervisor."),
 )  # fmt: skip
 
@@ -142,16 +102,9 @@ store_pages = ThingPages(
     related=("project", "keyholder"), facts=("kind", "position", "capacity", "keyholder"),
 )  # fmt: skip
 stores = Register(
-    "hazmat-stores", title=_("Stores and cabinets"), unit=_("stores"), rows=queries.stores,
-    columns=(
-        Column(_("Store"), "name", "grow"),
-        Column(_("Kind of store"), "get_kind_display", "tag"),
-        Column(pgettext_lazy("custody", "Where it stands"), "position"),
-        Column(_("Holds at most (litres or kilograms)"), "get_capacity_display", "num", is_minor=True),
-        Column(_("Keeps the key"), "keyholder.name", "person"),
-    ),
-    filters=(Filter("kind", _("Kind of store"), lambda project: StoreKind.choices, lambda value: Q(kind=value)),),
-    page=store_pages.address, new=store_pages.new_links,
+    "hazmat-stores", pages=store_pages, unit=_("stores"),
+    columns=(grow("name"), tag("kind"), "position", minor("capacity"), "keyholder"),
+    filters=("kind",),
     empty=_("Add the warehouse and the locked cabinets first."),
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from guanjia.parts.custody import panels as custody
 from guanjia.parts.files.showing import photos
 from guanjia.web import states
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Column, Register, grow, minor, only
 from guanjia.web.things import ThingPages
 
 from . import queries, showing
@@ -46,14 +46,9 @@ pages = ThingPages(
     leading=showing.LEADING,
 )  # fmt: skip
 COLUMNS = (
-    Column(pgettext_lazy("keys", "Key"), str, "grow"),
-    Column(_("Category"), "get_category_display"),
-    Column(_("Hangs with"), "bunch", is_minor=True),
-    Column(_("Pieces"), "quantity", "num", is_minor=True),
-    Column(_("Where it lies"), "where"),
-    Column(_("Keeper"), "keeper.name", "person", is_minor=True),
-    Column(_("State"), "get_state_display", "tag"),
-)
+    Column(pgettext_lazy("keys", "Key"), str, "grow"), "category", Column(_("Hangs with"), "bunch", is_minor=True),
+    minor("quantity"), Column(_("Where it lies"), "where"), minor("keeper"), "state",
+)  # fmt: skip
 
 
 def tabs_of(name: str) -> Any:
@@ -68,27 +63,23 @@ def tabs_of(name: str) -> Any:
 
 register = Register(
     "keys",
-    title=_("Key list"),
+    pages=pages,
     unit=pgettext_lazy("keys", "keys"),
-    rows=queries.keys,
     columns=COLUMNS,
     filters=(
-        Filter("category", _("Category"), lambda project: Category.choices, lambda value: Q(category=value)),
-        Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),
-        Filter(
-            "seal", pgettext_lazy("keys", "Seal"), lambda project: [("broken", _("To be sealed"))],
-            lambda value: Q(category=Category.OWNER, state=State.IN_STORE, is_sealed=False),
+        "category", "state",
+        only(
+            "seal", pgettext_lazy("keys", "Seal"), Q(category=Category.OWNER, state=State.IN_STORE, is_sealed=False),
+            label=_("To be sealed"), value="broken",
         ),
     ),
-    searched=by_words(Key),
     hint=_("Number, door or house"),
-    page=pages.address,
-    new=pages.new_links,
     frame=tabs_of("keys:list"),
     empty=_("Take the first key over: it gets its number, its slot and its tag."),
 )  # fmt: skip
 mine = Register(
     "keys-mine",
+    of=Key,
     title=_("Kept by me"),
     unit=pgettext_lazy("keys", "keys"),
     rows=lambda project, by: queries.kept_by(project, by, by.id),
@@ -113,23 +104,17 @@ paper_pages = ThingPages(
 )
 papers = Register(
     "key-authorisations",
-    title=_("Authorisations"),
+    pages=paper_pages,
     unit=pgettext_lazy("keys", "papers"),
-    rows=queries.authorisations,
     columns=(
-        Column(_("House"), "house.code", "grow"),
-        Column(pgettext_lazy("keys", "Owner"), "resident.name", "person"),
+        grow("house"), "resident",
         Column(_("Authorised person"), lambda one: one.employee.name if one.employee else _("the service centre")),
-        Column(_("Signed on"), "signed_on", "day", is_minor=True),
-        Column(_("Valid until"), "valid_until", "day"),
-        Column(_("State"), "get_state_display", "tag"),
+        minor("signed_on"), "valid_until", "state",
     ),
-    filters=(Filter("state", _("State"), lambda project: PaperState.choices, lambda value: Q(state=value)),),
-    page=paper_pages.address,
-    new=paper_pages.new_links,
+    filters=("state",),
     frame=tabs_of("keys:authorisations"),
     empty=_("What owners signed for the use of their keys is filed here with its picture."),
-)
+)  # fmt: skip
 issue_pages = ThingPages(
     Issue,
     "keys",
@@ -150,17 +135,9 @@ def pieces(one: Issue) -> int:
 
 issued = Register(
     "key-issues",
-    title=_("Issued to owners"),
+    pages=issue_pages,
     unit=pgettext_lazy("keys", "entries"),
-    rows=queries.issues,
-    columns=(
-        Column(_("House"), "house.code", "grow"),
-        Column(pgettext_lazy("keys", "Owner"), "resident.name", "person"),
-        Column(_("Pieces"), pieces, "num"),
-        Column(pgettext_lazy("keys", "Issued at"), "issued_at", "day"),
-        Column(pgettext_lazy("keys", "Issued by"), "issued_by.name", "person", is_minor=True),
-    ),
-    page=issue_pages.address,
+    columns=(grow("house"), "resident", Column(_("Pieces"), pieces, "num"), "issued_at", minor("issued_by")),
     frame=tabs_of("keys:issued"),
     empty=_("Owners take their keys from the page of a key of their house."),
 )

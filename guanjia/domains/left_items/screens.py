@@ -20,7 +20,7 @@ from guanjia.parts.files.showing import photos
 from guanjia.web import states
 from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Column, Register, grow, minor, only, person
 from guanjia.web.things import ThingPages
 
 from . import papers
@@ -60,33 +60,19 @@ pages = ThingPages(
 )  # fmt: skip
 register = Register(
     "left-items",
-    title=_("Things left with us"),
+    pages=pages,
     unit=pgettext_lazy("left_items", "items"),
-    rows=pages.rows,
     columns=(
-        Column(pgettext_lazy("left_items", "What it is"), "description", "grow"),
-        Column(_("House"), "house.code"),
-        Column(_("To be collected by"), "recipient", "person"),
-        Column(_("Still here"), lambda item: f"{item.quantity} / {item.deposited}", "num"),
-        Column(_("Where it lies"), "position", is_minor=True),
-        Column(_("To be collected until"), "due_at", "day"),
-        Column(_("State"), "get_state_display", "tag"),
+        grow("description"), "house", person("recipient"),
+        Column(_("Still here"), lambda item: f"{item.quantity} / {item.deposited}", "num"), minor("position"),
+        Column(_("To be collected until"), "due_at"), "state",
     ),
     filters=(
-        Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),
-        Filter(
-            "late", _("Overdue"), lambda project: [("yes", _("Overdue"))],
-            lambda value: Q(state=State.KEPT, due_at__lt=Now()),
-        ),
-        Filter(
-            "part", _("Collected in part"), lambda project: [("yes", _("Collected in part"))],
-            lambda value: Q(state=State.KEPT, quantity__lt=F("deposited")),
-        ),
+        "state",
+        only("late", _("Overdue"), Q(state=State.KEPT, due_at__lt=Now())),
+        only("part", _("Collected in part"), Q(state=State.KEPT, quantity__lt=F("deposited"))),
     ),
-    searched=by_words(LeftItem),
     hint=_("Name, thing, house or phone"),
-    page=pages.address,
-    new=pages.new_links,
     empty=_("What residents leave with us stands here, each with the lead who approved it."),
 )  # fmt: skip
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -20,7 +18,7 @@ from guanjia.places.models import Project
 from guanjia.web import states
 from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Column, Register, grow, minor, person
 from guanjia.web.things import ThingPages
 
 from . import papers, queries
@@ -116,49 +114,37 @@ def links(project: Project, by: Actor) -> list[dict[str, Any]]:
 
 finds = Register(
     "found-property",
-    title=pgettext_lazy("lostfound", "Found property"),
+    pages=find_pages,
     unit=pgettext_lazy("lostfound", "finds"),
-    rows=queries.finds,
     columns=(
-        Column(pgettext_lazy("lostfound", "What it is"), "description", "grow"),
-        Column(pgettext_lazy("lostfound", "Found where"), "place"),
-        Column(pgettext_lazy("lostfound", "Found at"), "found_at", "day"),
-        Column(pgettext_lazy("lostfound", "Where it is kept"), "position", is_minor=True),
-        Column(pgettext_lazy("lostfound", "Claimed by"), "claimant", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        grow("description"), "place", "found_at",
+        Column(pgettext_lazy("lostfound", "Where it is kept"), "position", is_minor=True), minor(person("claimant")),
+        "state",
     ),
-    filters=(Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),),
-    searched=by_words(Find),
+    filters=("state",),
     hint=pgettext_lazy("lostfound", "Thing or place"),
-    page=find_pages.address,
     new=links,
     empty=pgettext_lazy(
         "lostfound", "What is found here is registered by whoever picks it up, and goes to security the same day."
     ),
-)
+)  # fmt: skip
 losses = Register(
     "losses",
-    title=pgettext_lazy("lostfound", "What is missed"),
+    pages=loss_pages,
     unit=pgettext_lazy("lostfound", "losses"),
-    rows=queries.losses,
     columns=(
-        Column(pgettext_lazy("lostfound", "What it is"), "description", "grow"),
-        Column(pgettext_lazy("lostfound", "Lost where"), "place"),
-        Column(pgettext_lazy("lostfound", "Lost on"), "lost_on", "day"),
+        grow("description"), "place", "lost_on",
         Column(
             pgettext_lazy("lostfound", "Missed by"),
             lambda loss: loss.resident.name if loss.resident else loss.outsider,
             "person",
         ),
-        Column(_("State"), "get_state_display", "tag"),
+        "state",
     ),
-    filters=(Filter("state", _("State"), lambda project: LossState.choices, lambda value: Q(state=value)),),
-    searched=by_words(Loss),
+    filters=("state",),
     hint=pgettext_lazy("lostfound", "Thing or place"),
-    page=loss_pages.address,
-    new=loss_pages.new_links,
     empty=pgettext_lazy("lostfound", "What residents miss stands here, compared with the finds by its words."),
-)
+)  # fmt: skip
 
 
 @staff_page

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +12,11 @@ from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.web import states
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Register, grow, minor, tag
 from guanjia.web.things import ThingPages
 
 from . import queries
-from .models import Bulletin, Kind, State
+from .models import Bulletin, State
 from .operations import draft
 
 states.register(State.DRAFT, "hand", "warn", State.DRAFT.label)
@@ -52,24 +51,10 @@ pages = ThingPages(
 )
 register = Register(
     "notices",
-    title=pgettext_lazy("bulletin", "Notices"),
+    pages=pages,
     unit=_("notices"),
-    rows=pages.rows,
-    columns=(
-        Column(_("Title"), "title", "grow"),
-        Column(pgettext_lazy("bulletin", "Kind"), "get_kind_display", "tag"),
-        Column(_("Published at"), "published_at", "day"),
-        Column(_("Drafted by"), "author.name", "person"),
-        Column(_("Reviewed by"), "reviewer.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(
-        Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),
-        Filter("kind", pgettext_lazy("bulletin", "Kind"), lambda project: Kind.choices, lambda value: Q(kind=value)),
-    ),
-    searched=by_words(Bulletin),
+    columns=(grow("title"), tag("kind"), "published_at", "author", minor("reviewer"), "state"),
+    filters=("state", "kind"),
     hint=_("Title"),
-    page=pages.address,
-    new=pages.new_links,
     empty=_("What residents have to know stands here: drafted by one, reviewed and published by another."),
 )

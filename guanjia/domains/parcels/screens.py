@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from guanjia.kernel.actors import Actor
@@ -25,11 +25,11 @@ from guanjia.people.models import Resident
 from guanjia.places.models import Project
 from guanjia.web import states
 from guanjia.web.doors import answer, staff_page
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Register, minor, only, person, tag
 from guanjia.web.things import ThingPages
 
 from . import operations, queries
-from .models import Parcel, Sort, State
+from .models import Parcel, State
 
 states.register(State.WAITING, "hand", "warn", State.WAITING.label)
 states.register(State.COLLECTED, "tick", "ok", State.COLLECTED.label, ended=True)
@@ -78,36 +78,23 @@ def new_links(project: Project, by: Actor) -> list[dict[str, Any]]:
     return [{"url": reverse("parcels:counter", args=[project.code]), "label": _("Pick-up")}, *links]
 
 
-def _too_long(value: str) -> Q:
-    late = Clock.objects.filter(rule_key="parcels.collect", state=Clock.State.RUNNING, due_at__lt=Now())
-    return Q(state=State.WAITING, pk__in=late.values("subject_id"))
-
-
+_LATE = Clock.objects.filter(rule_key="parcels.collect", state=Clock.State.RUNNING, due_at__lt=Now())
 register = Register(
     "parcels",
-    title=gettext_lazy("Parcels and letters"),
+    pages=pages,
     unit=gettext_lazy("pieces"),
-    rows=queries.parcels,
     columns=(
-        Column(pgettext_lazy("parcels", "Kind"), "get_sort_display", "tag"),
-        Column(gettext_lazy("Recipient"), "addressee", "person"),
-        Column(gettext_lazy("House"), "house.code"),
-        Column(gettext_lazy("Courier"), "carrier", is_minor=True),
-        Column(gettext_lazy("Where it lies"), "position"),
-        Column(gettext_lazy("Came at"), "came_at", "day"),
-        Column(gettext_lazy("Collected at"), "collected_at", "day", is_minor=True),
-        Column(gettext_lazy("State"), "get_state_display", "tag"),
+        tag("sort"), person("addressee"), "house", minor("carrier"), "position", "came_at", minor("collected_at"),
+        "state",
     ),
     filters=(
-        Filter("state", gettext_lazy("State"), lambda project: State.choices, lambda value: Q(state=value)),
-        Filter(
-            "sort", pgettext_lazy("parcels", "Kind"), lambda project: Sort.choices, lambda value: Q(sort=value)
+        "state", "sort",
+        only(
+            "late", gettext_lazy("Too long"), Q(state=State.WAITING, pk__in=_LATE.values("subject_id")),
+            label=gettext_lazy("Waiting too long"),
         ),
-        Filter("late", gettext_lazy("Too long"), lambda project: [("yes", _("Waiting too long"))], _too_long),
     ),
-    searched=by_words(Parcel),
     hint=gettext_lazy("Recipient, house, waybill"),
-    page=pages.address,
     new=new_links,
     empty=gettext_lazy("What is taken in for residents stands here until they have signed for it."),
 )  # fmt: skip

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from guanjia.kernel import subjects
@@ -19,7 +17,7 @@ from guanjia.people.models import Employee
 from guanjia.web import states
 from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Register, grow, minor
 from guanjia.web.things import ThingPages
 
 from . import keeping, papers
@@ -42,19 +40,10 @@ pages = ThingPages(
 )
 register = Register(
     "data_requests",
-    title=_("Requests about own data"),
+    pages=pages,
     unit=_("requests"),
-    rows=pages.rows,
-    columns=(
-        Column(_("Asked for"), "get_kind_display", "grow"),
-        Column(_("Resident"), "resident.name", "person"),
-        Column(_("Asked at"), "asked_at", "day"),
-        Column(_("To be answered by"), "due_at", "day"),
-        Column(_("Answered by"), "answered_by.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),),
-    page=pages.address,
+    columns=(grow("kind"), "resident", "asked_at", "due_at", minor("answered_by"), "state"),
+    filters=("state",),
     posts=posts.DOCUMENT_READERS,
     new=lambda project, by: [
         {"label": _("Kept long enough"), "url": reverse("privacy:kept", args=[project.code])},
@@ -70,24 +59,18 @@ backup_pages = ThingPages(
 )  # fmt: skip
 backups = Register(
     "backups",
-    title=_("Backups"),
-    rows=backup_pages.rows,
+    pages=backup_pages,
     columns=(
-        Column(_("Recorded at"), "at", "day"),
-        Column(pgettext_lazy("backup", "What was done"), "get_kind_display", "grow"),
-        Column(_("State of"), "made_at", "day"),
+        "at", grow("kind"), "made_at",
         Column(_("Size"), lambda run: filesizeformat(run.size * 1024) if run.size else "", "num"),
-        Column(_("Result"), lambda run: _("Worked") if run.worked else _("Failed"), "tag"),
-        Column(_("Remark"), "remark", is_minor=True),
+        Column(_("Result"), lambda run: _("Worked") if run.worked else _("Failed"), "tag"), minor("remark"),
     ),
     posts=posts.DOCUMENT_READERS | {posts.ADMINISTRATOR},
-    page=backup_pages.address,
-    new=backup_pages.new_links,
     empty=_(
         "None is on record. Whoever looks after the server runs “guanjia backup” each night: it writes one file, reads"
         " it again whole, and then stands here. A day without one is red among the duties."
     ),
-)
+)  # fmt: skip
 
 
 @staff_page

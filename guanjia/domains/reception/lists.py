@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,11 +12,11 @@ from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
 from guanjia.places.models import Project
 from guanjia.web import states, words
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Column, Register, grow, minor
 from guanjia.web.things import ThingPages
 
 from . import operations, queries
-from .models import Assistance, Call, CallBack, PhoneCost, PrivateCall, Slip, StandardReply, Topic, WalkIn
+from .models import Assistance, Call, CallBack, PhoneCost, PrivateCall, Slip, StandardReply, WalkIn
 from .models.base import COUNTER
 from .screens import tabs
 
@@ -35,13 +34,6 @@ for _state, _shape, _tone, _ended in (
     (StandardReply.State.RETIRED, "cross", "neutral", True),
 ):
     states.register(_state, _shape, _tone, _state.label, ended=_ended)
-
-
-def by_state(choices: Any) -> Filter:
-    return Filter("state", _("State"), lambda project: choices.choices, lambda value: Q(state=value))
-
-
-BY_TOPIC = Filter("topic", _("Topic"), lambda project: Topic.choices, lambda value: Q(topic=value))
 
 
 def also_paper(pages: ThingPages, form: str) -> Any:
@@ -65,28 +57,20 @@ call_pages = ThingPages(
 )  # fmt: skip
 calls = Register(
     "calls",
-    title=_("Call log"),
+    pages=call_pages,
     unit=pgettext_lazy("telephone", "calls"),
-    rows=queries.calls,
     columns=(
-        Column(_("Called at"), "called_at", "day"),
-        Column(pgettext_lazy("desk", "Caller"), "caller"),
-        Column(_("House"), "house.code", is_minor=True),
+        "called_at", "caller", minor("house"),
         Column(_("What was said"), lambda call: words.hushed(call.case.content if call.case else call.content), "grow"),
-        Column(_("Topic"), "get_topic_display", is_minor=True),
-        Column(_("Reply promised by"), "reply_by", "day", is_minor=True),
-        Column(pgettext_lazy("call", "Answered by"), "answered_by.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        minor("topic"), minor("reply_by"), minor("answered_by"), "state",
     ),
-    filters=(by_state(Call.State), BY_TOPIC),
-    searched=by_words(Call),
+    filters=("state", "topic"),
     hint=_("Caller, house, what was said, or the end of a number"),
-    page=call_pages.address,
     new=also_paper(call_pages, "F-CALL"),
     posts=COUNTER,
     frame=tabs,
     empty=_("Every call that becomes no case is written down here."),
-)
+)  # fmt: skip
 
 back_pages = ThingPages(
     CallBack, "reception", names=("call-backs", "call-backs", "call-back"), title=_("Ring back"),
@@ -96,20 +80,10 @@ back_pages = ThingPages(
 )  # fmt: skip
 call_backs = Register(
     "call-backs",
-    title=_("Ring back"),
+    pages=back_pages,
     unit=pgettext_lazy("telephone", "calls"),
-    rows=queries.call_backs,
-    columns=(
-        Column(pgettext_lazy("call", "Number"), "masked", "grow"),
-        Column(_("Last missed at"), "last_at", "day"),
-        Column(_("Times missed"), "missed", "num", is_minor=True),
-        Column(_("Times rung"), "tries", "num", is_minor=True),
-        Column(_("Outcome"), "get_outcome_display", is_minor=True),
-        Column(_("Rung by"), "done_by.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(by_state(CallBack.State),),
-    page=back_pages.address,
+    columns=(grow("masked"), "last_at", minor("missed"), minor("tries"), minor("outcome"), minor("done_by"), "state"),
+    filters=("state",),
     posts=COUNTER,
     frame=tabs,
     empty=_("No call was missed. As soon as one is, it stands here until somebody rang back."),
@@ -123,23 +97,18 @@ slip_pages = ThingPages(
 )  # fmt: skip
 slips = Register(
     "slips",
-    title=_("Message slips"),
+    pages=slip_pages,
     unit=_("slips"),
-    rows=queries.slips,
     columns=(
-        Column(_("Called at"), "called_at", "day"),
-        Column(pgettext_lazy("desk", "Caller"), "caller"),
-        Column(pgettext_lazy("desk", "Asked for"), "addressee.name", "person"),
-        Column(pgettext_lazy("desk", "Message"), lambda slip: words.hushed(slip.message), "grow"),
-        Column(_("Taken by"), "taken_by.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        "called_at", "caller", "addressee",
+        Column(pgettext_lazy("desk", "Message"), lambda slip: words.hushed(slip.message), "grow"), minor("taken_by"),
+        "state",
     ),
-    filters=(by_state(Slip.State),),
-    page=slip_pages.address,
+    filters=("state",),
     new=also_paper(slip_pages, "F-MSG"),
     frame=tabs,
     empty=_("Messages for colleagues who were not there."),
-)
+)  # fmt: skip
 
 walk_in_pages = ThingPages(
     WalkIn, "reception", names=("walk-ins", "new-walk-in", "walk-in"), create=operations.receive, title=_("Walk-ins"),
@@ -150,22 +119,11 @@ walk_in_pages = ThingPages(
 )  # fmt: skip
 walk_ins = Register(
     "walk-ins",
-    title=_("Walk-ins"),
+    pages=walk_in_pages,
     unit=_("people"),
-    rows=queries.walk_ins,
-    columns=(
-        Column(pgettext_lazy("walk-in", "Came at"), "arrived_at", "day"),
-        Column(pgettext_lazy("visitors", "Name"), "name"),
-        Column(_("House"), "house.code", is_minor=True),
-        Column(_("What it is about"), "words", "grow"),
-        Column(_("Reply promised by"), "reply_by", "day", is_minor=True),
-        Column(pgettext_lazy("desk", "Received by"), "received_by.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(by_state(WalkIn.State), BY_TOPIC),
-    searched=by_words(WalkIn),
+    columns=("arrived_at", "name", minor("house"), grow("words"), minor("reply_by"), minor("received_by"), "state"),
+    filters=("state", "topic"),
     hint=_("Name, house, company, or the end of a number"),
-    page=walk_in_pages.address,
     new=also_paper(walk_in_pages, "F-VISIT"),
     posts=COUNTER,
     frame=tabs,
@@ -179,20 +137,12 @@ reply_pages = ThingPages(
 )  # fmt: skip
 replies = Register(
     "replies",
-    title=_("Standard replies"),
+    pages=reply_pages,
     unit=_("replies"),
     rows=queries.replies,
-    columns=(
-        Column(_("Question"), "question"),
-        Column(_("Answer"), "words", "grow"),
-        Column(_("Topic"), "get_topic_display", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(by_state(StandardReply.State), BY_TOPIC),
-    searched=by_words(StandardReply),
+    columns=("question", grow("words"), minor("topic"), "state"),
+    filters=("state", "topic"),
     hint=_("Two characters of what is asked"),
-    page=reply_pages.address,
-    new=reply_pages.new_links,
     posts=COUNTER,
     frame=tabs,
     empty=_("What is asked often, and what everybody answers."),
@@ -205,18 +155,9 @@ help_pages = ThingPages(
 )  # fmt: skip
 helps = Register(
     "help",
-    title=pgettext_lazy("desk", "Help"),
+    pages=help_pages,
     unit=_("times"),
-    rows=help_pages.rows,
-    columns=(
-        Column(_("Helped at"), "given_at", "day"),
-        Column(_("Help"), "get_kind_display"),
-        Column(pgettext_lazy("assistance", "For whom"), "whom"),
-        Column(_("Note"), "words", "grow"),
-        Column(_("Helped by"), "given_by.name", "person", is_minor=True),
-    ),
-    page=help_pages.address,
-    new=help_pages.new_links,
+    columns=("given_at", "kind", "whom", grow("words"), minor("given_by")),
     posts=COUNTER,
     frame=tabs,
     empty=_("A taxi called, something carried, somebody walked home."),
@@ -229,18 +170,9 @@ private_pages = ThingPages(
 )  # fmt: skip
 private = Register(
     "private",
-    title=_("Private calls"),
+    pages=private_pages,
     unit=pgettext_lazy("telephone", "calls"),
-    rows=private_pages.rows,
-    columns=(
-        Column(_("Called at"), "called_at", "day"),
-        Column(_("Colleague"), "employee.name", "person"),
-        Column(_("Minutes"), "minutes", "num"),
-        Column(_("What was urgent"), "why", "grow"),
-        Column(_("Why it took longer"), "why_longer", is_minor=True),
-    ),
-    page=private_pages.address,
-    new=private_pages.new_links,
+    columns=("called_at", "employee", "minutes", grow("why"), minor("why_longer")),
     frame=tabs,
     empty=_("The centre's telephone is not for private calls; an emergency takes three minutes."),
 )
@@ -252,19 +184,14 @@ cost_pages = ThingPages(
 )  # fmt: skip
 costs = Register(
     "costs",
-    title=_("Telephone bill"),
+    pages=cost_pages,
     unit=_("months"),
-    rows=cost_pages.rows,
     order=("-month_on", "-id"),
     columns=(
-        Column(_("Month"), lambda one: f"{one.month_on:%Y-%m}"),
-        Column(_("Telephone bill"), lambda one: words.yuan(one.amount_fen), "num"),
-        Column(_("Quota"), lambda one: "–" if one.quota_fen is None else words.yuan(one.quota_fen), "num"),
-        Column(_("Why it is over"), "why", "grow"),
+        Column(_("Month"), lambda one: f"{one.month_on:%Y-%m}"), "amount_fen",
+        Column(_("Quota"), lambda one: "–" if one.quota_fen is None else words.yuan(one.quota_fen), "num"), grow("why"),
     ),
-    page=cost_pages.address,
-    new=cost_pages.new_links,
     posts=COUNTER,
     frame=tabs,
     empty=_("The month's bill against the quota that the project decides (DESK-16)."),
-)
+)  # fmt: skip

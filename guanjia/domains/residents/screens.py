@@ -19,13 +19,12 @@ from guanjia.places.models import Project
 from guanjia.web import beside, states
 from guanjia.web.doors import perform, staff_page
 from guanjia.web.export import pdf
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Column, Filter, Register, by_words, grow, minor, tag
 from guanjia.web.things import ThingPages
 
 from . import papers, queries, showing
 from .models import READERS, CareFile, Experience, Profile, Referral, ReferralState
 from .operations import print_care_file, share_experience
-from .words import Loyalty, Manner, NeedLevel
 
 states.register(ReferralState.NOTED, "half", "brand", ReferralState.NOTED.label)
 states.register(ReferralState.JOINED, "most", "info", ReferralState.JOINED.label)
@@ -99,13 +98,12 @@ def _care_url(row: Any, project: Project) -> str:
 
 care = Register(
     "care",
+    of=CareTag,
     title=pgettext_lazy("residents", "Care list"),
     unit=_("people"),
     rows=queries.listed,
     columns=(
-        Column(_("Resident"), "resident.name", "person"),
-        Column(_("House"), "home"),
-        Column(_("Care for"), "kinds"),
+        Column(_("Resident"), "resident"), Column(_("House"), "home"), Column(_("Care for"), "kinds"),
         Column(_("Next visit on"), "next_on", "day"),
         Column(_("Care file"), lambda row: pgettext("care", "kept") if row.file else "", is_minor=True),
         Column(pgettext_lazy("care", "This month"), "stood", "tag"),
@@ -155,21 +153,16 @@ def _of_found(rows: Any, query: str, project: Project) -> Any:
 CLOSER = [("contact", _("Contacted each month")), ("assess", _("Asked each quarter"))]
 customers = Register(
     "customers",
+    of=Profile,
     title=pgettext_lazy("residents", "Customers"),
     unit=_("people"),
     rows=_profiles,
     columns=(
-        Column(_("Resident"), "resident.name", "person"),
-        Column(_("House"), "home"),
-        Column(_("Likes to be dealt with"), "get_manner_display", is_minor=True),
-        Column(_("What matters most"), "get_need_level_display"),
-        Column(_("Loyalty"), "get_loyalty_display", "tag"),
+        "resident", Column(_("House"), "home"), minor("manner"), "need_level", tag("loyalty"),
         Column(_("Looked after"), "close", "grow"),
     ),
     filters=(
-        Filter("manner", _("Likes to be dealt with"), lambda p: Manner.choices, lambda value: Q(manner=value)),
-        Filter("need_level", _("What matters most"), lambda p: NeedLevel.choices, lambda value: Q(need_level=value)),
-        Filter("loyalty", _("Loyalty"), lambda p: Loyalty.choices, lambda value: Q(loyalty=value)),
+        "manner", "need_level", "loyalty",
         Filter("close", _("Looked after"), lambda p: CLOSER, lambda value: Q(**{f"{value}_since__isnull": False})),
     ),
     searched=_of_found,
@@ -179,7 +172,7 @@ customers = Register(
     posts=READERS,
     frame=tabs,
     empty=_("Profiles are written from the card of a resident: how somebody is best served, in words they may read."),
-)
+)  # fmt: skip
 subjects.locate("customer_profile", lambda row: portrait_url(row, row.project))
 subjects.locate("care_tag", lambda row: portrait_url(row, row.project))
 
@@ -221,20 +214,10 @@ referral_pages = ThingPages(
 )  # fmt: skip
 referrals = Register(
     "referrals",
-    title=_("Referrals"),
+    pages=referral_pages,
     unit=_("referrals"),
-    rows=referral_pages.rows,
-    columns=(
-        Column(_("Resident"), "resident.name", "person"),
-        Column(_("Recommended to"), "friend"),
-        Column(_("How"), "get_via_display", is_minor=True),
-        Column(_("About"), "about", "grow"),
-        Column(_("Noted at"), "noted_at", "day", is_minor=True),
-        Column(pgettext_lazy("referral", "Thanked with"), "reward"),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(Filter("state", _("State"), lambda p: ReferralState.choices, lambda value: Q(state=value)),),
-    page=referral_pages.address,
+    columns=("resident", "friend", minor("via"), grow("about"), minor("noted_at"), "reward", "state"),
+    filters=("state",),
     posts=READERS,
     frame=tabs,
     empty=_("Who recommends us is noted from their own page, and thanked once the friend has come."),
@@ -251,18 +234,10 @@ experience_pages = ThingPages(
 )
 experiences = Register(
     "experiences",
-    title=pgettext_lazy("experience", "What helped"),
-    rows=experience_pages.rows,
-    columns=(
-        Column(_("Care for"), "get_kind_display", "tag"),
-        Column(pgettext_lazy("experience", "What helped"), "words", "grow"),
-        Column(_("Noted by"), "noted_by.name", "person", is_minor=True),
-        Column(_("Noted at"), "noted_at", "day"),
-    ),
-    filters=(Filter("kind", _("Care for"), lambda p: CareTag.Kind.choices, lambda value: Q(kind=value)),),
+    pages=experience_pages,
+    columns=(tag("kind"), grow("words"), minor("noted_by"), "noted_at"),
+    filters=("kind",),
     searched=by_words(Experience),
-    page=experience_pages.address,
-    new=experience_pages.new_links,
     posts=READERS,
     frame=tabs,
     empty=_("What helped one household is shared here by its kind, without a name, for colleagues with one like it."),

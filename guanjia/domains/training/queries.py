@@ -21,7 +21,6 @@ from .models import (
     Demand,
     Exam,
     Handbook,
-    MaterialChange,
     PlanLine,
     Question,
     Result,
@@ -64,10 +63,6 @@ def of_exam(project: Project, at: datetime, subject: str, level: str) -> list[ba
         return []
     upto = bank.LEVELS[: bank.LEVELS.index(level) + 1]
     return [one for one in bank_of(project, at) if one.subject == subject and one.level in upto]
-
-
-def questions(project: Project, by: Actor) -> QuerySet[Question]:
-    return Question.visible_to(by).filter(project=project).select_related("project", "author")
 
 
 def to_renew(project: Project, at: datetime) -> list[Question]:
@@ -205,19 +200,10 @@ def handbooks(project: Project, by: Actor) -> QuerySet[Handbook]:
     return Handbook.visible_to(by).filter(project=project).select_related("project", "editor")
 
 
-def changes(project: Project, by: Actor) -> QuerySet[MaterialChange]:
-    return MaterialChange.visible_to(by).filter(project=project).select_related("project", "noted_by", "handbook")
-
-
 def updated_at(project: Project) -> datetime | None:
     """When the handbook changed last."""
     rows = Handbook.objects.filter(project=project).order_by("-updated_at")
     return rows.values_list("updated_at", flat=True).first()
-
-
-def confirmations(project: Project, by: Actor) -> QuerySet[Confirmation]:
-    rows = Confirmation.visible_to(by).filter(project=project)
-    return rows.select_related("project", "employee", "confirmed_by")
 
 
 def demand_on(project: Project, day: Any) -> Demand | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from guanjia.parts.runsheets.panels import start_url
 from guanjia.places.models import Project
 from guanjia.web import states
 from guanjia.web.doors import staff_page
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Register, dated, grow, minor, tag
 from guanjia.web.things import ThingPages
 
 from . import codes, operations, papers, queries
@@ -115,41 +115,29 @@ def tabs(request: Any, slug: str) -> dict[str, Any]:
     return {"tabs": made}
 
 
-COLUMNS = (
-    Column(pgettext_lazy("visitors", "Name"), "name"),
-    Column(_("House"), "house.code"),
-    Column(pgettext_lazy("visitors", "Purpose"), "purpose", "grow"),
-    Column(pgettext_lazy("visitors", "People"), "headcount", "num", is_minor=True),
-    Column(_("Plate"), "plate", is_minor=True),
-    Column(_("Arrived at"), "arrived_at", "day"),
-    Column(_("Left at"), "left_at", "day", is_minor=True),
-    Column(_("Let in by"), "admitted_by.name", "person", is_minor=True),
-    Column(_("State"), "get_state_display", "tag"),
-)
-SHARED: dict[str, Any] = {
-    "unit": _("visitors"),
-    "columns": COLUMNS,
-    "searched": by_words(Visitor),
-    "hint": _("Name, plate, house, or the end of a number"),
-    "page": pages.address,
-    "new": print_links,
-    "posts": GATE | frozenset({"general_manager"}),
-    "frame": tabs,
-}
+MAY_READ = GATE | frozenset({"general_manager"})
 register = Register(
     "list",
-    title=_("Visitors"),
-    rows=queries.visitors,
-    filters=(Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),),
+    pages=pages,
+    unit=_("visitors"),
+    columns=(
+        "name", "house", grow("purpose"), minor("headcount"), minor("plate"), "arrived_at", minor("left_at"),
+        minor("admitted_by"), "state",
+    ),
+    filters=("state",),
+    hint=_("Name, plate, house, or the end of a number"),
+    new=print_links,
+    posts=MAY_READ,
+    frame=tabs,
     empty=_("Whoever comes to a house stands here: who, to whom, who agreed, who let them in, when they left."),
-    **SHARED,
-)
-inside = Register(
-    "inside",
+)  # fmt: skip
+inside = replace(
+    register,
+    slug="inside",
     title=_("In the building now"),
     rows=queries.inside,
+    filters=(),
     empty=_("No visitor is in the building."),
-    **SHARED,
 )
 
 pass_pages = ThingPages(
@@ -168,28 +156,17 @@ pass_pages = ThingPages(
 )  # fmt: skip
 passes = Register(
     "passes",
-    title=_("Passes"),
+    pages=pass_pages,
     unit=pgettext_lazy("unit", "passes"),
-    rows=pass_pages.rows,
     columns=(
-        Column(_("Visitor"), "visitor"),
-        Column(_("House"), "house.code"),
-        Column(pgettext_lazy("visitors", "Purpose"), "purpose", "grow"),
-        Column(_("Kind"), "get_kind_display", is_minor=True),
-        Column(_("Valid from"), "from_at", "day", is_minor=True),
-        Column(_("Valid until"), "until_at", "day"),
-        Column(_("Issued by"), "resident.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        "visitor", "house", grow("purpose"), minor("kind"), minor("from_at"), "until_at", minor("resident"), "state",
     ),
-    filters=(Filter("state", _("State"), lambda project: Pass.State.choices, lambda value: Q(state=value)),),
-    searched=by_words(Pass),
+    filters=("state",),
     hint=_("Visitor, plate or house"),
-    page=pass_pages.address,
-    new=pass_pages.new_links,
-    posts=SHARED["posts"],
+    posts=MAY_READ,
     frame=tabs,
     empty=_("Households announce visitors here: in their pages, or by phone at the counter."),
-)
+)  # fmt: skip
 
 watch_pages = ThingPages(
     Watch,
@@ -202,22 +179,11 @@ watch_pages = ThingPages(
 )
 watch = Register(
     "watch",
-    title=_("Watch list"),
+    pages=watch_pages,
     unit=_("persons"),
-    rows=watch_pages.rows,
-    columns=(
-        Column(pgettext_lazy("visitors", "Name"), "name"),
-        Column(_("What to do"), "get_level_display", "tag"),
-        Column(_("Reason"), "reason", "grow"),
-        Column(_("Until"), lambda one: one.until_on.isoformat()),
-        Column(_("Put on by"), "added_by.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(Filter("state", _("State"), lambda project: Watch.State.choices, lambda value: Q(state=value)),),
-    searched=by_words(Watch),
+    columns=("name", tag("level"), grow("reason"), dated("until_on"), minor("added_by"), "state"),
+    filters=("state",),
     hint=_("Name or plate"),
-    page=watch_pages.address,
-    new=watch_pages.new_links,
     posts=WATCHERS,
     frame=tabs,
     empty=_("Nobody is watched for."),

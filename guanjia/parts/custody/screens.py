@@ -23,7 +23,7 @@ from guanjia.parts.files.showing import photos
 from guanjia.places.models import Project
 from guanjia.web import states, words
 from guanjia.web.doors import Request, answer, staff_page
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Filter, Register, grow, minor, only
 from guanjia.web.things import ThingPages, offer_of
 
 from . import kinds, operations, queries
@@ -66,28 +66,17 @@ pages = ThingPages(
 )  # fmt: skip
 ledger = Register(
     "custody",
-    title=_("Handed out"),
+    pages=pages,
     unit=_("entries"),
-    rows=queries.handouts,
     columns=(
-        Column(pgettext_lazy("custody", "Thing"), "title", "grow"),
-        Column(_("Held by"), "holder", "person"),
-        Column(_("Purpose"), "purpose", is_minor=True),
-        Column(_("Handed out at"), "out_at", "day"),
-        Column(_("Due back at"), "due_at", "day"),
-        Column(_("Handed out by"), "handed_by.name", "person", is_minor=True),
-        Column(_("State"), stood, "tag"),
+        grow("title"), Column(_("Held by"), "holder", "person"), minor("purpose"), "out_at", "due_at",
+        minor("handed_by"), Column(_("State"), stood, "tag"),
     ),
     filters=(
-        Filter("kind", pgettext_lazy("custody", "Kind"), _kinds, lambda value: Q(subject_label=value)),
-        Filter("state", _("State"), lambda project: HandoutState.choices, lambda value: Q(state=value)),
-        Filter(
-            "late", _("Overdue"), lambda project: [("yes", _("Overdue"))],
-            lambda value: Q(state=HandoutState.OUT, due_at__lt=Now()),
-        ),
+        Filter("kind", pgettext_lazy("custody", "Kind"), _kinds, field="subject_label"), "state",
+        only("late", _("Overdue"), Q(state=HandoutState.OUT, due_at__lt=Now())),
     ),
     prepare=overdue,
-    page=pages.address,
     empty=_("Nothing was handed out yet: keys, files and things are lent from their own pages."),
 )  # fmt: skip
 
@@ -106,26 +95,20 @@ def count_address(count: Count, project: Project | None = None) -> str:
 subjects.locate("stock_count", count_address)
 counts = Register(
     "custody-counts",
+    of=Count,
     title=_("Counts"),
     unit=_("counts"),
     rows=queries.counts,
     columns=(
-        Column(_("What is counted"), str, "grow"),
-        Column(_("In the ledger"), "expected", "num"),
+        Column(_("What is counted"), str, "grow"), "expected",
         Column(pgettext_lazy("custody", "Found"), lambda count: count.found if count.closed_at else "", "num"),
-        Column(_("Counted by"), "counted_by.name", "person"),
-        Column(pgettext_lazy("custody", "Taken over by"), "receiver.name", "person", is_minor=True),
-        Column(pgettext_lazy("custody", "Started at"), "started_at", "day", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        "counted_by", minor("receiver"), minor("started_at"), "state",
     ),
-    filters=(
-        Filter("kind", pgettext_lazy("custody", "Kind"), _kinds, lambda value: Q(label=value)),
-        Filter("state", _("State"), lambda project: CountState.choices, lambda value: Q(state=value)),
-    ),
+    filters=(Filter("kind", pgettext_lazy("custody", "Kind"), _kinds, field="label"), "state"),
     page=count_address,
     new=new_counts,
     empty=_("Start a count: every thing of the ledger is ticked off where it lies."),
-)
+)  # fmt: skip
 
 
 @staff_page

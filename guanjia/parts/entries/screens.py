@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +24,7 @@ from guanjia.places.models import Project
 from guanjia.web import states, words
 from guanjia.web.doors import answer, perform, staff_page
 from guanjia.web.export import pdf
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Column, Filter, Register
 from guanjia.web.things import moment_of, offer_of
 
 from . import fields, queries
@@ -46,22 +45,20 @@ def address(entry: Entry, project: Project | None = None) -> str:
 subjects.locate("entry", address)
 register = Register(
     "entries",
+    of=Entry,
     title=gettext_lazy("Registers"),
     unit=gettext_lazy("entries"),
     rows=queries.entries,
     columns=(
         Column(gettext_lazy("Form"), lambda e: said(e.form.name, e.form.name_en), "grow"),
-        Column(pgettext_lazy("entries", "Number"), "number"),
-        Column(gettext_lazy("House"), "house.code"),
-        Column(gettext_lazy("Kept at"), "kept_at", "day"),
-        Column(gettext_lazy("Kept by"), "kept_by.name", "person"),
-        Column(gettext_lazy("State"), "get_state_display", "tag"),
+        Column(pgettext_lazy("entries", "Number"), "number"), Column(gettext_lazy("House"), "house"),
+        Column(gettext_lazy("Kept at"), "kept_at"), Column(gettext_lazy("Kept by"), "kept_by"),
+        Column(gettext_lazy("State"), "state"),
     ),
     filters=(
-        Filter("form", gettext_lazy("Form"), queries.choices, lambda value: Q(form_id=value)),
-        Filter("state", gettext_lazy("State"), lambda project: State.choices, lambda value: Q(state=value)),
+        Filter("form", gettext_lazy("Form"), queries.choices, field="form_id"),
+        Filter("state", gettext_lazy("State")),
     ),
-    searched=by_words(Entry),
     hint=gettext_lazy("Number, house or words"),
     page=address,
     new=lambda project, by: [
@@ -73,7 +70,7 @@ register = Register(
         {"label": gettext_lazy("Blank forms"), "url": reverse("papers:blanks", args=[project.code])},
     ],
     empty=gettext_lazy("Every official form can be filled in here, signed, found again and printed."),
-)
+)  # fmt: skip
 
 
 @staff_page

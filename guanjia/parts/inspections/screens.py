@@ -21,7 +21,7 @@ from guanjia.kernel.subjects import locate
 from guanjia.parts.files import queries as files
 from guanjia.places.models import Project
 from guanjia.web.doors import Request, answer, staff_page
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Register, minor, only, tag
 
 from . import operations, panels, queries
 from .models import Inspection, Mark, Occasion
@@ -45,24 +45,18 @@ def new_links(project: Project, by: Any) -> list[dict[str, Any]]:
 
 register = Register(
     "inspections",
+    of=Inspection,
     title=_("Inspections"),
     unit=_("inspections"),
     rows=queries.inspections,
     order=("-id",),
     columns=(
-        Column(_("Checklist"), "title", "grow"),
-        Column(_("Person or place"), "whom"),
-        Column(_("Occasion"), "get_occasion_display", "tag"),
-        Column(_("Items"), "checked", "num"),
-        Column(_("Faults"), "faults", "num"),
-        Column(_("Inspected by"), "inspector.name", "person", is_minor=True),
-        Column(_("Inspected at"), "inspected_at", "day"),
+        Column(_("Checklist"), "title", "grow"), Column(_("Person or place"), "whom"), tag("occasion"), "checked",
+        "faults", minor("inspector"), "inspected_at",
     ),
     filters=(
-        Filter("occasion", _("Occasion"), lambda project: Occasion.choices, lambda value: Q(occasion=value)),
-        Filter(
-            "faults", _("Faults"), lambda project: [("yes", _("With faults"))], lambda value: Q(faults__gt=0)
-        ),
+        "occasion",
+        only("faults", _("Faults"), Q(faults__gt=0), label=_("With faults")),
     ),
     page=address,
     new=new_links,

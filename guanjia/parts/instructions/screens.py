@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.web import states
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Register, dated, grow, minor, tag
 from guanjia.web.things import ThingPages
 
-from .models import HEEDED_BY, Instruction, Kind
+from .models import HEEDED_BY, Instruction
 from .operations import note
 
 State = Instruction.State
@@ -28,23 +26,13 @@ pages = ThingPages(
 )
 register = Register(
     "instructions",
-    title=_("Standing instructions"),
+    pages=pages,
     unit=_("instructions"),
-    rows=pages.rows,
     columns=(
-        Column(_("House"), "house.code"),
-        Column(_("Instruction"), "get_kind_display", "tag"),
-        Column(_("In their words"), "words", "grow"),
-        Column(pgettext_lazy("instructions", "From"), lambda one: one.from_on.isoformat(), is_minor=True),
-        Column(_("Until"), lambda one: one.until_on.isoformat() if one.until_on else _("until ended")),
-        Column(_("State"), "get_state_display", "tag"),
+        "house", tag("kind"), grow("words"), minor(dated("from_on")),
+        Column(_("Until"), lambda one: one.until_on.isoformat() if one.until_on else _("until ended")), "state",
     ),
-    filters=(
-        Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),
-        Filter("kind", _("Instruction"), lambda project: Kind.choices, lambda value: Q(kind=value)),
-    ),
+    filters=("state", "kind"),
     posts=HEEDED_BY,
-    page=pages.address,
-    new=pages.new_links,
     empty=_("What a household asks to be heeded at its door stands here: admit nobody, away until, ring first."),
-)
+)  # fmt: skip

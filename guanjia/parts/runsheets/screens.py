@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from guanjia.kernel.outcomes import Forbidden, Unknown
 from guanjia.kernel.subjects import locate
 from guanjia.places.models import Project
 from guanjia.web.doors import Request, answer, staff_page
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Column, Register, minor, tag
 
 from . import operations, queries
 from .models import RunSheet, RunStep, State
@@ -39,24 +38,21 @@ def new_links(project: Project, by: Any) -> list[dict[str, Any]]:
 
 register = Register(
     "runsheets",
+    of=RunSheet,
     title=_("Run sheets"),
     unit=_("sheets"),
     rows=queries.sheets,
     columns=(
-        Column(_("Procedure"), "title", "grow"),
-        Column(_("Clause"), "clause_id", "tag"),
-        Column(_("Steps"), lambda sheet: f"{sheet.settled_count} / {sheet.steps_count}", "num"),
-        Column(_("Started by"), "started_by.name", "person"),
-        Column(_("Started at"), "started_at", "day", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        Column(_("Procedure"), "title", "grow"), tag("clause_id"),
+        Column(_("Steps"), lambda sheet: f"{sheet.settled_count} / {sheet.steps_count}", "num"), "started_by",
+        minor("started_at"), "state",
     ),
-    filters=(Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),),
-    searched=by_words(RunSheet),
+    filters=("state",),
     hint=_("Procedure or what it is about"),
     page=address,
     new=new_links,
     empty=_("Start a procedure when it is needed: its steps are ticked off here, and stay as proof."),
-)
+)  # fmt: skip
 
 
 @staff_page

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from guanjia.kernel.outcomes import Refused
 from guanjia.web import states, words
 from guanjia.web.doors import go, perform, say, staff_page
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Register, minor
 
 from . import hearing, operations, queries
 from .models import ANSWERING, PhoneCall
@@ -161,25 +160,22 @@ def _seconds(seconds: int | None) -> str:
 
 calls = Register(
     "calls",
+    of=PhoneCall,
     title=gettext_lazy("Calls"),
     unit=gettext_lazy("calls"),
     rows=queries.calls,
     order=("-id",),
     columns=(
-        Column(gettext_lazy("Rang at"), "rang_at", "day"),
-        Column(pgettext_lazy("telephone", "Number"), str, "grow"),
-        Column(gettext_lazy("Extension"), "extension", is_minor=True),
-        Column(pgettext_lazy("telephone", "Answered by"), "employee.name", "person"),
+        "rang_at", Column(pgettext_lazy("telephone", "Number"), str, "grow"), minor("extension"), "employee",
         Column(gettext_lazy("Rang"), lambda call: _seconds(call.ring_seconds), "num"),
-        Column(gettext_lazy("Spoke"), lambda call: _spoke(call), "num", is_minor=True),
-        Column(gettext_lazy("State"), "get_state_display", "tag"),
+        Column(gettext_lazy("Spoke"), lambda call: _spoke(call), "num", is_minor=True), "state",
     ),
-    filters=(Filter("state", gettext_lazy("State"), lambda project: State.choices, lambda value: Q(state=value)),),
+    filters=("state",),
     posts=ANSWERING,
     frame=frame,
     template="telephone/calls.html",
     empty=gettext_lazy("Calls stand here as soon as the telephone system tells of them."),
-)
+)  # fmt: skip
 
 
 def _spoke(call: PhoneCall) -> str:

@@ -57,15 +57,14 @@ def _new(project: Project, by: Actor) -> list[dict[str, Any]]:
 
 register = Register(
     "residents",
+    of=Resident,
     title=gettext_lazy("Residents"),
     unit=gettext_lazy("people"),
     rows=rows,
     columns=(
-        Column(gettext_lazy("Full name"), "name", "person"),
-        Column(gettext_lazy("House"), _houses),
-        Column(gettext_lazy("Role"), _roles),
-        Column(gettext_lazy("Phone"), "phone", "phone"),
-        Column(gettext_lazy("Form of address"), "get_gender_display", is_minor=True),
+        Column(gettext_lazy("Full name"), "name", "person"), Column(gettext_lazy("House"), _houses),
+        Column(gettext_lazy("Role"), _roles), Column(gettext_lazy("Phone"), "phone", "phone"),
+        Column(gettext_lazy("Form of address"), "gender", is_minor=True),
         Column(
             gettext_lazy("Attention"), lambda r: _("Particular attention") if r.is_vip else "", "tag", is_minor=True
         ),
@@ -96,7 +95,7 @@ register = Register(
     export=privacy_operations.export,
     posts=FILES,
     frame=register_frame,
-)
+)  # fmt: skip
 VERBS = (
     residents.change_phone.name,
     residents.correct.name,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guanjia.parts.outreach.models import Message
 from guanjia.parts.outreach.models.outbox import READERS
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Filter, Register, tag
 
 from .frame import tabs
 from .outside import views
@@ -27,23 +26,17 @@ def _to(message: Message) -> str:
 
 register = Register(
     "messages",
+    of=Message,
     title=gettext_lazy("Messages"),
     unit=gettext_lazy("messages"),
     rows=lambda project, by: Message.visible_to(by).filter(project=project).select_related("project").defer("sealed"),
     columns=(
-        Column(gettext_lazy("Queued at"), "created_at", "day"),
-        Column(gettext_lazy("Way"), "get_channel_display", "tag"),
-        Column(gettext_lazy("What"), "words", "grow"),
-        Column(gettext_lazy("To"), _to),
-        Column(gettext_lazy("Cause"), "cause", is_minor=True),
-        Column(gettext_lazy("State"), "get_state_display", "tag"),
+        "created_at", tag("channel"), Column(gettext_lazy("What"), "words", "grow"), Column(gettext_lazy("To"), _to),
+        Column(gettext_lazy("Cause"), "cause", is_minor=True), "state",
     ),
     filters=(
-        Filter("state", gettext_lazy("State"), lambda project: Message.State.choices, lambda value: Q(state=value)),
-        Filter(
-            "way", gettext_lazy("Way"), lambda project: Message._meta.get_field("channel").flatchoices,
-            lambda value: Q(channel=value),
-        ),
+        "state",
+        Filter("way", field="channel"),
     ),
     page=lambda message, project: reverse("office:outside", args=[project.code, "message", message.pk]),
     posts=READERS,

@@ -61,16 +61,15 @@ def _new(project: Project, by: Actor) -> list[dict[str, Any]]:
 
 register = Register(
     "staff",
+    of=Employee,
     title=gettext_lazy("Staff"),
     unit=gettext_lazy("people"),
     rows=rows,
     columns=(
-        Column(gettext_lazy("Full name"), "name", "person"),
-        Column(gettext_lazy("Job number"), "number"),
-        Column(gettext_lazy("Posts"), posts_of, "grow"),
-        Column(gettext_lazy("Phone"), "phone", "phone"),
-        Column(gettext_lazy("Agreement signed"), "nda_signed_on", "day", is_minor=True),
-        Column(gettext_lazy("State"), "get_state_display", "tag", is_minor=True),
+        Column(gettext_lazy("Full name"), "name", "person"), Column(gettext_lazy("Job number"), "number"),
+        Column(gettext_lazy("Posts"), posts_of, "grow"), Column(gettext_lazy("Phone"), "phone", "phone"),
+        Column(gettext_lazy("Agreement signed"), "nda_signed_on", is_minor=True),
+        Column(gettext_lazy("State"), "state", is_minor=True),
     ),
     order=("id",),
     filters=(Filter("post", gettext_lazy("Post"), lambda project: posts.CHOICES, _holds),),
@@ -81,7 +80,7 @@ register = Register(
     export=privacy.export,
     posts=STAFF,
     frame=register_frame,
-)
+)  # fmt: skip
 
 
 @office_page("staff")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.parts.clocks import explaining
 from guanjia.web import states
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Register, grow
 from guanjia.web.things import ThingPages
 
 from ..models import SiteCall
@@ -28,18 +26,8 @@ pages = ThingPages(
 )  # fmt: skip
 register = Register(
     "calls",
-    title=_("Calls to the spot"),
-    rows=pages.rows,
-    columns=(
-        Column(pgettext_lazy("site call", "Called at"), "called_at", "day"),
-        Column(_("Where"), "where"),
-        Column(_("What for"), "reason", "grow"),
-        Column(_("Steward"), "steward.name", "person"),
-        Column(_("On site at"), "arrived_at", "day"),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(Filter("state", _("State"), lambda project: State.choices, lambda value: Q(state=value)),),
-    page=pages.address,
-    new=pages.new_links,
+    pages=pages,
+    columns=("called_at", Column(_("Where"), "where"), grow("reason"), "steward", "arrived_at", "state"),
+    filters=("state",),
     empty=_("When somebody is needed on the spot, the steward is called here; half an hour runs."),
 )  # fmt: skip

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +21,7 @@ from guanjia.people.models import Duty
 from guanjia.places.models import Project
 from guanjia.web import states, words
 from guanjia.web.doors import staff_page
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Filter, Register, grow, minor
 from guanjia.web.things import ThingPages, moment_of, offer_of
 
 from .. import attending, working
@@ -130,20 +129,17 @@ def _closed(duty: Any) -> str:
 
 attendance = Register(
     "attendance",
+    of=Duty,
     title=gettext_lazy("Signed in and out"),
     rows=attending.shifts,
     columns=(
-        Column(gettext_lazy("Shift"), "from_at", "day"),
-        Column(gettext_lazy("Who"), "employee.name", "person"),
-        Column(gettext_lazy("Post"), "get_post_display", "grow"),
-        Column(gettext_lazy("Signed in"), "signed_in_at", "day"),
+        Column(gettext_lazy("Shift"), "from_at"), Column(gettext_lazy("Who"), "employee"),
+        Column(gettext_lazy("Post"), "post", "grow"), Column(gettext_lazy("Signed in"), "signed_in_at"),
         Column(pgettext_lazy("shifts", "Arrival"), _arrived, "tag"),
         Column(gettext_lazy("Closing"), _closed, is_minor=True),
         Column(gettext_lazy("Signed out"), lambda duty: duty.ended_at if duty.signed_in_at else None, "day"),
     ),
-    filters=(
-        Filter("post", gettext_lazy("Post"), lambda project: posts.CHOICES, lambda value: Q(post=value)),
-    ),
+    filters=(Filter("post", gettext_lazy("Post")),),
     page=lambda duty, project: subjects.address_of(duty),
     new=_print_links,
     empty=gettext_lazy("Who signs in to a shift stands here, with when they came and went."),
@@ -156,21 +152,9 @@ leave_pages = ThingPages(
 )  # fmt: skip
 leaves = Register(
     "leaves",
-    title=gettext_lazy("Leave slips"),
-    rows=attending.leaves,
-    columns=(
-        Column(gettext_lazy("Who"), "employee.name", "person"),
-        Column(gettext_lazy("Away from"), "from_at", "day"),
-        Column(gettext_lazy("Away until"), "until_at", "day"),
-        Column(gettext_lazy("Why"), "reason", "grow"),
-        Column(gettext_lazy("Handed in at"), "asked_at", "day", is_minor=True),
-        Column(gettext_lazy("State"), "get_state_display", "tag"),
-    ),
-    filters=(
-        Filter("state", gettext_lazy("State"), lambda project: Leave.State.choices, lambda value: Q(state=value)),
-    ),
-    page=leave_pages.address,
-    new=leave_pages.new_links,
+    pages=leave_pages,
+    columns=("employee", "from_at", "until_at", grow("reason"), minor("asked_at"), "state"),
+    filters=("state",),
     empty=gettext_lazy("Leave is asked for by the end of the day before, and stands here."),
 )  # fmt: skip
 office_pages = ThingPages(
@@ -180,15 +164,8 @@ office_pages = ThingPages(
 )  # fmt: skip
 office = Register(
     "office",
-    title=gettext_lazy("Office in the morning"),
-    rows=attending.office_checks,
-    columns=(
-        Column(gettext_lazy("Checked at"), "checked_at", "day"),
-        Column(pgettext_lazy("office", "Found"), str, "grow"),
-        Column(pgettext_lazy("office", "Checked by"), "checked_by.name", "person"),
-    ),
-    page=office_pages.address,
-    new=office_pages.new_links,
+    pages=office_pages,
+    columns=("checked_at", Column(pgettext_lazy("office", "Found"), str, "grow"), "checked_by"),
     empty=gettext_lazy("The office is cleaned by eight; who looked stands here."),
 )
 weather_pages = ThingPages(
@@ -198,20 +175,13 @@ weather_pages = ThingPages(
 )  # fmt: skip
 weather = Register(
     "weather",
-    title=pgettext_lazy("shifts", "Extreme weather"),
-    rows=attending.weather,
+    pages=weather_pages,
     columns=(
-        Column(gettext_lazy("Weather"), "get_kind_display"),
-        Column(gettext_lazy("From"), "from_at", "day"),
-        Column(gettext_lazy("Until"), "until_at", "day"),
-        Column(gettext_lazy("What is expected"), "words", "grow"),
-        Column(gettext_lazy("On duty at every hour"), "needed", "num"),
-        Column(gettext_lazy("State"), "get_state_display", "tag"),
+        "kind", Column(gettext_lazy("From"), "from_at"), Column(gettext_lazy("Until"), "until_at"), grow("words"),
+        "needed", "state",
     ),
-    page=weather_pages.address,
-    new=weather_pages.new_links,
     empty=gettext_lazy("When extreme weather is announced, duty is reinforced here, hour by hour."),
-)
+)  # fmt: skip
 weather_address = weather_pages.address
 locate(subjects.label_of(WeatherHour), lambda hour: weather_address(hour.watch, hour.project))
 

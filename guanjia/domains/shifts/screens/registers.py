@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.subjects import locate
@@ -15,11 +13,11 @@ from guanjia.parts.files.showing import photos
 from guanjia.people import posts
 from guanjia.places.models import Project
 from guanjia.web import states
-from guanjia.web.registers import Column, Filter, Register, by_words
+from guanjia.web.registers import Column, Filter, Register, grow, minor, tag
 from guanjia.web.things import ThingPages
 
 from .. import queries
-from ..models import TAKERS, Note, Outing, PassOn, WebPermit
+from ..models import TAKERS, Handover, Note, Outing, PassOn, Transfer, WebPermit
 from ..models.handovers import State as Handing
 from ..models.passing import State as Passing
 from ..models.presence import State as Being
@@ -60,22 +58,16 @@ transfer_address = _page("transfer", "shifts:transfers:page")
 
 handovers = Register(
     "handovers",
+    of=Handover,
     title=_("Handovers"),
     rows=queries.handovers,
     order=("-began_at", "-id"),
     columns=(
-        Column(_("Day"), "on", "day"),
-        Column(_("Post"), "get_post_display", "grow"),
-        Column(_("Shift"), "get_shift_display"),
-        Column(_("Handed over by"), "giver.name", "person"),
+        "on", grow("post"), "shift", "giver",
         Column(_("Relieved by"), lambda handover: str(handover.receiver or handover.taken_up_by or ""), "person"),
-        Column(_("Signed at"), "signed_at", "day", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        minor("signed_at"), "state",
     ),
-    filters=(
-        Filter("state", _("State"), lambda project: Handing.choices, lambda value: Q(state=value)),
-        Filter("post", _("Post"), lambda project: [(p, posts.NAMES[p]) for p in TAKERS], lambda value: Q(post=value)),
-    ),
+    filters=("state", Filter("post", choices=lambda project: [(p, posts.NAMES[p]) for p in TAKERS])),
     page=handover_address,
     new=_new(begin, "shifts:begin"),
     empty=_("At the end of a shift its handover drafts itself here from what is open."),
@@ -87,41 +79,28 @@ note_pages = ThingPages(
 )  # fmt: skip
 notes = Register(
     "log",
-    title=_("Shift log"),
-    rows=note_pages.rows,
-    columns=(
-        Column(_("Noted at"), "at", "day"),
-        Column(_("What happened"), "words", "grow"),
-        Column(_("Kind"), "get_kind_display", "tag"),
-        Column(_("Post"), "get_post_display", is_minor=True),
-        Column(_("Noted by"), "author.name", "person"),
-    ),
-    filters=(Filter("kind", _("Kind"), lambda project: Note.Kind.choices, lambda value: Q(kind=value)),),
-    searched=by_words(Note),
+    pages=note_pages,
+    columns=("at", grow("words"), tag("kind"), minor("post"), "author"),
+    filters=("kind",),
     hint=_("Words of the log"),
-    page=note_pages.address,
-    new=note_pages.new_links,
     empty=_("What happens during a shift is noted here, a line at a time."),
 )
 pass_ons = Register(
     "pass-ons",
+    of=PassOn,
     title=_("Passed on"),
     rows=queries.pass_ons,
     columns=(
-        Column(_("Title"), "title", "grow"),
-        Column(_("Passed on by"), "author.name", "person"),
-        Column(_("Passed on at"), "passed_at", "day"),
+        grow("title"), "author", "passed_at",
         Column(_("Read by"), lambda note: f"{note.read_count} / {note.readers_count}", "num"),
-        Column(_("Holds until"), "until_on", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        Column(_("Holds until"), "until_on", "text", is_minor=True), "state",
     ),
-    filters=(Filter("state", _("State"), lambda project: Passing.choices, lambda value: Q(state=value)),),
-    searched=by_words(PassOn),
+    filters=("state",),
     hint=_("Words of what was passed on"),
     page=pass_on_address,
     new=_new(pass_on, "shifts:pass-ons:new"),
     empty=_("What colleagues must know is passed on here; who has read it stands beside it."),
-)
+)  # fmt: skip
 outing_pages = ThingPages(
     Outing, "shifts:outings", create=go_out, title=_("Out of the house"), said=_("Noted. Say so when you are back."),
     related=("project", "employee", "told_to"),
@@ -129,26 +108,18 @@ outing_pages = ThingPages(
 )  # fmt: skip
 outings = Register(
     "outings",
-    title=_("Out of the house"),
-    rows=outing_pages.rows,
+    pages=outing_pages,
     columns=(
-        Column(_("Who"), "employee.name", "person"),
-        Column(_("Where to"), "destination", "grow"),
-        Column(_("Why"), "reason", is_minor=True),
-        Column(_("Phone"), "phone", "phone"),
-        Column(_("Out at"), "out_at", "day"),
-        Column(_("Back by"), "due_at", "day"),
-        Column(_("Told to"), "told_to.name", "person", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
+        "employee", grow("destination"), minor("reason"), Column(_("Phone"), "phone", "phone"), "out_at", "due_at",
+        minor("told_to"), "state",
     ),
-    filters=(Filter("state", _("State"), lambda project: Being.choices, lambda value: Q(state=value)),),
-    page=outing_pages.address,
+    filters=("state",),
     new=lambda project, by: [
         *outing_pages.new_links(project, by),
         *_new(permit_internet, "shifts:permits:new")(project, by),
     ],
     empty=_("Who goes out during working hours says where, why and until when."),
-)
+)  # fmt: skip
 permit_pages = ThingPages(
     WebPermit, "shifts:permits", create=permit_internet, title=_("Internet at work"), said=_("Allowed."),
     related=("project", "employee", "granted_by"),
@@ -156,31 +127,17 @@ permit_pages = ThingPages(
 )  # fmt: skip
 permits = Register(
     "permits",
-    title=_("Internet at work"),
-    rows=permit_pages.rows,
-    columns=(
-        Column(_("Who"), "employee.name", "person"),
-        Column(_("What for"), "purpose", "grow"),
-        Column(_("Allowed by"), "granted_by.name", "person"),
-        Column(_("Allowed at"), "granted_at", "day"),
-        Column(pgettext_lazy("shifts", "Until"), "until_at", "day"),
-    ),
-    page=permit_pages.address,
-    new=permit_pages.new_links,
+    pages=permit_pages,
+    columns=("employee", grow("purpose"), "granted_by", "granted_at", "until_at"),
     empty=_("The open internet is used at work only with a supervisor's leave, which stands here."),
 )
 transfers = Register(
     "transfers",
+    of=Transfer,
     title=_("Transfers of duties"),
     rows=queries.transfers,
-    columns=(
-        Column(_("Leaves"), "giver.name", "person"),
-        Column(_("Successor"), "receiver.name", "person"),
-        Column(_("Cause"), "get_cause_display", "grow"),
-        Column(_("Begun at"), "began_at", "day"),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(Filter("state", _("State"), lambda project: Leaving.choices, lambda value: Q(state=value)),),
+    columns=("giver", "receiver", grow("cause"), "began_at", "state"),
+    filters=("state",),
     page=transfer_address,
     new=_new(begin_transfer, "shifts:transfers:new"),
     empty=_("Who leaves a post hands the work over here: a memo, what was kept, what is open."),

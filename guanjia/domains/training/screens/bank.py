@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from guanjia.web.doors import staff_page
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Register, grow, minor, tag
 from guanjia.web.things import ThingPages
 
 from .. import bank, operations, queries
@@ -30,16 +29,10 @@ pages = ThingPages(
     facts=("clause_id", "exam_subject", "level", "right", "author", "written_at"),
 )  # fmt: skip
 questions = Register(
-    "questions", title=_("Own questions"), unit=_("questions"), rows=queries.questions,
-    columns=(
-        Column(_("Question"), "ask", "grow"),
-        Column(_("Clause"), "clause_id", "tag"),
-        Column(_("Subject"), "get_exam_subject_display"),
-        Column(_("Exam level"), "get_level_display", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(Filter("state", _("State"), lambda p: Question.State.choices, lambda v: Q(state=v)),),
-    page=pages.address, new=pages.new_links, frame=lambda request, slug: framed(request, "bank"),
+    "questions", pages=pages, unit=_("questions"),
+    columns=(grow("ask"), tag("clause_id"), "exam_subject", minor("level"), "state"),
+    filters=("state",),
+    frame=lambda request, slug: framed(request, "bank"),
     empty=_("Questions that the Book does not ask by itself: English, law, what is special here."),
 )  # fmt: skip
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from guanjia.parts.standards import queries as standards
 from guanjia.people.models import Duty
 from guanjia.places.models import Project
 from guanjia.web.doors import go, say, staff_page
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Filter, Register, dated, grow, minor
 from guanjia.web.things import ThingPages
 
 from .. import hygiene, operations, papers, queries
@@ -67,17 +66,13 @@ def _counts(one: Certificate, last: Any, today: Any) -> str:
 
 
 certificates = Register(
-    "certificates", title=_("Certificates"), unit=_("certificates"), rows=queries.certificates,
+    "certificates", pages=pages, unit=_("certificates"),
     order=("-valid_until", "-id"),
     columns=(
-        Column(_("Who"), "employee.name", "person"),
-        Column(_("Certificate"), "get_kind_display", "grow"),
-        Column(_("Issued on"), lambda one: one.issued_on.isoformat(), is_minor=True),
-        Column(_("Valid until"), lambda one: one.valid_until.isoformat()),
-        Column(_("State"), "counts", "tag"),
+        "employee", grow("kind"), minor(dated("issued_on")), dated("valid_until"), Column(_("State"), "counts", "tag"),
     ),
-    filters=(Filter("kind", _("Certificate"), lambda p: named("cert_kinds"), lambda v: Q(kind=v)),),
-    page=pages.address, new=links, prepare=prepare, template="training/certificates.html",
+    filters=(Filter("kind", choices=lambda p: named("cert_kinds")),),
+    new=links, prepare=prepare, template="training/certificates.html",
     frame=lambda request, slug: {**framed(request, slug), "renewals": renewals(request.project, request.actor)},
     empty=_("Training and health certificates of whoever works where food or hygiene is touched."),
 )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from guanjia.kernel.subjects import locate
 from guanjia.places.models import Project
 from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Filter, Register, grow, minor
 from guanjia.web.things import ThingPages
 
 from .. import operations, papers, queries
@@ -61,22 +60,17 @@ course_pages = ThingPages(
     panels=trainees,
 )  # fmt: skip
 courses = Register(
-    "courses", title=_("Courses"), unit=_("courses"), rows=queries.courses,
+    "courses", pages=course_pages, unit=_("courses"), rows=queries.courses,
     columns=(
-        Column(_("Course"), "name", "grow"),
-        Column(_("Day"), "on"),
-        Column(_("Part of the course"), "get_part_display", is_minor=True),
-        Column(_("Mode"), "get_mode_display", is_minor=True),
-        Column(_("Trainer"), "trainer.name", "person"),
-        Column(pgettext_lazy("training", "Trainees"), "people", "num"),
-        Column(_("Signed"), "signed", "num"),
+        grow("name"), Column(_("Day"), "on", "text"), minor("part"), minor("mode"), "trainer",
+        Column(pgettext_lazy("training", "Trainees"), "people", "num"), Column(_("Signed"), "signed", "num"),
     ),
     filters=(
-        Filter("part", _("Part of the course"), lambda p: named("course_parts"), lambda v: Q(part=v)),
-        Filter("module", _("Module"), _modules, lambda v: Q(module=v)),
-        Filter("mode", _("Mode"), lambda p: named("learning_modes"), lambda v: Q(mode=v)),
+        Filter("part", choices=lambda p: named("course_parts")),
+        Filter("module", choices=_modules),
+        Filter("mode", choices=lambda p: named("learning_modes")),
     ),
-    page=course_pages.address, new=course_pages.new_links, frame=framed,
+    frame=framed,
     empty=_("Who taught whom, in what, and who signed that they were there."),
 )  # fmt: skip
 
@@ -94,17 +88,10 @@ plan_pages = ThingPages(
     sheets=plan_sheets, leading=("give",),
 )  # fmt: skip
 plan = Register(
-    "plan", title=_("Training plan"), unit=_("courses"), rows=queries.plan, order=("-on", "-id"),
-    columns=(
-        Column(_("Course"), "name", "grow"),
-        Column(_("Day"), "on"),
-        Column(_("Audience"), "audience"),
-        Column(_("Part of the course"), "get_part_display", is_minor=True),
-        Column(_("How it is examined"), "examined", is_minor=True),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(Filter("state", _("State"), lambda p: PlanLine.State.choices, lambda v: Q(state=v)),),
-    page=plan_pages.address, new=plan_pages.new_links, frame=framed,
+    "plan", pages=plan_pages, unit=_("courses"), order=("-on", "-id"),
+    columns=(grow("name"), Column(_("Day"), "on", "text"), "audience", minor("part"), minor("examined"), "state"),
+    filters=("state",),
+    frame=framed,
     empty=_("What is to be taught this year, to whom and when."),
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from guanjia.kernel.subjects import locate
 from guanjia.places.models import Project
 from guanjia.web.doors import answer, go, perform, printed, staff_page
 from guanjia.web.export import pdf
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Filter, Register, grow, minor, only
 from guanjia.web.things import ThingPages, bar_of
 
 from .. import drawing, operations, papers, queries
@@ -63,32 +63,25 @@ pages = ThingPages(
     facts=("size", "pass_mark", "minutes", "until_at", "holder", "held_at"), panels=sitters, sheets=sheets,
 )  # fmt: skip
 exams = Register(
-    "exams", title=_("Exams"), unit=_("exams"), rows=queries.exams,
+    "exams", pages=pages, unit=_("exams"), rows=queries.exams,
     columns=(
-        Column(_("Exam"), str, "grow"),
-        Column(_("To be sat by"), "until_at", "day"),
-        Column(pgettext_lazy("training", "Called"), "people", "num"),
-        Column(pgettext_lazy("training", "Sat"), "sat", "num"),
-        Column(_("Pass mark"), "pass_mark", "num", is_minor=True),
-        Column(_("Examiner"), "holder.name", "person", is_minor=True),
+        Column(_("Exam"), str, "grow"), "until_at", Column(pgettext_lazy("training", "Called"), "people", "num"),
+        Column(pgettext_lazy("training", "Sat"), "sat", "num"), minor("pass_mark"), minor("holder"),
     ),
-    filters=(Filter("subject", _("Subject"), lambda p: named("exam_subjects"), lambda v: Q(exam_subject=v)),),
-    page=pages.address, new=pages.new_links, frame=framed,
+    filters=(Filter("subject", choices=lambda p: named("exam_subjects"), field="exam_subject"),),
+    frame=framed,
     empty=_("An exam is held for named people; its questions come from the Book as it holds here."),
 )  # fmt: skip
 results = Register(
-    "results", title=_("Exam results"), unit=_("results"), rows=queries.results,
+    "results", of=Result, title=_("Exam results"), unit=_("results"), rows=queries.results,
     columns=(
-        Column(_("Candidate"), "employee.name", "person"),
-        Column(_("Exam"), "sitting.exam", "grow"),
-        Column(_("Score"), "score", "num"),
-        Column(_("Passed"), lambda row: _now("Passed") if row.passed else _now("Not passed"), "tag"),
-        Column(_("Marked at"), "marked_at", "day"),
-        Column(_("Confirmed by"), "sitting.confirmed_by.name", "person", is_minor=True),
+        "employee", grow("sitting.exam"), "score",
+        Column(_("Passed"), lambda row: _now("Passed") if row.passed else _now("Not passed"), "tag"), "marked_at",
+        minor("sitting.confirmed_by"),
     ),
     filters=(
-        Filter("subject", _("Subject"), lambda p: named("exam_subjects"), lambda v: Q(exam_subject=v)),
-        Filter("passed", _("Passed"), lambda p: [("no", _("Not passed"))], lambda v: Q(passed=False)),
+        Filter("subject", choices=lambda p: named("exam_subjects"), field="exam_subject"),
+        only("passed", _("Passed"), Q(passed=False), label=_("Not passed"), value="no"),
     ),
     page=result_address, frame=framed, empty=_("Every paper that was handed in stands here, and stays as it is."),
 )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from guanjia.parts.files.showing import photos
 from guanjia.places.models import Project
 from guanjia.web.doors import printed, staff_page
 from guanjia.web.export import pdf
-from guanjia.web.registers import Column, Filter, Register
+from guanjia.web.registers import Column, Register, grow, minor
 from guanjia.web.things import ThingPages
 
 from .. import operations, papers, queries
@@ -52,27 +51,16 @@ def new_links(project: Project, by: Actor) -> list[dict[str, Any]]:
 
 
 handbook = Register(
-    "handbook", title=_("Handbook"), unit=_("versions"), rows=queries.handbooks,
-    columns=(
-        Column(_("Version"), "version"),
-        Column(_("What changed"), "source", "grow"),
-        Column(_("Updated at"), "updated_at", "day"),
-        Column(_("Edited by"), "editor.name", "person", is_minor=True),
-    ),
-    page=book_pages.address, new=new_links, frame=framed,
+    "handbook", pages=book_pages, unit=_("versions"),
+    columns=("version", grow("source"), "updated_at", minor("editor")),
+    new=new_links, frame=framed,
     empty=_("The know-how handbook: plan, contracts, policies. A change is in it within three working days."),
 )  # fmt: skip
 changes = Register(
-    "changes", title=_("Changes to follow"), unit=_("changes"), rows=queries.changes,
-    columns=(
-        Column(_("What changed"), "what", "grow"),
-        Column(_("Noted at"), "noted_at", "day"),
-        Column(_("Noted by"), "noted_by.name", "person", is_minor=True),
-        Column(_("In version"), "handbook.version"),
-        Column(_("State"), "get_state_display", "tag"),
-    ),
-    filters=(Filter("state", _("State"), lambda p: MaterialChange.State.choices, lambda v: Q(state=v)),),
-    page=change_pages.address, new=change_pages.new_links, frame=lambda request, slug: framed(request, "handbook"),
+    "changes", pages=change_pages, unit=_("changes"),
+    columns=(grow("what"), "noted_at", minor("noted_by"), Column(_("In version"), "handbook.version"), "state"),
+    filters=("state",),
+    frame=lambda request, slug: framed(request, "handbook"),
     empty=_("A policy, rule or explanation that changed is noted here; the handbook follows."),
 )  # fmt: skip
 
@@ -113,13 +101,8 @@ def post_links(project: Project, by: Actor) -> list[dict[str, Any]]:
 
 
 confirmed = Register(
-    "posts", title=_("Confirmed in a post"), unit=_("people"), rows=queries.confirmations, posts=READERS,
-    columns=(
-        Column(_("Who"), "employee.name", "person"),
-        Column(_("Post"), "get_post_display", "grow"),
-        Column(_("Confirmed at"), "confirmed_at", "day"),
-        Column(_("Confirmed by"), "confirmed_by.name", "person", is_minor=True),
-    ),
-    page=post_pages.address, new=post_links, frame=framed,
+    "posts", pages=post_pages, unit=_("people"), posts=READERS,
+    columns=("employee", grow("post"), "confirmed_at", minor("confirmed_by")),
+    new=post_links, frame=framed,
     empty=_("Whoever was taught and passed is confirmed by somebody else, and may then hold the post alone."),
 )  # fmt: skip
