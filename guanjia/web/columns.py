@@ -1,7 +1,7 @@
 """The columns and choices of a register: what is not said is read from the field of the model.
 
-    columns=("called_at", "caller", minor("house"), grow("words"), Column(_("Result"), result, "tag"))
-    filters=("state", "topic", Filter("late", _("Overdue"), …))
+    columns=("called_at", "caller", minor("house"), grow("words"), Column("Result", result, "tag"))
+    filters=("state", "topic", Filter("late", "Overdue", …))
 
 A name is a field, or a path to one (`lot.substance`): the title is the field's own, value and kind follow from what the
 field is (`_read`). A word around the name says what differs here; a column that is no field says its title too.
@@ -134,7 +134,8 @@ def _field(model: Any, path: str) -> Any:
 
 def _read(field: Any) -> tuple[str, str]:
     """Where a field's value for a reader stands, and the kind of its cells."""
-    name, is_number = field.name, isinstance(field, models.IntegerField | models.DecimalField)
+    name = field.name
+    is_number = isinstance(field, models.IntegerField) or hasattr(field, "decimal_places")
     if hasattr(field.model, f"get_{name}_display"):  # of choices, or in the thing's own words
         kind = "tag" if name == "state" else "num" if is_number and not field.choices else "text"
         return f"get_{name}_display", kind

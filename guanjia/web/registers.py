@@ -1,6 +1,6 @@
 """A plain register from one declaration: list with search, filters, keyset pages and export; a link to each page.
 
-    gifts = Register("gifts", pages=pages, unit=_("gifts"), hint=_("Giver, gift or house"), filters=("state",),
+    gifts = Register("gifts", pages=pages, unit="gifts", hint="Giver, gift or house", filters=("state",),
                      columns=(grow("description"), "received_at", "house", minor("receiver"), "state"))
     path("p/<slug:project>/gifts", gifts.screen, name="list")
 
