@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,15 @@ def register(state: str, shape: str, tone: str, word: Any, *, ended: bool = Fals
     known = _MARKS.setdefault(state, Mark(shape, tone, word, ended))
     if (known.shape, known.tone, known.ended) != (shape, tone, ended):
         raise ValueError(f"the state {state!r} already has another mark")
+
+
+def mark(table: Mapping[Any, str]) -> None:
+    """The marks of a room's states, in their own words: `{State.KEPT: "hand warn", State.GONE: "tick ok ended"}`."""
+    for state, said in table.items():
+        shape, tone, *rest = said.split()
+        if rest not in ([], ["ended"]):
+            raise ValueError(f"a mark is a shape, a tone and perhaps 'ended': {said!r}")
+        register(state, shape, tone, state.label, ended=bool(rest))
 
 
 def mark_of(state: object) -> Mark:

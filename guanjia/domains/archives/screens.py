@@ -20,11 +20,10 @@ from guanjia.web.things import ThingPages, about
 from . import kinds, operations, queries, shelves
 from .models import ArchiveFile, Clearing, Destruction, Document, DocumentState, FileKind, FileState, Tidying
 
-for _state, _shape, _tone, _ends in (
-    (FileState.CLOSED, "tick", "neutral", True), (DocumentState.DESTROYED, "cross", "neutral", True),
-    (Clearing.PROPOSED, "hand", "warn", False), (Clearing.CLEARED, "most", "info", False),
-):  # fmt: skip
-    states.register(_state, _shape, _tone, _state.label, ended=_ends)
+states.mark({
+    FileState.CLOSED: "tick neutral ended", DocumentState.DESTROYED: "cross neutral ended",
+    Clearing.PROPOSED: "hand warn", Clearing.CLEARED: "most info",
+})  # fmt: skip
 
 
 about("archives.file_document", lambda event: dict(kinds.choices()).get(event.given.get("kind"), ""))

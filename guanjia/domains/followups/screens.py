@@ -14,9 +14,7 @@ from guanjia.web.things import ThingPages
 from .models import CARERS, READERS, SOLVERS, Issue, IssueState, Visit
 from .operations import note_issue, record_visit
 
-states.register(IssueState.OPEN, "half", "brand", IssueState.OPEN.label)
-states.register(IssueState.SOLVED, "most", "info", IssueState.SOLVED.label)
-states.register(IssueState.CLOSED, "tick", "ok", IssueState.CLOSED.label, ended=True)
+states.mark({IssueState.OPEN: "half brand", IssueState.SOLVED: "most info", IssueState.CLOSED: "tick ok ended"})
 
 TABS = (
     ("queue", _("Whom to revisit"), READERS),

@@ -23,9 +23,7 @@ from . import papers
 from .models import Gift, State
 from .operations import print_record, receive
 
-states.register(State.RECEIVED, "hand", "warn", State.RECEIVED.label)
-states.register(State.HANDED_OVER, "most", "info", State.HANDED_OVER.label)
-states.register(State.DISPOSED, "tick", "ok", State.DISPOSED.label, ended=True)
+states.mark({State.RECEIVED: "hand warn", State.HANDED_OVER: "most info", State.DISPOSED: "tick ok ended"})
 
 
 def sheets(gift: Gift, by: Actor) -> Iterator[dict[str, Any]]:

@@ -17,10 +17,9 @@ from guanjia.web.things import ThingPages
 from .models import Borrowable, State
 from .operations import register_good
 
-states.register(State.IN_STORE, "tick", "ok", State.IN_STORE.label)
-states.register(State.LENT, "most", "info", State.LENT.label)
-states.register(State.LOST, "cross", "danger", State.LOST.label)
-states.register(State.RETIRED, "none", "neutral", State.RETIRED.label, ended=True)
+states.mark({
+    State.IN_STORE: "tick ok", State.LENT: "most info", State.LOST: "cross danger", State.RETIRED: "none neutral ended",
+})  # fmt: skip
 
 
 def hands(good: Borrowable, by: Actor) -> list[dict[str, Any]]:

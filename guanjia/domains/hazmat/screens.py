@@ -15,11 +15,10 @@ from . import operations
 from .models import Anomaly, Draw, DrawState, Lot, Permit, Seen, Store, Substance
 from .stock import ledger_panel
 
-for _state, _shape, _tone in (
-    (DrawState.OUT, "half", "brand"), (DrawState.REMAINING, "hand", "warn"), (DrawState.SETTLED, "tick", "ok"),
-    (Seen.REPORTED, "hand", "danger"), (Seen.ACKNOWLEDGED, "half", "brand"), (Seen.CLOSED, "tick", "ok"),
-):  # fmt: skip
-    states.register(_state, _shape, _tone, _state.label, ended=_state in (DrawState.SETTLED, Seen.CLOSED))
+states.mark({
+    DrawState.OUT: "half brand", DrawState.REMAINING: "hand warn", DrawState.SETTLED: "tick ok ended",
+    Seen.REPORTED: "hand danger", Seen.ACKNOWLEDGED: "half brand", Seen.CLOSED: "tick ok ended",
+})  # fmt: skip
 
 
 draw_pages = ThingPages(

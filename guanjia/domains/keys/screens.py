@@ -19,13 +19,10 @@ from . import queries, showing
 from .models import Authorisation, Category, Issue, Key, PaperState, State
 from .operations import authorise, take_over
 
-states.register(State.IN_STORE, "tick", "ok", State.IN_STORE.label)
-states.register(State.LENT, "most", "info", State.LENT.label)
-states.register(State.ISSUED, "tick", "ok", State.ISSUED.label)
-states.register(State.LOST, "cross", "danger", State.LOST.label)
-states.register(State.RETIRED, "none", "neutral", State.RETIRED.label, ended=True)
-states.register(PaperState.FILED, "tick", "ok", PaperState.FILED.label)
-states.register(PaperState.WITHDRAWN, "cross", "neutral", PaperState.WITHDRAWN.label, ended=True)
+states.mark({
+    State.IN_STORE: "tick ok", State.LENT: "most info", State.ISSUED: "tick ok", State.LOST: "cross danger",
+    State.RETIRED: "none neutral ended", PaperState.FILED: "tick ok", PaperState.WITHDRAWN: "cross neutral ended",
+})  # fmt: skip
 
 pages = ThingPages(
     Key,

@@ -27,8 +27,7 @@ from . import papers
 from .models import LeftItem, State
 from .operations import print_label, print_record, take_in
 
-states.register(State.KEPT, "hand", "warn", State.KEPT.label)
-states.register(State.COLLECTED, "tick", "ok", State.COLLECTED.label, ended=True)
+states.mark({State.KEPT: "hand warn", State.COLLECTED: "tick ok ended"})
 
 SHEETS = {one.verb: one for one in (print_label, print_record)}
 

@@ -25,13 +25,11 @@ from . import papers, queries
 from .models import Find, Loss, LossState, State
 from .operations import print_label, print_record, register_find, report_loss
 
-states.register(State.FOUND, "hand", "warn", State.FOUND.label)
-states.register(State.SECURED, "most", "info", State.SECURED.label)
-states.register(State.CLAIMED, "tick", "ok", State.CLAIMED.label, ended=True)
-states.register(State.ENDED, "none", "neutral", State.ENDED.label, ended=True)
-states.register(LossState.MISSED, "hand", "warn", LossState.MISSED.label)
-states.register(LossState.RETURNED, "tick", "ok", LossState.RETURNED.label, ended=True)
-states.register(LossState.CLOSED, "none", "neutral", LossState.CLOSED.label, ended=True)
+states.mark({
+    State.FOUND: "hand warn", State.SECURED: "most info", State.CLAIMED: "tick ok ended",
+    State.ENDED: "none neutral ended", LossState.MISSED: "hand warn", LossState.RETURNED: "tick ok ended",
+    LossState.CLOSED: "none neutral ended",
+})  # fmt: skip
 
 
 def find_panels(find: Find, by: Actor) -> Iterator[dict[str, Any]]:

@@ -19,10 +19,10 @@ from . import queries
 from .models import Bulletin, State
 from .operations import draft
 
-states.register(State.DRAFT, "hand", "warn", State.DRAFT.label)
-states.register(State.PUBLISHED, "tick", "ok", State.PUBLISHED.label)
-states.register(State.TAKEN_DOWN, "cross", "neutral", State.TAKEN_DOWN.label, ended=True)
-states.register(State.DROPPED, "cross", "neutral", State.DROPPED.label, ended=True)
+states.mark({
+    State.DRAFT: "hand warn", State.PUBLISHED: "tick ok", State.TAKEN_DOWN: "cross neutral ended",
+    State.DROPPED: "cross neutral ended",
+})  # fmt: skip
 
 
 def panels(bulletin: Bulletin, by: Actor) -> Iterator[dict[str, Any]]:

@@ -31,12 +31,10 @@ from guanjia.web.things import ThingPages
 from . import operations, queries
 from .models import Parcel, State
 
-states.register(State.WAITING, "hand", "warn", State.WAITING.label)
-states.register(State.COLLECTED, "tick", "ok", State.COLLECTED.label, ended=True)
-states.register(State.ROUND, "tick", "ok", State.ROUND.label, ended=True)
-states.register(State.SENT_BACK, "none", "neutral", State.SENT_BACK.label, ended=True)
-states.register(State.TURNED_AWAY, "cross", "neutral", State.TURNED_AWAY.label, ended=True)
-states.register(State.LOST, "cross", "danger", State.LOST.label)
+states.mark({
+    State.WAITING: "hand warn", State.COLLECTED: "tick ok ended", State.ROUND: "tick ok ended",
+    State.SENT_BACK: "none neutral ended", State.TURNED_AWAY: "cross neutral ended", State.LOST: "cross danger",
+})  # fmt: skip
 
 
 def sheets(parcel: Parcel, by: Actor) -> Iterator[dict[str, Any]]:

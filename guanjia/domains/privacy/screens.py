@@ -24,9 +24,7 @@ from . import keeping, papers
 from .models import BackupRun, DataRequest, State
 from .operations import ask, decide_keeping, let_go, print_nda, record_trial
 
-states.register(State.ASKED, "hand", "warn", State.ASKED.label)
-states.register(State.GRANTED, "tick", "ok", State.GRANTED.label, ended=True)
-states.register(State.DECLINED, "cross", "neutral", State.DECLINED.label, ended=True)
+states.mark({State.ASKED: "hand warn", State.GRANTED: "tick ok ended", State.DECLINED: "cross neutral ended"})
 
 SHOWN = 20
 

@@ -20,20 +20,13 @@ from .models import Assistance, Call, CallBack, PhoneCost, PrivateCall, Slip, St
 from .models.base import COUNTER
 from .screens import tabs
 
-for _state, _shape, _tone, _ended in (
-    (Call.State.PROMISED, "most", "warn", False),
-    (Call.State.SETTLED, "tick", "ok", True),
-    (CallBack.State.OPEN, "hand", "danger", False),
-    (Slip.State.WAITING, "hand", "warn", False),
-    (Slip.State.ACKNOWLEDGED, "tick", "ok", True),
-    (WalkIn.State.HERE, "half", "brand", False),
-    (WalkIn.State.TO_COMPLETE, "hand", "warn", False),
-    (WalkIn.State.COMPLETED, "tick", "ok", True),
-    (StandardReply.State.DRAFT, "dashed", "neutral", False),
-    (StandardReply.State.IN_USE, "most", "ok", False),
-    (StandardReply.State.RETIRED, "cross", "neutral", True),
-):
-    states.register(_state, _shape, _tone, _state.label, ended=_ended)
+states.mark({
+    Call.State.PROMISED: "most warn", Call.State.SETTLED: "tick ok ended", CallBack.State.OPEN: "hand danger",
+    Slip.State.WAITING: "hand warn", Slip.State.ACKNOWLEDGED: "tick ok ended", WalkIn.State.HERE: "half brand",
+    WalkIn.State.TO_COMPLETE: "hand warn", WalkIn.State.COMPLETED: "tick ok ended",
+    StandardReply.State.DRAFT: "dashed neutral", StandardReply.State.IN_USE: "most ok",
+    StandardReply.State.RETIRED: "cross neutral ended",
+})  # fmt: skip
 
 
 def also_paper(pages: ThingPages, form: str) -> Any:

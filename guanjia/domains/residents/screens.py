@@ -26,10 +26,10 @@ from . import papers, queries, showing
 from .models import READERS, CareFile, Experience, Profile, Referral, ReferralState
 from .operations import print_care_file, share_experience
 
-states.register(ReferralState.NOTED, "half", "brand", ReferralState.NOTED.label)
-states.register(ReferralState.JOINED, "most", "info", ReferralState.JOINED.label)
-states.register(ReferralState.REWARDED, "tick", "ok", ReferralState.REWARDED.label, ended=True)
-states.register(ReferralState.LAPSED, "cross", "neutral", ReferralState.LAPSED.label, ended=True)
+states.mark({
+    ReferralState.NOTED: "half brand", ReferralState.JOINED: "most info", ReferralState.REWARDED: "tick ok ended",
+    ReferralState.LAPSED: "cross neutral ended",
+})  # fmt: skip
 
 beside.show("residents/kept.html", showing.beside_request)
 

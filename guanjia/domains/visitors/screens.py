@@ -30,15 +30,12 @@ from . import codes, operations, papers, queries
 from .models import GATE, WATCHERS, Pass, Visitor, Watch
 
 State = Visitor.State
-states.register(State.WAITING, "hand", "warn", State.WAITING.label)
-states.register(State.INSIDE, "half", "brand", State.INSIDE.label)
-states.register(State.LEFT, "tick", "ok", State.LEFT.label, ended=True)
-states.register(State.TURNED_AWAY, "cross", "danger", State.TURNED_AWAY.label, ended=True)
-states.register(Pass.State.VALID, "most", "ok", Pass.State.VALID.label)
-states.register(Pass.State.USED, "tick", "neutral", Pass.State.USED.label, ended=True)
-states.register(Pass.State.REVOKED, "cross", "neutral", Pass.State.REVOKED.label, ended=True)
-states.register(Watch.State.WATCHED, "hand", "danger", Watch.State.WATCHED.label)
-states.register(Watch.State.LIFTED, "tick", "neutral", Watch.State.LIFTED.label, ended=True)
+states.mark({
+    State.WAITING: "hand warn", State.INSIDE: "half brand", State.LEFT: "tick ok ended",
+    State.TURNED_AWAY: "cross danger ended", Pass.State.VALID: "most ok", Pass.State.USED: "tick neutral ended",
+    Pass.State.REVOKED: "cross neutral ended", Watch.State.WATCHED: "hand danger",
+    Watch.State.LIFTED: "tick neutral ended",
+})  # fmt: skip
 
 
 def beside_visitor(visitor: Visitor, by: Actor) -> Iterator[dict[str, Any]]:

@@ -12,8 +12,7 @@ from . import operations
 from .models import SharedWord
 
 State = SharedWord.State
-states.register(State.TOLD, "hand", "warn", State.TOLD.label)
-states.register(State.ANSWERED, "tick", "ok", State.ANSWERED.label, ended=True)
+states.mark({State.TOLD: "hand warn", State.ANSWERED: "tick ok ended"})
 
 pages = ThingPages(
     SharedWord, "visitors", create=operations.share, names=("shared", "new-shared", "shared-word"),

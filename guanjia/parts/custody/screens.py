@@ -29,10 +29,10 @@ from guanjia.web.things import ThingPages, offer_of
 from . import kinds, operations, queries
 from .models import Count, CountState, Handout, HandoutState
 
-states.register(HandoutState.OUT, "most", "info", HandoutState.OUT.label)
-states.register(HandoutState.BACK, "tick", "ok", HandoutState.BACK.label, ended=True)
-states.register(HandoutState.SHORT, "cross", "danger", HandoutState.SHORT.label, ended=True)
-states.register(HandoutState.GIVEN, "tick", "ok", HandoutState.GIVEN.label, ended=True)
+states.mark({
+    HandoutState.OUT: "most info", HandoutState.BACK: "tick ok ended", HandoutState.SHORT: "cross danger ended",
+    HandoutState.GIVEN: "tick ok ended",
+})  # fmt: skip
 
 
 def _kinds(project: Project) -> list[tuple[str, Any]]:

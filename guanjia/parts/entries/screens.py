@@ -33,9 +33,7 @@ from .operations import KEEPING, keep_label, print_entry
 from .papers import sheet
 from .slots import slots_of
 
-states.register(State.KEPT, "hand", "warn", State.KEPT.label)
-states.register(State.SIGNED, "tick", "ok", State.SIGNED.label, ended=True)
-states.register(State.STRUCK, "cross", "neutral", State.STRUCK.label, ended=True)
+states.mark({State.KEPT: "hand warn", State.SIGNED: "tick ok ended", State.STRUCK: "cross neutral ended"})
 
 
 def address(entry: Entry, project: Project | None = None) -> str:

@@ -12,8 +12,7 @@ from .models import HEEDED_BY, Instruction
 from .operations import note
 
 State = Instruction.State
-states.register(State.STANDING, "most", "warn", State.STANDING.label)
-states.register(State.ENDED, "tick", "neutral", State.ENDED.label, ended=True)
+states.mark({State.STANDING: "most warn", State.ENDED: "tick neutral ended"})
 
 pages = ThingPages(
     Instruction,

@@ -62,6 +62,8 @@ def test_a_state_cannot_get_a_second_mark():
         states.register("to_test_marks", "ring", "brand", "x", ended=True)
     with pytest.raises(ValueError, match="no such shape"):
         states.register("to_test_shapes", "heart", "brand", "x")
+    with pytest.raises(ValueError, match="a shape, a tone"):
+        states.mark({"to_test_shapes": "ring brand over"})
 
 
 class Form(forms.Form):

@@ -13,9 +13,7 @@ from ..models import SiteCall
 from ..operations import call_steward
 
 State = SiteCall.State
-states.register(State.CALLED, "half", "warn", State.CALLED.label)
-states.register(State.THERE, "tick", "ok", State.THERE.label, ended=True)
-states.register(State.OFF, "cross", "neutral", State.OFF.label, ended=True)
+states.mark({State.CALLED: "half warn", State.THERE: "tick ok ended", State.OFF: "cross neutral ended"})
 
 pages = ThingPages(
     SiteCall, "organization", create=call_steward, names=("calls", "new-call", "call"), title=_("Calls to the spot"),

@@ -33,12 +33,11 @@ ARRIVED = {
     "on_time": gettext_lazy("On time"), "reminded": gettext_lazy("Late for preparing"), "late": gettext_lazy("Late"),
     "absent": gettext_lazy("Did not come"), "": "",
 }  # fmt: skip
-for _state, _shape, _tone, _ended in (
-    (Leave.State.ASKED, "hand", "warn", False), (Leave.State.GRANTED, "tick", "ok", False),
-    (Leave.State.REFUSED, "cross", "neutral", True), (Leave.State.WITHDRAWN, "cross", "neutral", True),
-    (WeatherWatch.State.ON, "half", "warn", False), (WeatherWatch.State.OVER, "tick", "ok", True),
-):  # fmt: skip
-    states.register(_state, _shape, _tone, _state.label, ended=_ended)
+states.mark({
+    Leave.State.ASKED: "hand warn", Leave.State.GRANTED: "tick ok", Leave.State.REFUSED: "cross neutral ended",
+    Leave.State.WITHDRAWN: "cross neutral ended", WeatherWatch.State.ON: "half warn",
+    WeatherWatch.State.OVER: "tick ok ended",
+})  # fmt: skip
 
 
 # -- my own shift ------------------------------------------------------------------------------------------------------

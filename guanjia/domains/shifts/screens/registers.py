@@ -24,16 +24,13 @@ from ..models.presence import State as Being
 from ..models.transfers import State as Leaving
 from ..operations import begin, begin_transfer, go_out, log, pass_on, permit_internet
 
-for _state, _shape, _tone, _ended in (
-    (Handing.OPEN, "half", "warn", False), (Handing.SIGNED, "tick", "ok", True),
-    (Handing.LOCKED, "hold", "info", False),
-    (Handing.TAKEN_UP, "tick", "ok", True), (Handing.WITHDRAWN, "cross", "neutral", True),
-    (Passing.IN_FORCE, "ring", "brand", False), (Passing.TAKEN_BACK, "cross", "neutral", True),
-    (Being.OUT, "half", "warn", False), (Being.BACK, "tick", "ok", True),
-    (Leaving.OPEN, "half", "brand", False), (Leaving.SIGNED, "most", "info", False),
-    (Leaving.CONFIRMED, "tick", "ok", True), (Leaving.WITHDRAWN, "cross", "neutral", True),
-):  # fmt: skip
-    states.register(_state, _shape, _tone, _state.label, ended=_ended)
+states.mark({
+    Handing.OPEN: "half warn", Handing.SIGNED: "tick ok ended", Handing.LOCKED: "hold info",
+    Handing.TAKEN_UP: "tick ok ended", Handing.WITHDRAWN: "cross neutral ended", Passing.IN_FORCE: "ring brand",
+    Passing.TAKEN_BACK: "cross neutral ended", Being.OUT: "half warn", Being.BACK: "tick ok ended",
+    Leaving.OPEN: "half brand", Leaving.SIGNED: "most info", Leaving.CONFIRMED: "tick ok ended",
+    Leaving.WITHDRAWN: "cross neutral ended",
+})  # fmt: skip
 
 
 def _new(operation: Any, name: str) -> Any:

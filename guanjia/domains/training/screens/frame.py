@@ -17,19 +17,13 @@ from guanjia.web.doors import Request
 from .. import hygiene, operations, queries
 from ..models import Attendance, Certificate, PlanLine, Question, Sitting
 
-for _one, _shape, _tone, _ended in (
-    (Sitting.State.WAITING, "ring", "brand", False),
-    (Sitting.State.SITTING, "half", "brand", False),
-    (Sitting.State.MARKED, "most", "info", False),
-    (Sitting.State.ABSENT, "cross", "warn", True),
-    (Question.State.ASKED, "tick", "ok", False),
-    (Question.State.WITHDRAWN, "cross", "neutral", True),
-    (PlanLine.State.HELD, "tick", "ok", True),
-    (Attendance.State.INVITED, "ring", "brand", False),
-    (Certificate.State.KEPT, "tick", "ok", False),
-    (Certificate.State.STRUCK, "cross", "neutral", True),
-):
-    states.register(_one, _shape, _tone, _one.label, ended=_ended)
+states.mark({
+    Sitting.State.WAITING: "ring brand", Sitting.State.SITTING: "half brand", Sitting.State.MARKED: "most info",
+    Sitting.State.ABSENT: "cross warn ended", Question.State.ASKED: "tick ok",
+    Question.State.WITHDRAWN: "cross neutral ended", PlanLine.State.HELD: "tick ok ended",
+    Attendance.State.INVITED: "ring brand", Certificate.State.KEPT: "tick ok",
+    Certificate.State.STRUCK: "cross neutral ended",
+})  # fmt: skip
 
 # (name, words, only for who answers for staff)
 TABS = (
