@@ -16,6 +16,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from .actors import Actor
+from .asked import Asking
+from .asked import asked as asked
 
 # What a browser sends beside the fields; never an argument.
 META = frozenset(
@@ -141,12 +143,15 @@ class LongSelect(forms.Select):
         return context
 
 
-class OperationForm(forms.Form):
+class OperationForm(forms.Form, metaclass=Asking):
     """Knows who asks and about which thing; `narrow` limits choices to what this actor may name there.
 
-    `personal` lists fields whose values are a person's and enter the journal sealed; `secret` ones never enter it.
+    `of` is the model whose fields it `asks` for (see `asked`). `personal` lists fields whose values are a person's and
+    enter the journal sealed; `secret` ones never enter it: what the model and the bases say, and these beside.
     """
 
+    of: ClassVar[Any] = None
+    asks: tuple[str, ...] = ()
     personal: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()
     given: dict[str, Any]  # the JSON side of cleaned_data, for the event; set when an operation found it valid
