@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
 from guanjia.parts.custody.forms import LendForm as CustodyLendForm
 from guanjia.people import queries as people
-from guanjia.people.models import Resident
-from guanjia.places.models import House
 
-from . import kinds
-from .models import Document, DocumentState, FileKind, Secrecy
+from .models import ArchiveFile, Consultation, Destruction, Document, DocumentState, FileKind, Secrecy, Tidying
 
 MOST_SCANS = 20
 MOST_LISTED = 100
@@ -25,19 +21,18 @@ MOST_LISTED = 100
 class PlaceForm(OperationForm):
     """Where the bag stands."""
 
-    room = forms.CharField(label=_("Archive room"), max_length=20, required=False)
-    cabinet = forms.CharField(label=_("File cabinet"), max_length=20, required=False)
-    box = forms.CharField(label=_("Box"), max_length=20, help_text=_("By building, floor and room, in their order."))
+    of = ArchiveFile
+    asks: tuple[str, ...] = ("room", "cabinet", "box")
+
+    box = asked(help_text=_("By building, floor and room, in their order."))
 
 
 class OpenForm(PlaceForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"title"})
+    asks = ("kind", "house", "resident", "title", "room", "cabinet", "box")
 
-    kind = forms.ChoiceField(label=_("Kind of file"), choices=FileKind)
-    house = forms.ModelChoiceField(House.objects.all(), label=_("House"), required=False)
-    resident = forms.ModelChoiceField(Resident.objects.all(), label=_("Resident"), required=False)
-    title = forms.CharField(label=_("Title"), max_length=80, required=False, help_text=_("For files of the centre."))
-    field_order = ("kind", "house", "resident", "title", "room", "cabinet", "box")
+    house = asked(required=False)
+    resident = asked(required=False)
+    title = asked(help_text=_("For files of the centre."))
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -53,23 +48,22 @@ class OpenForm(PlaceForm):
 
 
 class DocumentFields(OperationForm):
-    title = forms.CharField(label=_("Name of the document"), max_length=80, required=False)
+    of = Document
+
+    title = asked(required=False)
     copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=99, initial=1, required=False)
-    pages = forms.IntegerField(label=_("Number of pages"), min_value=1, max_value=2000, required=False)
-    secrecy = forms.ChoiceField(
-        label=_("Secrecy level"), choices=[("", _("As usual for its kind")), *Secrecy.choices], required=False
-    )
-    has_paper = forms.BooleanField(label=_("Exists on paper"), required=False, initial=True)
+    pages = asked(required=False, min_value=1, max_value=2000)
+    secrecy = asked(required=False, choices=[("", _("As usual for its kind")), *Secrecy.choices], initial=None)
+    has_paper = asked()
     scans = FilesField(label=_("Scanned pages"), required=False, most=MOST_SCANS)
 
 
 class FileForm(DocumentFields):
-    kind = forms.ChoiceField(label=_("Kind of document"), choices=kinds.choices())
+    asks = ("kind", "title", "copies", "pages", "secrecy", "has_paper", "scans", "years")
     years = forms.IntegerField(
         label=_("Years to keep"), min_value=1, max_value=99, required=False,
         help_text=_("Only for what the Book does not name: empty keeps it for good."),
     )  # fmt: skip
-    field_order = ("kind", "title", "copies", "pages", "secrecy", "has_paper", "scans", "years")
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -85,7 +79,7 @@ class ChangeForm(DocumentFields):
 
 
 class EndForm(OperationForm):
-    ended_on = forms.DateField(label=_("Ended on"), help_text=_("From this day the years to keep are counted."))
+    ended_on = asked(ArchiveFile.ended_on, help_text=_("From this day the years to keep are counted."))
 
     def clean_ended_on(self) -> Any:
         day = self.cleaned_data["ended_on"]
@@ -99,10 +93,10 @@ class PurposeForm(OperationForm):
 
 
 class ShowForm(PurposeForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"outsider"})
+    of = Consultation
+    asks = ("outsider", "purpose")
 
-    outsider = forms.CharField(label=_("Shown to"), max_length=60, help_text=_("Name and where they come from."))
-    field_order = ("outsider", "purpose")
+    outsider = asked(required=True, help_text=_("Name and where they come from."))
 
 
 class CopyForm(PurposeForm):
@@ -131,10 +125,8 @@ class ProposeForm(OperationForm):
         Document.objects.all(), label=_("Documents on file"), widget=forms.CheckboxSelectMultiple,
         help_text=_("What has outlived its time is listed; anything else is proposed from its own page."),
     )  # fmt: skip
-    is_worthless = forms.BooleanField(
-        label=_("Appraised as worthless"), required=False, help_text=_("Only so before its time is over.")
-    )
-    appraisal = forms.CharField(label=_("Appraisal"), min_length=2, max_length=300, widget=forms.Textarea)
+    is_worthless = asked(Destruction.is_worthless, help_text=_("Only so before its time is over."))
+    appraisal = asked(Destruction.appraisal, min_length=2, widget=forms.Textarea)
 
     def narrow(self) -> None:
         super().narrow()
@@ -161,17 +153,16 @@ def _line(one: Document) -> str:
 
 
 class DestroyForm(OperationForm):
-    method = forms.CharField(label=_("Way of destruction"), max_length=60, initial=_("Shredded"))
+    method = asked(Destruction.method, required=True, initial=_("Shredded"))
     is_content_checked = forms.BooleanField(label=_("I compared each document with the approved list"))
 
 
 class TidyForm(OperationForm):
-    place = forms.CharField(label=_("Which part"), max_length=60)
-    gone_through = forms.IntegerField(
-        label=pgettext_lazy("archives", "Files gone through"), min_value=1, max_value=100_000
-    )
-    misplaced = forms.IntegerField(label=_("Put back in their place"), min_value=0, max_value=100_000, initial=0)
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    of = Tidying
+    asks = ("place", "gone_through", "misplaced", "remark")
+
+    gone_through = asked(min_value=1, max_value=100_000)
+    misplaced = asked(initial=0, max_value=100_000)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import FenField, FilesField, OperationForm
+from guanjia.kernel.forms import FenField, FilesField, OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.files import queries as files
 from guanjia.people import posts
 from guanjia.people.models import Employee
-from guanjia.places.models import House, Project
+from guanjia.places.models import Project
 
 from .models import Gift
 
@@ -22,21 +22,17 @@ from .models import Gift
 class ReceiveForm(OperationForm):
     """What the gift register asks of who received it."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"giver"})
+    of = Gift
+    asks = ("giver", "house", "description", "value_fen", "is_valuable", "photos", "declined")
 
-    giver = forms.CharField(label=_("Giver"), max_length=30)
-    house = forms.ModelChoiceField(House.objects.all(), label=_("House"), required=False)
-    description = forms.CharField(label=_("Gift"), max_length=200)
-    value_fen = FenField(label=_("Estimated value"), most_fen=100_000_000, required=False)
-    is_valuable = forms.BooleanField(
-        label=_("Valuable"), required=False, help_text=_("Watches, jewellery, works of art.")
-    )
+    value_fen = asked(kind=FenField, most_fen=100_000_000)
+    is_valuable = asked(help_text=_("Watches, jewellery, works of art."))
     photos = FilesField(label=_("Photos"), required=False, most=3)
     declined = forms.BooleanField(label=_("I declined first and said that our service needs no thanks"))
 
 
 class DisposeForm(OperationForm):
-    disposal = forms.CharField(label=_("What became of it"), max_length=200)
+    disposal = asked(Gift.disposal, required=True)
 
 
 @operation(

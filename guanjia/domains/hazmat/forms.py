@@ -8,14 +8,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FilesField, OperationForm, asked
 from guanjia.people import queries as people
-from guanjia.people.models import Employee
 
-from .models import Draw, Lot, Store, StoreKind, Substance, Unit
-from .models.stores import GOODS
+from .models import Anomaly, Draw, Lot, Permit, Store, Substance, Unit
 
 LEAST, MOST = Decimal("0.001"), Decimal("99999.999")
 
@@ -41,14 +38,11 @@ class WithStaff(OperationForm):
 
 
 class SubstanceFields(OperationForm):
-    name = forms.CharField(label=_("Product"), max_length=60)
-    most_per_use = QuantityField(
-        label=_("Most for one use"), required=False, help_text=_("Nobody plans more for one task.")
-    )
-    warn_days = forms.IntegerField(
-        label=_("Warn so many days before it expires"), min_value=0, max_value=365, initial=30, required=False
-    )
-    precautions = forms.CharField(label=_("How to handle it"), max_length=300, required=False)
+    of = Substance
+    asks: tuple[str, ...] = ("name", "most_per_use", "warn_days", "precautions")
+
+    most_per_use = asked(kind=QuantityField, help_text=_("Nobody plans more for one task."))
+    warn_days = asked(required=False, max_value=365)
 
     def clean_warn_days(self) -> int:
         said = self.cleaned_data["warn_days"]
@@ -56,12 +50,8 @@ class SubstanceFields(OperationForm):
 
 
 class DefineForm(SubstanceFields):
-    goods = forms.ChoiceField(label=_("Controlled kind"), choices=GOODS)
-    unit = forms.ChoiceField(label=_("Unit"), choices=Unit)
-    bulk = QuantityField(
-        label=_("Litres or kilograms in one unit"), required=False, help_text=_("For bottles, bags and boxes.")
-    )
-    field_order = ("goods", "name", "unit", "bulk", "most_per_use", "warn_days", "precautions")
+    asks = ("goods", "name", "unit", "bulk", "most_per_use", "warn_days", "precautions")
+    bulk = asked(kind=QuantityField, required=False, initial=None, help_text=_("For bottles, bags and boxes."))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -71,25 +61,23 @@ class DefineForm(SubstanceFields):
 
 
 class StoreForm(WithStaff):
+    of = Store
+    asks: tuple[str, ...] = ("name", "position", "capacity", "keyholder")
     staffed = ("keyholder",)
 
-    name = forms.CharField(label=_("Store"), max_length=40)
-    position = forms.CharField(label=pgettext_lazy("custody", "Where it stands"), max_length=100)
-    capacity = QuantityField(label=_("Holds at most (litres or kilograms)"), required=False)
-    keyholder = forms.ModelChoiceField(Employee.objects.all(), label=_("Keeps the key"), required=False)
+    capacity = asked(kind=QuantityField)
 
 
 class AddStoreForm(StoreForm):
-    kind = forms.ChoiceField(label=_("Kind of store"), choices=StoreKind)
+    asks = ("kind", "name", "position", "capacity", "keyholder", "is_locked")
     is_locked = forms.BooleanField(label=_("It stands apart from other goods, under its own lock"))
-    field_order = ("kind", "name", "position", "capacity", "keyholder", "is_locked")
 
 
 class ReceiveForm(OperationForm):
-    substance = forms.ModelChoiceField(Substance.objects.all(), label=_("Substance"))
-    store = forms.ModelChoiceField(Store.objects.all(), label=_("Store"))
-    batch = forms.CharField(label=_("Batch"), max_length=40, help_text=_("As on the label."))
-    expires_on = forms.DateField(label=_("Expires on"), required=False)
+    of = Lot
+    asks = ("substance", "store", "batch", "expires_on", "quantity", "note")
+
+    batch = asked(help_text=_("As on the label."))
     quantity = QuantityField()
     note = forms.CharField(label=_("Supplier or slip"), max_length=200, required=False)
 
@@ -104,7 +92,7 @@ class ReceiveForm(OperationForm):
 class OfALot(OperationForm):
     """Names a lot that has something in it, what expires first in front."""
 
-    lot = forms.ModelChoiceField(Lot.objects.select_related("substance", "store"), label=_("Batch"))
+    lot = asked(Draw.lot, queryset=Lot.objects.select_related("substance", "store"))
 
     def narrow(self) -> None:
         super().narrow()
@@ -133,8 +121,8 @@ class HandOutForm(OfALot):
 
     planned = QuantityField(label=_("Planned use of this task"))
     quantity = QuantityField(label=_("Handed out now"))
-    purpose = forms.CharField(label=_("Purpose"), max_length=200)
-    place = forms.CharField(label=_("Place of use"), max_length=100)
+    purpose = asked(Draw.purpose)
+    place = asked(Draw.place)
 
 
 def _lot_words(lot: Lot) -> str:
@@ -143,7 +131,7 @@ def _lot_words(lot: Lot) -> str:
 
 
 class UseForm(OperationForm):
-    used = QuantityField(label=_("Quantity used"), least=Decimal(0))
+    used = asked(Draw.used, kind=QuantityField, least=Decimal(0))
 
 
 class CorrectForm(UseForm):
@@ -151,17 +139,15 @@ class CorrectForm(UseForm):
 
 
 class ReturnForm(OperationForm):
-    returned = QuantityField(label=_("Quantity returned"))
+    returned = asked(Draw.returned, kind=QuantityField)
 
 
 class PermitForm(WithStaff):
+    of = Permit
+    asks = ("substance", "to", "most", "purpose", "valid_until")
     staffed = ("to",)
 
-    substance = forms.ModelChoiceField(Substance.objects.all(), label=_("Substance"))
-    to = forms.ModelChoiceField(Employee.objects.all(), label=_("Permitted to"))
-    most = QuantityField(label=_("At most"))
-    purpose = forms.CharField(label=_("Purpose"), max_length=200)
-    valid_until = forms.DateField(label=_("Valid until"))
+    most = asked(kind=QuantityField)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -174,12 +160,11 @@ class PermitForm(WithStaff):
 
 
 class ReportForm(OperationForm):
-    draw = forms.ModelChoiceField(Draw.objects.all(), label=_("Draw"), required=False)
-    substance = forms.ModelChoiceField(Substance.objects.all(), label=_("Substance"))
-    words = forms.CharField(label=_("What happened"), max_length=500, widget=forms.Textarea)
-    place = forms.CharField(label=_("Where"), max_length=100)
-    noticed_at = forms.DateTimeField(label=_("Noticed at"), required=False, help_text=_("Empty: just now."))
-    is_anyone_hurt = forms.BooleanField(label=_("Somebody is hurt or unwell"), required=False)
+    of = Anomaly
+    asks = ("draw", "substance", "words", "place", "noticed_at", "is_anyone_hurt", "photos")
+
+    words = asked(widget=forms.Textarea)
+    noticed_at = asked(required=False, help_text=_("Empty: just now."))
     photos = FilesField(label=_("Photos"), required=False, most=6)
 
     def narrow(self) -> None:
@@ -195,4 +180,4 @@ class ReportForm(OperationForm):
 
 
 class CloseForm(OperationForm):
-    measures = forms.CharField(label=_("Cause and measures"), max_length=500, widget=forms.Textarea)
+    measures = asked(Anomaly.measures, required=True, widget=forms.Textarea)

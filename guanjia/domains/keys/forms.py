@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.forms import OperationForm, PhotoField, SignatureField
+from guanjia.kernel.forms import OperationForm, PhotoField, SignatureField, asked
 from guanjia.parts.custody.forms import LendForm as Lending
 from guanjia.parts.instructions import queries as instructions
 from guanjia.parts.standards.queries import today_at
-from guanjia.people.models import Employee, Resident
 from guanjia.people.queries import staff_of
-from guanjia.places.models import House, Spot
 
 from . import queries
-from .models import MOST_ROWS, MOST_SLOTS, Authorisation, Cabinet, Category, Key, Kind
+from .models import MOST_ROWS, MOST_SLOTS, Authorisation, Cabinet, Category, Issue, Key, Kind, TagRule
 
 USUAL = timedelta(hours=2)
 LINES = forms.Textarea(attrs={"rows": 2})
@@ -41,19 +39,18 @@ PROOFS = (
 
 
 class CabinetForm(OperationForm):
-    name = forms.CharField(label=_("Cabinet"), max_length=20)
-    place = forms.CharField(label=pgettext_lazy("custody", "Where it stands"), max_length=60)
-    rows = forms.IntegerField(label=pgettext_lazy("keys", "Rows"), min_value=1, max_value=MOST_ROWS, initial=9)
-    slots = forms.IntegerField(label=_("Slots in a row"), min_value=1, max_value=MOST_SLOTS, initial=8)
-    is_dual = forms.BooleanField(
-        label=_("Two locks"), required=False, help_text=_("Public-area and important keys: opened by two persons.")
-    )
+    of = Cabinet
+    asks = ("name", "place", "rows", "slots", "is_dual")
+
+    rows = asked(initial=9, min_value=1, max_value=MOST_ROWS)
+    slots = asked(initial=8, min_value=1, max_value=MOST_SLOTS)
+    is_dual = asked(help_text=_("Public-area and important keys: opened by two persons."))
 
 
 class ChangeCabinetForm(CabinetForm):
     """Its name stays: it stands on every key that hangs there."""
 
-    name = None  # type: ignore[assignment]  # Django's way of leaving a field of the base out
+    name = None  # Django's way of leaving a field of the base out
 
     def narrow(self) -> None:
         super().narrow()
@@ -65,9 +62,11 @@ class ChangeCabinetForm(CabinetForm):
 class PlaceForm(OperationForm):
     """A cabinet and a slot of it; without a number the first empty one."""
 
-    cabinet = forms.ModelChoiceField(Cabinet.objects.all(), label=_("Cabinet"))
-    row = forms.IntegerField(label=pgettext_lazy("keys", "Row"), min_value=1, max_value=30, required=False)
-    slot = forms.IntegerField(label=_("Slot"), min_value=1, max_value=12, required=False)
+    of = Key
+
+    cabinet = asked()
+    row = asked(required=False, min_value=1, max_value=30)
+    slot = asked(required=False, min_value=1, max_value=12)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -82,26 +81,17 @@ class PlaceForm(OperationForm):
 class TakeOverForm(PlaceForm):
     """A key that comes into our keeping: what it opens, who handed it in, where it will lie."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"handed_by"})
-    field_order = (
+    asks = (
         "category", "house", "kind", "name", "spot", "floor", "quantity", "handed_by", "cabinet", "row", "slot",
         "keeper", "seal_no", "is_important", "remark",
     )  # fmt: skip
 
-    category = forms.ChoiceField(label=_("Category"), choices=Category.choices)
-    house = forms.ModelChoiceField(House.objects.all(), label=_("House"), required=False)
-    kind = forms.ChoiceField(label=pgettext_lazy("custody", "Kind"), choices=[("", "–"), *Kind.choices], required=False)
-    name = forms.CharField(label=_("Door, room or equipment"), max_length=60, required=False)
-    spot = forms.ModelChoiceField(Spot.objects.all(), label=_("Common part"), required=False)
-    floor = forms.CharField(label=_("Floor"), max_length=10, required=False)
-    quantity = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=99, initial=1, required=False)
-    handed_by = forms.CharField(label=pgettext_lazy("keys", "Handed in by"), max_length=60)
-    keeper = forms.ModelChoiceField(
-        Employee.objects.all(), label=_("Keeper"), required=False, help_text=_("Empty: you.")
-    )
-    seal_no = forms.CharField(label=_("Seal number"), max_length=30, required=False)
+    house = asked(required=False)
+    kind = asked(choices=[("", "–"), *Kind.choices])
+    spot = asked(required=False)
+    quantity = asked(required=False, min_value=1, max_value=99)
+    keeper = asked(required=False, help_text=_("Empty: you."))
     is_important = forms.BooleanField(label=_("Important: taken out by two persons"), required=False)
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
     def narrow(self) -> None:
         super().narrow()
@@ -128,8 +118,8 @@ class TakeOverForm(PlaceForm):
 class KeyRow(TakeOverForm):
     """As one key is taken over; its number stands on its tag already, and it was taken over some day before."""
 
-    number = forms.CharField(label=_("Number"), max_length=20)
-    received_on = forms.DateField(label=_("Taken over on"), required=False)
+    number = asked()
+    received_on = asked(required=False)
 
     def clean_received_on(self) -> date | None:
         day: date | None = self.cleaned_data["received_on"]
@@ -184,8 +174,8 @@ class SealForm(OperationForm):
 class EntrustForm(OperationForm):
     """To somebody who keeps it from now on."""
 
-    keeper = forms.ModelChoiceField(Employee.objects.all(), label=_("Keeper"))
-    position = forms.CharField(label=_("Where it lies"), max_length=60, required=False)
+    keeper = asked(Key.keeper)
+    position = asked(Key.position)
 
     def narrow(self) -> None:
         staffed(self, "keeper")
@@ -206,17 +196,11 @@ class DuplicateForm(OperationForm):
 class AuthorisationForm(OperationForm):
     """The owner's paper as it was signed, with its picture."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"purpose"})
+    of = Authorisation
+    asks = ("house", "resident", "employee", "purpose", "signed_on", "valid_until", "scan")
 
-    house = forms.ModelChoiceField(House.objects.all(), label=_("House"))
-    resident = forms.ModelChoiceField(Resident.objects.all(), label=pgettext_lazy("keys", "Owner"))
-    employee = forms.ModelChoiceField(
-        Employee.objects.all(), label=_("Authorised person"), required=False,
-        help_text=_("Empty: the service centre, as its work asks."),
-    )  # fmt: skip
-    purpose = forms.CharField(label=_("Purpose"), max_length=200, min_length=2)
-    signed_on = forms.DateField(label=_("Signed on"))
-    valid_until = forms.DateField(label=_("Valid until"))
+    employee = asked(required=False, help_text=_("Empty: the service centre, as its work asks."))
+    purpose = asked(min_length=2)
     scan = PhotoField(label=_("Picture of the signed paper"))
 
     def narrow(self) -> None:
@@ -239,8 +223,8 @@ class AuthorisationForm(OperationForm):
 class IssueForm(OperationForm):
     """Who takes them, how the identity was verified, which keys, and the signature."""
 
-    resident = forms.ModelChoiceField(Resident.objects.all(), label=pgettext_lazy("keys", "Owner"), empty_label=None)
-    proof = forms.ChoiceField(label=_("Identity verified by"), choices=PROOFS)
+    resident = asked(Issue.resident, empty_label=None)
+    proof = asked(Issue.proof, choices=PROOFS)
     keys = forms.ModelMultipleChoiceField(
         Key.objects.none(), label=pgettext_lazy("custody", "Keys"), widget=forms.CheckboxSelectMultiple
     )
@@ -256,10 +240,7 @@ class IssueForm(OperationForm):
 
 
 class TagsForm(OperationForm):
-    shows_address = forms.BooleanField(
-        label=_("The address stands on the tag"), required=False,
-        help_text=_("Without it a lost key tells nobody which door it opens."),
-    )  # fmt: skip
+    shows_address = asked(TagRule.shows_address, help_text=_("Without it a lost key tells nobody which door it opens."))
 
 
 class SheetForm(OperationForm):

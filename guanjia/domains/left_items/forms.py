@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
 from guanjia.people.fields import PersonNameField, PhoneField
-from guanjia.places.models import House
+
+from .models import LeftItem
 
 LONGEST = timedelta(days=90)
 PROOFS = [
@@ -36,27 +36,19 @@ class DueForm(OperationForm):
 
 
 class TakeInForm(DueForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"depositor", "depositor_phone", "recipient", "recipient_phone"})
-    field_order = (
+    of = LeftItem
+    asks = (
         "house", "depositor", "depositor_phone", "description", "pieces", "recipient", "recipient_phone", "due_at",
         "position", "reason", "photos",
     )  # fmt: skip
 
-    house = forms.ModelChoiceField(House.objects.all(), label=_("House"))
-    depositor = PersonNameField(label=_("Left by"))
+    depositor = asked(kind=PersonNameField)
     depositor_phone = PhoneField(label=_("Their phone"))
-    description = forms.CharField(
-        label=pgettext_lazy("left_items", "What it is"),
-        max_length=200,
-        min_length=2,
-        help_text=_("No money, no valuables, nothing that spoils or is dangerous."),
-    )
+    description = asked(min_length=2, help_text=_("No money, no valuables, nothing that spoils or is dangerous."))
     pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=99, initial=1)
-    recipient = PersonNameField(
-        label=_("To be collected by"), required=False, help_text=_("Empty: whoever leaves it collects it.")
-    )
+    recipient = asked(kind=PersonNameField, required=False, help_text=_("Empty: whoever leaves it collects it."))
     recipient_phone = PhoneField(label=_("Phone of who collects"), required=False)
-    position = forms.CharField(label=_("Where it lies"), max_length=60)
+    position = asked(required=True)
     reason = forms.CharField(label=_("Why it is needed"), max_length=200, min_length=2)
     photos = FilesField(label=_("Photos"), required=False, most=5)
 
@@ -75,9 +67,9 @@ class PartForm(CollectForm):
 class PassOnForm(OperationForm):
     """Somebody else collects than was said."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"recipient", "recipient_phone"})
+    of = LeftItem
 
-    recipient = PersonNameField(label=_("To be collected by"))
+    recipient = asked(kind=PersonNameField)
     recipient_phone = PhoneField(label=_("Phone of who collects"))
     asked_by = forms.ChoiceField(
         label=_("How who left it asked for this"),
@@ -90,7 +82,7 @@ class PassOnForm(OperationForm):
 
 
 class ChaseForm(OperationForm):
-    answer = forms.CharField(label=_("What was answered"), max_length=200, min_length=2)
+    answer = asked(LeftItem.answer, required=True, min_length=2)
 
 
 class LaterForm(DueForm):

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel import numbering
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.custody.forms import HolderForm
@@ -28,33 +28,18 @@ LINES = forms.Textarea(attrs={"rows": 2})
 
 
 class FindForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"found_by"})
+    of = Find
+    asks = ("description", "features", "is_valuable", "place", "found_at", "found_by", "position", "photos")
 
-    description = forms.CharField(
-        label=pgettext_lazy("lostfound", "What it is"),
-        max_length=200,
-        min_length=2,
-        help_text=pgettext_lazy("lostfound", "As anybody may read it: kind and colour."),
+    description = asked(min_length=2, help_text=pgettext_lazy("lostfound", "As anybody may read it: kind and colour."))
+    features = asked(
+        help_text=pgettext_lazy("lostfound", "What only the owner knows: contents, marks, the picture on the screen.")
     )
-    features = forms.CharField(
-        label=pgettext_lazy("lostfound", "Features to ask for"), max_length=200, required=False,
-        help_text=pgettext_lazy("lostfound", "What only the owner knows: contents, marks, the picture on the screen."),
-    )  # fmt: skip
-    is_valuable = forms.BooleanField(
-        label=pgettext_lazy("lostfound", "Valuable"),
-        required=False,
-        help_text=pgettext_lazy("lostfound", "Phones, purses, keys, jewellery: residents do not see it."),
+    is_valuable = asked(
+        help_text=pgettext_lazy("lostfound", "Phones, purses, keys, jewellery: residents do not see it.")
     )
-    place = forms.CharField(label=pgettext_lazy("lostfound", "Found where"), max_length=80)
-    found_at = forms.DateTimeField(
-        label=pgettext_lazy("lostfound", "Found at"),
-        required=False,
-        help_text=pgettext_lazy("lostfound", "Empty: just now."),
-    )
-    found_by = forms.CharField(
-        label=pgettext_lazy("lostfound", "Found by, if not staff"), max_length=40, required=False
-    )
-    position = forms.CharField(label=pgettext_lazy("lostfound", "Where it is kept"), max_length=60)
+    found_at = asked(required=False, help_text=pgettext_lazy("lostfound", "Empty: just now."))
+    position = asked(label=pgettext_lazy("lostfound", "Where it is kept"), required=True)
     photos = FilesField(label=_("Photos"), required=False, most=3)
 
     def clean_found_at(self) -> datetime:
@@ -80,22 +65,18 @@ class ClaimForm(HolderForm):
 
 
 class DisposeForm(OperationForm):
-    disposal = forms.CharField(
-        label=pgettext_lazy("lostfound", "What became of it"),
-        max_length=200,
-        min_length=2,
+    disposal = asked(
+        Find.disposal, required=True, min_length=2,
         help_text=pgettext_lazy("lostfound", "Handed to the police, destroyed …"),
-    )
+    )  # fmt: skip
 
 
 class LossForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"outsider", "contact"})
+    of = Loss
+    asks = ("description", "place", "lost_on", "resident", "outsider", "contact")
 
-    description = forms.CharField(label=pgettext_lazy("lostfound", "What is missed"), max_length=200, min_length=2)
-    place = forms.CharField(label=pgettext_lazy("lostfound", "Lost where"), max_length=80, required=False)
-    lost_on = forms.DateField(label=pgettext_lazy("lostfound", "Lost on"))
-    resident = forms.ModelChoiceField(Resident.objects.all(), label=_("Resident"), required=False)
-    outsider = forms.CharField(label=pgettext_lazy("lostfound", "Somebody else"), max_length=40, required=False)
+    description = asked(label=pgettext_lazy("lostfound", "What is missed"), min_length=2)
+    resident = asked(required=False)
     contact = forms.CharField(label=pgettext_lazy("lostfound", "Their phone"), max_length=20, required=False)
 
     def clean_lost_on(self) -> date:
@@ -112,11 +93,11 @@ class LossForm(OperationForm):
 
 
 class MatchForm(OperationForm):
-    find = forms.ModelChoiceField(Find.objects.all(), label=pgettext_lazy("lostfound", "Find"))
+    find = asked(Loss.find)
 
 
 class AnswerForm(OperationForm):
-    answer = forms.CharField(label=pgettext_lazy("lostfound", "Answer"), max_length=200, min_length=2)
+    answer = asked(Loss.answer, required=True, min_length=2)
 
 
 @operation(

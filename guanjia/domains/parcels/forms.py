@@ -6,13 +6,10 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
-from guanjia.people.models import Resident
-from guanjia.places.models import House
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
 
-from .models import HURT, Reason, Sort
+from .models import HURT, Parcel, Reason, Sort
 
 POSTAGE = [
     ("none", _("Nothing to pay")),
@@ -27,19 +24,13 @@ PROOFS = [
 
 
 class ComesForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"addressee", "tracking"})
+    of = Parcel
 
-    resident = forms.ModelChoiceField(Resident.objects.all(), label=_("Resident"))
-    house = forms.ModelChoiceField(
-        House.objects.all(), label=_("House"), required=False, help_text=_("Empty: where the resident lives.")
-    )
-    addressee = forms.CharField(
-        label=_("Recipient"), max_length=40, required=False, help_text=_("As written on it, if somebody else.")
-    )
-    carrier = forms.CharField(label=_("Courier"), max_length=20, required=False)
-    tracking = forms.CharField(
-        label=_("Waybill number"), max_length=40, required=False, widget=forms.TextInput(attrs={"data-code": ""})
-    )
+    resident = asked(required=True)
+    house = asked(help_text=_("Empty: where the resident lives."))
+    addressee = asked(required=False, help_text=_("As written on it, if somebody else."))
+    carrier = asked()
+    tracking = asked(widget=forms.TextInput(attrs={"data-code": ""}))
 
     def clean_tracking(self) -> str:
         return str(self.cleaned_data["tracking"]).replace(" ", "").upper()
@@ -53,20 +44,18 @@ class AcceptForm(ComesForm):
         label=_("Rang now, with the courier here: lives here and agrees that we take it"), required=False
     )
     intact = forms.BooleanField(label=_("The wrapping is whole and was not opened"), required=False)
-    position = forms.CharField(
-        label=_("Where it lies"), max_length=60, help_text=_("Shelf and layer, for example A-3.")
-    )
+    position = asked(required=True, help_text=_("Shelf and layer, for example A-3."))
     photos = FilesField(label=_("Photos"), most=3)
 
 
 class TurnAwayForm(ComesForm):
     """A delivery that goes back with the courier."""
 
-    resident = forms.ModelChoiceField(Resident.objects.all(), label=_("Resident"), required=False)
+    resident = asked()
     reason = forms.ChoiceField(label=_("Why not accepted"), choices=Reason.choices)
     told = forms.BooleanField(label=_("The recipient was told"), required=False)
     photos = FilesField(label=_("Photos"), required=False, most=3)
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    remark = asked()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -80,21 +69,16 @@ class TurnAwayForm(ComesForm):
 class MailForm(OperationForm):
     """Letters and papers as the post brings them."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"addressee", "tracking"})
+    of = Parcel
+    asks = ("sort", "house", "addressee", "resident", "tracking", "pieces", "position", "photos")
 
-    sort = forms.ChoiceField(
-        label=pgettext_lazy("parcels", "Kind"), choices=[c for c in Sort.choices if c[0] != Sort.PARCEL],
-        initial=Sort.LETTER, widget=forms.RadioSelect,
-    )  # fmt: skip
-    house = forms.ModelChoiceField(House.objects.all(), label=_("House"))
-    addressee = forms.CharField(label=_("Recipient"), max_length=40)
-    resident = forms.ModelChoiceField(Resident.objects.all(), label=_("Resident"), required=False)
-    tracking = forms.CharField(
-        label=_("Number of a registered letter"), max_length=40, required=False,
-        widget=forms.TextInput(attrs={"data-code": ""}),
-    )  # fmt: skip
+    sort = asked(
+        choices=[c for c in Sort.choices if c[0] != Sort.PARCEL], initial=Sort.LETTER, widget=forms.RadioSelect
+    )
+    house = asked(required=True)
+    tracking = asked(label=_("Number of a registered letter"), widget=forms.TextInput(attrs={"data-code": ""}))
     pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=99, initial=1)
-    position = forms.CharField(label=_("Where it lies"), max_length=60)
+    position = asked(required=True)
     photos = FilesField(label=_("Photos"), required=False, most=3)
 
     def clean(self) -> dict[str, Any]:
@@ -122,7 +106,7 @@ class HandOverForm(OperationForm):
 
 
 class PositionForm(OperationForm):
-    position = forms.CharField(label=_("Where it lies"), max_length=60)
+    position = asked(Parcel.position, required=True)
 
 
 class ReasonForm(OperationForm):

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.forms import FenField, OperationForm
-from guanjia.parts.casework.models import Case
-from guanjia.parts.telephone.models import PhoneCall
+from guanjia.kernel.forms import FenField, OperationForm, asked
 from guanjia.people import queries as people
 from guanjia.people.fields import PersonNameField, PhoneField
-from guanjia.people.models import Employee
 from guanjia.places.forms import AtHouse, said_house
 
-from .models import Assistance, CallBack, Topic
+from .models import Assistance, Call, CallBack, PhoneCost, PrivateCall, Slip, StandardReply, WalkIn
 
 AREA = forms.Textarea(attrs={"rows": 3})
 WHEN = forms.DateTimeInput(attrs={"type": "datetime-local"})
@@ -45,19 +42,16 @@ class Promising(OperationForm):
 class LogForm(AtHouse, Promising):
     """The call log. What the telephone knows (who rang when) need not be typed."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"caller", "phone", "content", "handling"})
+    of = Call
+    asks = ("caller", "phone", "topic", "content", "handling", "reply_by", "phone_call", "case")
 
-    caller = PersonNameField(label=pgettext_lazy("desk", "Caller"), required=False)
+    caller = asked(kind=PersonNameField)
     house = said_house(required=False)
     phone = PhoneField(required=False)
-    topic = forms.ChoiceField(label=_("Topic"), choices=Topic.choices)
-    content = forms.CharField(label=_("What was said"), max_length=500, required=False, widget=AREA)
-    handling = forms.CharField(label=pgettext_lazy("desk", "What was done"), max_length=300, required=False)
+    content = asked(widget=AREA)
     reply_by = reply_by_field()
-    phone_call = forms.ModelChoiceField(
-        PhoneCall.objects.all(), label=pgettext_lazy("desk", "Call"), required=False, widget=forms.HiddenInput
-    )
-    case = forms.ModelChoiceField(Case.objects.all(), label=_("Case"), required=False, widget=forms.HiddenInput)
+    phone_call = asked(label=pgettext_lazy("desk", "Call"), widget=forms.HiddenInput)
+    case = asked(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -77,28 +71,26 @@ class LogForm(AtHouse, Promising):
 
 
 class ReplyForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"reply"})
-    reply = forms.CharField(label=_("Reply"), max_length=500, widget=AREA)
+    reply = asked(Call.reply, required=True, widget=AREA)
 
 
 class RingBackForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"words"})
-    outcome = forms.ChoiceField(
-        label=_("Outcome"),
+    outcome = asked(
+        CallBack.outcome, required=True,
         choices=[(o.value, o.label) for o in CallBack.Outcome if o is not CallBack.Outcome.CALLED_AGAIN],
-    )
-    words = forms.CharField(label=_("Note"), max_length=300, required=False)
+    )  # fmt: skip
+    words = asked(CallBack.words)
 
 
 class SlipForm(OperationForm):
     """Who asked for whom, and what is to be passed on."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"caller", "phone", "message"})
+    of = Slip
 
-    caller = PersonNameField(label=pgettext_lazy("desk", "Caller"))
+    caller = asked(kind=PersonNameField)
     phone = PhoneField()
-    addressee = forms.ModelChoiceField(Employee.objects.all(), label=pgettext_lazy("desk", "Asked for"))
-    message = forms.CharField(label=pgettext_lazy("desk", "Message"), max_length=500, widget=AREA)
+    addressee = asked()
+    message = asked(widget=AREA)
 
     def narrow(self) -> None:
         project: Any = getattr(self.subject, "project", self.subject)
@@ -109,20 +101,19 @@ class SlipForm(OperationForm):
 class ReceiveForm(AtHouse):
     """Somebody stands at the counter."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"name", "company", "phone", "words"})
+    of = WalkIn
+    asks = ("name", "company", "phone", "topic", "words")
 
-    name = PersonNameField(label=pgettext_lazy("visitors", "Name"))
+    name = asked(kind=PersonNameField)
     house = said_house(required=False)
-    company = forms.CharField(label=_("Company"), max_length=60, required=False)
     phone = PhoneField(required=False)
-    topic = forms.ChoiceField(label=_("Topic"), choices=Topic.choices, initial=Topic.ENQUIRY)
-    words = forms.CharField(label=_("What it is about"), max_length=500, widget=AREA)
+    words = asked(widget=AREA)
 
 
 class SeeOffForm(Promising):
     """Settled, or a time for the reply: without either nobody is seen off."""
 
-    is_settled = forms.BooleanField(label=_("Settled at once"), required=False)
+    is_settled = asked(WalkIn.is_settled)
     reply_by = reply_by_field()
 
     def clean(self) -> dict[str, Any]:
@@ -138,9 +129,10 @@ class SeeOffForm(Promising):
 
 
 class CompleteForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"phone", "handling"})
+    of = WalkIn
+
     phone = PhoneField(required=False)
-    handling = forms.CharField(label=pgettext_lazy("desk", "What was done"), max_length=300)
+    handling = asked(required=True)
 
     def clean_phone(self) -> str:
         phone = str(self.cleaned_data["phone"])
@@ -150,29 +142,28 @@ class CompleteForm(OperationForm):
 
 
 class HelpForm(AtHouse):
-    personal: ClassVar[frozenset[str]] = frozenset({"whom", "words"})
-    kind = forms.ChoiceField(label=_("Help"), choices=Assistance.Kind.choices)
-    whom = PersonNameField(label=pgettext_lazy("assistance", "For whom"), required=False)
+    of = Assistance
+    asks = ("kind", "whom", "words")
+
+    whom = asked(kind=PersonNameField)
     house = said_house(required=False)
-    words = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
 class WriteReplyForm(OperationForm):
-    topic = forms.ChoiceField(label=_("Topic"), choices=Topic.choices)
-    question = forms.CharField(label=_("Question"), max_length=120)
-    words = forms.CharField(label=_("Answer"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
-    also = forms.CharField(label=_("Also asked as"), max_length=200, required=False)
+    of = StandardReply
+    asks = ("topic", "question", "words", "also")
+    words = asked(widget=forms.Textarea(attrs={"rows": 5}))
 
 
 class ReviseReplyForm(OperationForm):
-    words = forms.CharField(label=_("Answer"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
-    also = forms.CharField(label=_("Also asked as"), max_length=200, required=False)
+    words = asked(StandardReply.words, widget=forms.Textarea(attrs={"rows": 5}))
+    also = asked(StandardReply.also)
 
 
 class PhoneCostForm(OperationForm):
-    month_on = forms.DateField(label=_("Month"), widget=forms.DateInput(attrs={"type": "date"}))
-    amount_fen = FenField(label=_("Telephone bill"), most_fen=100_000_000)
-    why = forms.CharField(label=_("Why it is over"), max_length=300, required=False)
+    of = PhoneCost
+    asks = ("month_on", "amount_fen", "why")
+    amount_fen = asked(kind=FenField, most_fen=100_000_000)
 
     def clean_month_on(self) -> date:
         month = self.cleaned_data["month_on"].replace(day=1)
@@ -182,10 +173,9 @@ class PhoneCostForm(OperationForm):
 
 
 class PrivateCallForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"why", "why_longer"})
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240)
-    why = forms.CharField(label=_("What was urgent"), max_length=200)
-    why_longer = forms.CharField(label=_("Why it took longer"), max_length=200, required=False)
+    of = PrivateCall
+    asks = ("minutes", "why", "why_longer")
+    minutes = asked(min_value=1, max_value=240)
 
 
 REGISTERS = [("F-CALL", _("Call log")), ("F-MSG", _("Message slips")), ("F-VISIT", _("Walk-in register"))]

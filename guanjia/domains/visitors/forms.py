@@ -11,21 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.people.fields import PersonNameField, PhoneField, document_of
 from guanjia.people.models import Resident
 from guanjia.places.forms import AtHouse
 
 from . import queries
-from .models import Document, Means, Pass, Watch
+from .models import Document, Means, Pass, Visitor, Watch
 
 MOST_DAYS = 92
-WHEN = forms.DateTimeInput(attrs={"type": "datetime-local"})
 AREA = forms.Textarea(attrs={"rows": 2})
-
-
-def plate_field() -> forms.CharField:
-    return forms.CharField(label=_("Plate"), max_length=12, required=False)
 
 
 def people_field() -> forms.IntegerField:
@@ -59,7 +54,7 @@ class Identified(OperationForm):
 
     secret: ClassVar[frozenset[str]] = frozenset({"id_number"})
 
-    id_type = forms.ChoiceField(label=_("Document"), choices=Document.choices, initial=Document.ID_CARD)
+    id_type = asked(Visitor.id_type, required=True, initial=Document.ID_CARD)
     id_number = number_field()
 
     def clean(self) -> dict[str, Any]:
@@ -76,23 +71,19 @@ class Identified(OperationForm):
 class IssueForm(AtHouse, Tidied):
     """Whom a house expects. Staff write down who of the household asked for it."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"visitor", "plate", "asked_by"})
+    of = Pass
+    asks = ("visitor", "headcount", "plate", "purpose", "kind", "from_at", "until_at", "asked_by", "is_vip")
+    personal: ClassVar[frozenset[str]] = frozenset({"asked_by"})
 
-    visitor = PersonNameField(label=_("Visitor"))
+    visitor = asked(kind=PersonNameField)
     headcount = people_field()
-    plate = plate_field()
-    purpose = forms.CharField(label=pgettext_lazy("visitors", "Purpose"), max_length=60)
-    kind = forms.ChoiceField(
-        label=pgettext_lazy("pass", "Good for"), choices=Pass.Kind.choices, initial=Pass.Kind.ONCE, required=False
-    )
-    from_at = forms.DateTimeField(label=_("Valid from"), required=False, widget=WHEN, help_text=_("Empty: from now."))
-    until_at = forms.DateTimeField(
-        label=_("Valid until"), required=False, widget=WHEN, help_text=_("Empty: until the end of that day.")
-    )
+    kind = asked(label=pgettext_lazy("pass", "Good for"), required=False)
+    from_at = asked(required=False, help_text=_("Empty: from now."))
+    until_at = asked(required=False, help_text=_("Empty: until the end of that day."))
     asked_by = forms.CharField(
         label=_("Asked by"), max_length=30, required=False, help_text=_("Who of the household asked for the pass.")
     )
-    is_vip = forms.BooleanField(label=_("VIP"), required=False, help_text=_("Received by a named colleague (VIS-03)."))
+    is_vip = asked(help_text=_("Received by a named colleague (VIS-03)."))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -117,15 +108,14 @@ class IssueForm(AtHouse, Tidied):
 class ArriveForm(AtHouse, Identified, Tidied):
     """Somebody stands at the gate without a pass."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"name", "phone", "plate"})
+    of = Visitor
+    asks = ("name", "phone", "headcount", "plate", "purpose")
 
-    name = PersonNameField(label=pgettext_lazy("visitors", "Name"))
-    id_type = forms.ChoiceField(label=_("Document"), choices=Document.choices, required=False)
+    name = asked(kind=PersonNameField)
+    id_type = asked()
     id_number = number_field(required=False)
     phone = PhoneField(required=False)
     headcount = people_field()
-    plate = plate_field()
-    purpose = forms.CharField(label=pgettext_lazy("visitors", "Purpose"), max_length=60)
 
 
 class IdentifyForm(Identified):
@@ -147,20 +137,17 @@ class ConfirmForm(OperationForm):
 
 
 class AdmitForm(OperationForm):
-    heeded = forms.CharField(
-        label=_("In spite of an instruction"), max_length=200, required=False, widget=AREA,
-        help_text=_("Where the house asked to admit nobody: why this visitor is let in."),
-    )  # fmt: skip
+    heeded = asked(
+        Visitor.heeded, widget=AREA, help_text=_("Where the house asked to admit nobody: why this visitor is let in.")
+    )
 
 
 class WithPassForm(Identified, Tidied):
     """Against a pass only the document is looked at; what differs from the pass is written down."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"plate"})
-
     headcount = people_field()
-    plate = plate_field()
-    heeded = forms.CharField(label=_("In spite of an instruction"), max_length=200, required=False, widget=AREA)
+    plate = asked(Visitor.plate)
+    heeded = asked(Visitor.heeded, widget=AREA)
 
 
 class TurnAwayForm(OperationForm):
@@ -174,16 +161,15 @@ class ClearForm(OperationForm):
 class WatchForm(Tidied):
     """Who, recognised by what, what to do, why, until when."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"name", "phone", "plate", "reason"})
+    of = Watch
+    asks = ("name", "phone", "id_number", "plate", "level", "reason", "until_on")
+    personal: ClassVar[frozenset[str]] = frozenset({"phone"})
     secret: ClassVar[frozenset[str]] = frozenset({"id_number"})
 
-    name = PersonNameField(label=pgettext_lazy("visitors", "Name"))
+    name = asked(kind=PersonNameField)
     phone = PhoneField(required=False)
     id_number = number_field(required=False)
-    plate = plate_field()
-    level = forms.ChoiceField(label=_("What to do"), choices=Watch.Level.choices)
-    reason = forms.CharField(label=_("Reason"), max_length=300, min_length=4, widget=AREA)
-    until_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = asked(min_length=4, widget=AREA)
 
     def clean_headcount(self) -> int:
         return 1

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
 from guanjia.people.models import Employee, Resident
 
-from .models import Condition
+from .models import Condition, Handout
 
 LONGEST = timedelta(days=366)
 
@@ -19,8 +19,8 @@ LONGEST = timedelta(days=366)
 class DueForm(OperationForm):
     """What for, until when, in what condition."""
 
-    purpose = forms.CharField(label=_("Purpose"), max_length=200, min_length=2)
-    due_at = forms.DateTimeField(label=_("Due back at"))
+    purpose = asked(Handout.purpose, required=True, min_length=2)
+    due_at = asked(Handout.due_at)
     condition = forms.ChoiceField(
         label=_("Condition"), choices=Condition.choices, initial=Condition.WHOLE, required=False
     )
@@ -50,10 +50,10 @@ class LendForm(DueForm):
 class HolderForm(OperationForm):
     """To a resident, or to somebody who is not on file: exactly one of the two."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"outsider", "contact"})
+    of = Handout
 
-    resident = forms.ModelChoiceField(Resident.objects.all(), label=_("Resident"), required=False)
-    outsider = forms.CharField(label=_("Somebody else"), max_length=60, required=False)
+    resident = asked(required=False)
+    outsider = asked()
     contact = forms.CharField(label=_("Their phone"), max_length=20, required=False)
 
     def clean(self) -> dict[str, Any]:

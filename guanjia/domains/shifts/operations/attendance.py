@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.papers.asking import SpanForm
@@ -18,7 +18,7 @@ from guanjia.places.models import Project
 
 from .. import working
 from ..models import Leave, OfficeCheck
-from .fields import LINES, moment
+from .fields import LINES
 
 LONGEST = timedelta(days=183)
 
@@ -31,11 +31,10 @@ class CloseForm(OperationForm):
 
 
 class LeaveForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"reason"})
+    of = Leave
+    asks = ("from_at", "until_at", "reason")
 
-    from_at = moment(_("Away from"))
-    until_at = moment(_("Away until"))
-    reason = forms.CharField(label=_("Why"), max_length=200, min_length=2, widget=LINES)
+    reason = asked(min_length=2, widget=LINES)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -48,7 +47,7 @@ class LeaveForm(OperationForm):
 
 
 class RemarkForm(OperationForm):
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False, widget=LINES)
+    remark = asked(Leave.remark, widget=LINES)
 
 
 class RefuseForm(OperationForm):
@@ -60,7 +59,7 @@ class CheckForm(OperationForm):
         label=_("The office"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
         choices=[("yes", _("Clean and tidy")), ("no", _("Something is wanting"))],
     )  # fmt: skip
-    remark = forms.CharField(label=_("What was wanting"), max_length=200, required=False, widget=LINES)
+    remark = asked(OfficeCheck.remark, widget=LINES)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

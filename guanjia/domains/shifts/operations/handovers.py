@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor, system
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Conflict, Refused
 from guanjia.parts import handover as lines
@@ -28,10 +28,8 @@ EVERY_TAKER = frozenset[str]().union(*TAKERS.values())
 
 
 class BeginForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"important"})
-
-    post = forms.ChoiceField(label=_("Post"), choices=[])
-    important = forms.CharField(label=_("Important matters"), max_length=500, required=False, widget=LINES)
+    post = asked(Handover.post, choices=[])
+    important = asked(Handover.important, widget=LINES)
 
     def narrow(self) -> None:
         super().narrow()
@@ -68,7 +66,7 @@ class SignForm(OperationForm):
 class LockForm(OperationForm):
     goods_inside = forms.BooleanField(label=_("Everything on the desk is in the cabinet"))
     is_locked = forms.BooleanField(label=_("The cabinet is locked"))
-    key_place = forms.CharField(label=_("Where the key of the desk is"), max_length=100, min_length=2)
+    key_place = asked(Handover.key_place, required=True, min_length=2)
 
 
 class WhyForm(OperationForm):

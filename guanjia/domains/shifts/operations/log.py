@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FilesField, OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.parts.files import queries as files
 from guanjia.people import posts
@@ -20,12 +20,8 @@ from .fields import LINES
 
 
 class LogForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"words"})
-
-    words = forms.CharField(label=_("What happened"), max_length=500, widget=LINES)
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=Note.Kind.choices, initial=Note.Kind.EVENT, required=False, widget=forms.RadioSelect
-    )
+    words = asked(Note.words, widget=LINES)
+    kind = asked(Note.kind, required=False, initial=Note.Kind.EVENT, widget=forms.RadioSelect)
     is_important = forms.BooleanField(label=_("Important: the next shift must know"), required=False)
     photos = FilesField(label=_("Photos"), required=False, most=3)
 

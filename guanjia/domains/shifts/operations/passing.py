@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import FilesField
+from guanjia.kernel.forms import FilesField, asked
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.files import queries as files
@@ -22,17 +22,17 @@ from guanjia.places.models import Project
 from .. import queries
 from ..models import PassOn, Reader
 from ..models.passing import LEADS
-from .fields import ColleagueForm, day
+from .fields import ColleagueForm
 
 LONGEST = timedelta(days=92)
 
 
 class PassOnForm(ColleagueForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"title", "words"})
+    of = PassOn
+    asks = ("title", "words", "posts", "people", "until_on", "is_urgent", "photos")
     others = ("people",)
 
-    title = forms.CharField(label=_("Title"), max_length=60)
-    words = forms.CharField(label=_("What is passed on"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    words = asked(widget=forms.Textarea(attrs={"rows": 4}))
     posts = forms.MultipleChoiceField(
         label=_("Posts that must read it"), choices=posts.CHOICES, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -40,8 +40,7 @@ class PassOnForm(ColleagueForm):
         Employee.objects.all(), label=_("People who must read it"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    until_on = day(_("Holds until"), required=False)
-    is_urgent = forms.BooleanField(label=_("Urgent"), required=False)
+    until_on = asked(required=False)
     photos = FilesField(label=_("Photos"), required=False, most=3)
 
 

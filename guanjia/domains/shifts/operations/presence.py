@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import operation
@@ -20,28 +17,23 @@ from guanjia.places.models import Project
 
 from ..models import Outing, WebPermit
 from ..models.presence import State
-from .fields import ColleagueForm, moment
+from .fields import ColleagueForm
 
 LONGEST = timedelta(hours=24)
 
 
 class OutForm(ColleagueForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"phone"})
+    of = Outing
+    asks = ("destination", "reason", "due_at", "told_to", "phone")
     others = ("told_to",)
 
-    destination = forms.CharField(label=_("Where to"), max_length=60)
-    reason = forms.CharField(label=_("Why"), max_length=100)
-    due_at = moment(_("Back by"))
-    told_to = forms.ModelChoiceField(Employee.objects.all(), label=_("Told to"))
     phone = PhoneField(required=False)
 
 
 class PermitForm(ColleagueForm):
+    of = WebPermit
+    asks = ("employee", "purpose", "until_at")
     others = ("employee",)
-
-    employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Who"))
-    purpose = forms.CharField(label=_("What for"), max_length=100)
-    until_at = moment(pgettext_lazy("shifts", "Until"))
 
 
 @operation(Project, label=_("Say where I go"), form=OutForm, creates=Outing, clauses=["SFT-11"], icon="walk")

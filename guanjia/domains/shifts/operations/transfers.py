@@ -24,12 +24,9 @@ KEEPING = {"goods": "goods", "keys": "keys"}
 
 
 class BeginTransferForm(ColleagueForm):
+    of = Transfer
+    asks = ("giver", "receiver", "cause", "district")
     colleagues = ("giver", "receiver")
-
-    giver = forms.ModelChoiceField(Employee.objects.all(), label=_("Leaves"))
-    receiver = forms.ModelChoiceField(Employee.objects.all(), label=_("Successor"))
-    cause = forms.ChoiceField(label=_("Cause"), choices=Transfer.Cause.choices)
-    district = forms.ModelChoiceField(District.objects.all(), label=_("District"), required=False)
 
     def narrow(self) -> None:
         super().narrow()

@@ -5,32 +5,31 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.places.models import Project
 
 from ..models import WeatherHour, WeatherWatch
-from .fields import LINES, moment
+from .fields import LINES
 
 HOUR = timedelta(hours=1)
 LONGEST = timedelta(days=21)
 
 
 class DeclareForm(OperationForm):
-    kind = forms.ChoiceField(label=_("Weather"), choices=WeatherWatch.Kind.choices)
-    from_at = moment(pgettext_lazy("shifts", "From"))
-    until_at = moment(pgettext_lazy("shifts", "Until"))
-    needed = forms.IntegerField(
-        label=_("On duty at every hour"), min_value=1, max_value=50, initial=3,
+    of = WeatherWatch
+    asks = ("kind", "from_at", "until_at", "needed", "words")
+
+    needed = asked(
+        initial=3, min_value=1, max_value=50,
         help_text=_("Engineers, guards, control room, stewards and who leads, counted at the beginning of each hour."),
     )  # fmt: skip
-    words = forms.CharField(label=_("What is expected"), max_length=200, required=False, widget=LINES)
+    words = asked(widget=LINES)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -45,7 +44,7 @@ class DeclareForm(OperationForm):
 
 
 class ProlongForm(OperationForm):
-    until_at = moment(pgettext_lazy("shifts", "Until"))
+    until_at = asked(WeatherWatch.until_at)
 
 
 @operation(

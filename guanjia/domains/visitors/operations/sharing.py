@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.people import posts
 from guanjia.places.forms import AtHouse, said_house
@@ -25,16 +24,13 @@ Side = SharedWord.Side
 
 
 class ShareForm(AtHouse):
-    personal: ClassVar[frozenset[str]] = frozenset({"words"})
+    of = SharedWord
+    asks = ("kind", "house", "words")
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=SharedWord.Kind.choices)
     house = said_house(required=False)
-    words = forms.CharField(
-        label=_("What the other side must know"), max_length=200, min_length=2, widget=LINES,
-        help_text=_("No phone or identity numbers: only what they need for their work."),
-    )  # fmt: skip
-
-    field_order = ("kind", "house", "words")
+    words = asked(
+        min_length=2, widget=LINES, help_text=_("No phone or identity numbers: only what they need for their work.")
+    )
 
     def clean_words(self) -> str:
         """Only what the guard needs (PRIV-02): whoever needs a number asks for it with a reason."""
@@ -45,10 +41,7 @@ class ShareForm(AtHouse):
 
 
 class AnswerForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"answer"})
-    answer = forms.CharField(
-        label=pgettext_lazy("visitors", "What is done about it"), max_length=200, min_length=2, widget=LINES
-    )
+    answer = asked(SharedWord.answer, required=True, min_length=2, widget=LINES)
 
 
 @operation(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people import posts
@@ -23,9 +23,7 @@ class StartForm(OperationForm):
     """Which kind, and if wanted one place of it."""
 
     kind = forms.ChoiceField(label=_("What is counted"))
-    position = forms.CharField(
-        label=_("Place"), max_length=60, required=False, help_text=_("Empty: everything of this kind.")
-    )
+    position = asked(Count.position, help_text=_("Empty: everything of this kind."))
 
     def narrow(self) -> None:
         super().narrow()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import FilesField, OperationForm, SignatureField
+from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.files import queries as files
@@ -26,7 +26,7 @@ class TakeBackForm(OperationForm):
     """In what condition; the pieces are all that are out."""
 
     condition = forms.ChoiceField(label=_("Condition"), choices=Condition.choices, initial=Condition.WHOLE)
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    remark = asked(Handout.remark)
     photos = FilesField(label=_("Photos"), required=False, most=3)
     signature = SignatureField(label=_("Signature of who brings it back"), required=False)
 
@@ -42,7 +42,7 @@ class PartForm(OperationForm):
 
     returned = forms.IntegerField(label=_("Pieces that came back"), min_value=0, max_value=999, initial=1)
     missing = forms.IntegerField(label=_("Pieces lost"), min_value=0, max_value=999, initial=0)
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    remark = asked(Handout.remark)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -56,11 +56,11 @@ class LostForm(OperationForm):
 
 
 class ExplainForm(OperationForm):
-    overdue_reason = forms.CharField(label=_("Why it is not back"), max_length=200, min_length=2, widget=LINES)
+    overdue_reason = asked(Handout.overdue_reason, required=True, min_length=2, widget=LINES)
 
 
 class ProlongForm(OperationForm):
-    due_at = forms.DateTimeField(label=_("Due back at"))
+    due_at = asked(Handout.due_at)
     reason = forms.CharField(label=_("Reason"), max_length=200, min_length=2)
 
     def clean_due_at(self) -> datetime:
@@ -71,10 +71,8 @@ class ProlongForm(OperationForm):
 
 
 class LiabilityForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"liable"})
-
-    liable = forms.CharField(label=_("Who answers for it"), max_length=60, required=False)
-    liability = forms.CharField(label=_("How it was settled"), max_length=200, min_length=2, widget=LINES)
+    liable = asked(Handout.liable)
+    liability = asked(Handout.liability, required=True, min_length=2, widget=LINES)
 
 
 def keeps_its_kind(handout: Handout, by: Actor) -> bool:
