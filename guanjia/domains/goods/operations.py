@@ -27,7 +27,7 @@ class RegisterForm(OperationForm):
 class LendForm(HolderForm, DueForm):
     """To a resident or a visitor, to be brought back the same day or when agreed."""
 
-    field_order = ("resident", "outsider", "contact", "due_at", "purpose")
+    asks = ("resident", "outsider", "contact", "due_at", "purpose", "condition", "photos", "signature")
 
     purpose = forms.CharField(label=_("Purpose"), max_length=200, required=False)
 

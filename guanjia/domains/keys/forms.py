@@ -131,7 +131,10 @@ class KeyRow(TakeOverForm):
 class LendForm(Lending):
     """To whom for which work until when; an owner's key also by which authorisation, and the seal that is broken."""
 
-    field_order = ("employee", "work", "purpose", "due_at", "authorisation", "heeded", "seal_no")
+    asks = (
+        "employee", "work", "purpose", "due_at", "authorisation", "heeded", "seal_no", "condition", "photos",
+        "signature",
+    )  # fmt: skip
 
     work = forms.ChoiceField(label=pgettext_lazy("keys", "Work"), choices=WORK)
     purpose = forms.CharField(label=_("In short"), max_length=180, required=False)

@@ -59,7 +59,7 @@ class CollectForm(OperationForm):
 
 
 class PartForm(CollectForm):
-    field_order = ("pieces",)
+    asks = ("pieces", "proof", "signature")
 
     pieces = forms.IntegerField(label=_("Pieces collected"), min_value=1, max_value=99)
 

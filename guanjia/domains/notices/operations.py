@@ -6,34 +6,30 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.places.models import Building, Project
 
-from .models import Bulletin, Kind, Place
+from .models import Bulletin, Place
 
 
 class DraftForm(OperationForm):
     """What is told to whom. The title is what fits into a short message."""
 
-    kind = forms.ChoiceField(label=pgettext_lazy("bulletin", "Kind"), choices=Kind.choices, initial=Kind.NOTICE)
-    title = forms.CharField(
-        label=_("Title"), max_length=40, help_text=_("Goes out as it stands, in 40 characters: when, where, what.")
+    of = Bulletin
+
+    kind = asked()
+    title = asked(help_text=_("Goes out as it stands, in 40 characters: when, where, what."))
+    body = asked(
+        widget=forms.Textarea(attrs={"rows": 5}), help_text=_("Read on the residents' page. No names and no flats.")
     )
-    body = forms.CharField(
-        label=pgettext_lazy("bulletin", "Text"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Read on the residents' page. No names and no flats."),
-    )  # fmt: skip
     buildings = forms.ModelMultipleChoiceField(
         Building.objects.all(), label=_("Only for these buildings"), required=False,
         help_text=_("None chosen: for the whole project."), widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    is_urgent = forms.BooleanField(
-        label=_("Cannot wait for the morning"), required=False, help_text=_("Goes out in the quiet hours as well.")
-    )
+    is_urgent = asked(help_text=_("Goes out in the quiet hours as well."))
 
     def narrow(self) -> None:
         super().narrow()

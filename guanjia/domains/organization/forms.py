@@ -91,7 +91,7 @@ class EmployeeForm(OperationForm):
 class HireForm(EmployeeForm):
     number = forms.CharField(label=_("Job number"), max_length=30, validators=[JOB_NUMBER])
 
-    field_order = ("number", "name", "phone", "email", "department_key", "education")
+    asks = ("number", "name", "phone", "email", "department_key", "education")
 
 
 class PostForm(CompanyForm):

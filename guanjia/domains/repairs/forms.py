@@ -56,21 +56,17 @@ class AppointmentForm(OperationForm):
 class RecordForm(IntakeForm, AppointmentForm):
     """A repair as it is taken down (F-REPAIR)."""
 
+    asks = (
+        "place", "house", "spot", "location", "content", "photos", "urgency", "category", "appointment_from",
+        "appointment_to", "resident", "caller_name", "caller_phone", "channel", "outside_number", "outside_due_at",
+        "apart", "problem", "executor",
+    )  # fmt: skip
+
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Case.Urgency.choices, initial=Case.Urgency.ORDINARY)
     category = forms.ChoiceField(label=_("Category"), choices=categories.choices)
     problem = forms.ChoiceField(label=_("Problem"), choices=categories.problem_choices)
     executor = forms.ModelChoiceField(Employee.objects.all(), label=_("Send"), required=False)
     appointment_from = moment(_("Visit from"), required=False)
-    field_order = [
-        "place",
-        "house",
-        "spot",
-        "location",
-        "content",
-        "photos",
-        "urgency",
-        "category",
-    ]
 
     def narrow(self) -> None:
         super().narrow()

@@ -104,7 +104,10 @@ class LivingMixin(forms.Form):
 class RegisterForm(LivingMixin, PersonForm):
     phone = PhoneField(required=False)
 
-    field_order = ("name", "phone", "gender", "house", "role", "relation", "is_head", "from_on", "until_on")
+    asks = (
+        "name", "phone", "gender", "house", "role", "relation", "is_head", "from_on", "until_on", "id_type",
+        "id_number", "birth_year", "is_vip",
+    )  # fmt: skip
 
 
 class CorrectForm(PersonForm):

@@ -9,11 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia import book
-from guanjia.kernel.forms import FilesField, OperationForm, RowsField
+from guanjia.kernel.forms import FilesField, OperationForm, RowsField, asked
 from guanjia.kernel.languages import said
 from guanjia.people import posts, queries
 from guanjia.people.models import Employee
 
+from .models import Certificate, Confirmation, Course, Demand, Handbook, MaterialChange, PlanLine, Question
 from .models.exams import MOST_QUESTIONS
 from .models.reach import module_words, named
 from .queries import MINUTES, SIZE
@@ -59,7 +60,7 @@ class QuestionForm(OperationForm):
 
 
 class RenewForm(OperationForm):
-    right = forms.CharField(label=_("Right answer"), max_length=200)
+    right = asked(Question.right)
 
     def narrow(self) -> None:
         super().narrow()
@@ -114,26 +115,25 @@ class HandInForm(OperationForm):
             cleaned["chosen"] = [cleaned.pop(f"q_{number}", None) for number in range(1, len(paper) + 1)]
         chosen = cleaned["chosen"]
         fits = isinstance(chosen, list) and len(chosen) == len(paper)
-        if not fits or not all(one is None or _is_choice(one, asked) for one, asked in zip(chosen, paper, strict=True)):
+        if not fits or not all(one is None or _is_choice(one, ask) for one, ask in zip(chosen, paper, strict=True)):
             self.add_error(None, _("One number for each question, or none where it was left open."))
         return cleaned
 
 
-def _is_choice(one: Any, asked: dict[str, Any]) -> bool:
-    return isinstance(one, int) and not isinstance(one, bool) and 0 <= one < len(asked["answers"])
+def _is_choice(one: Any, ask: dict[str, Any]) -> bool:
+    return isinstance(one, int) and not isinstance(one, bool) and 0 <= one < len(ask["answers"])
 
 
 class ModuleForm(OperationForm):
     """What is taught: a module of the course, which names itself and its part, or something of one's own."""
 
-    module = forms.ChoiceField(
-        label=_("Module"), choices=lambda: [("", "–"), *((key, module_words(key)) for key in book.modules())],
-        required=False, help_text=_("One of the course's modules gives the name and the part."),
-    )  # fmt: skip
-    name = forms.CharField(label=_("Course"), max_length=60, min_length=2, required=False)
-    part = forms.ChoiceField(
-        label=_("Part of the course"), choices=lambda: [("", "–"), *named("course_parts")], required=False
+    module = asked(
+        PlanLine.module,
+        choices=lambda: [("", "–"), *((key, module_words(key)) for key in book.modules())],
+        help_text=_("One of the course's modules gives the name and the part."),
     )
+    name = asked(PlanLine.name, required=False, min_length=2)
+    part = asked(PlanLine.part, required=False, choices=lambda: [("", "–"), *named("course_parts")])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -150,10 +150,8 @@ class ModuleForm(OperationForm):
 
 
 class PlanForm(ModuleForm):
-    audience = forms.CharField(label=_("Audience"), max_length=60)
-    on = forms.DateField(label=_("Day"), widget=DAY)
-    trainer = forms.CharField(label=_("Trainer"), max_length=30, required=False)
-    examined = forms.CharField(label=_("How it is examined"), max_length=60, required=False)
+    of = PlanLine
+    asks = ("audience", "on", "trainer", "examined")
 
 
 class ReasonForm(OperationForm):
@@ -161,14 +159,14 @@ class ReasonForm(OperationForm):
 
 
 class CourseForm(ModuleForm, StaffForm):
+    of = Course
     colleagues = ("employees",)
-    mode = forms.ChoiceField(label=_("Mode"), choices=lambda: named("learning_modes"))
-    level = forms.ChoiceField(label=_("Exam level"), choices=lambda: [("", "–"), *named("exam_levels")], required=False)
-    exam_subject = forms.ChoiceField(
-        label=_("Prepares for the exam in"), choices=lambda: [("", "–"), *named("exam_subjects")], required=False
-    )
-    on = forms.DateField(label=_("Day"), widget=DAY)
-    hours = forms.IntegerField(label=_("Class hours"), min_value=0, max_value=200, required=False)
+
+    mode = asked(choices=lambda: named("learning_modes"))
+    level = asked(choices=lambda: [("", "–"), *named("exam_levels")])
+    exam_subject = asked(choices=lambda: [("", "–"), *named("exam_subjects")])
+    on = asked()
+    hours = asked(required=False, max_value=200)
     employees = forms.ModelMultipleChoiceField(Employee.objects.all(), label=_("Who takes part"))
 
     def narrow(self) -> None:
@@ -222,14 +220,12 @@ class CloseForm(OperationForm):
 
 
 class HandbookForm(OperationForm):
-    version = forms.CharField(label=_("Version"), max_length=20)
-    plan = forms.CharField(
-        label=_("Management plan: history, principles, goals, finances"), max_length=2000, widget=LINES
-    )
-    contracts = forms.CharField(label=_("Contracts that all owners sign"), max_length=2000, widget=LINES)
-    policies = forms.CharField(label=_("Policies and what is posted"), max_length=2000, widget=LINES)
-    kept_at = forms.CharField(label=_("Kept at"), max_length=100)
-    second_copy_at = forms.CharField(label=_("Second copy at"), max_length=100)
+    of = Handbook
+    asks = ("version", "plan", "contracts", "policies", "kept_at", "second_copy_at", "documents")
+
+    plan = asked(widget=LINES)
+    contracts = asked(widget=LINES)
+    policies = asked(widget=LINES)
     documents = FilesField(label=_("Files of the handbook"), required=False, most=6)
 
     def clean(self) -> dict[str, Any]:
@@ -242,7 +238,7 @@ class HandbookForm(OperationForm):
 
 
 class ChangeForm(OperationForm):
-    what = forms.CharField(label=_("What changed"), max_length=200, min_length=2, widget=LINES)
+    what = asked(MaterialChange.what, min_length=2, widget=LINES)
 
 
 class CheckForm(OperationForm):
@@ -254,8 +250,8 @@ class CheckForm(OperationForm):
 
 class ConfirmForm(StaffForm):
     colleagues = ("employee",)
-    employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Who"))
-    post = forms.ChoiceField(label=_("Post"), choices=[])
+    employee = asked(Confirmation.employee)
+    post = asked(Confirmation.post, choices=[])
 
     def narrow(self) -> None:
         super().narrow()
@@ -266,17 +262,13 @@ class ConfirmForm(StaffForm):
 
 
 class DemandForm(OperationForm):
-    from_on = forms.DateField(label=_("From"), widget=DAY)
-    days = forms.IntegerField(
-        label=_("Days to be examined again after an update"), min_value=1, max_value=365, initial=30
-    )
+    from_on = asked(Demand.from_on)
+    days = asked(Demand.days, initial=30, min_value=1, max_value=365)
 
 
 class RenewCertificateForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"number"})
-    number = forms.CharField(label=_("Number"), max_length=40, required=False)
-    issued_on = forms.DateField(label=_("Issued on"), widget=DAY)
-    valid_until = forms.DateField(label=_("Valid until"), widget=DAY)
+    of = Certificate
+    asks: tuple[str, ...] = ("number", "issued_on", "valid_until", "documents")
     documents = FilesField(label=_("Photos of the certificate"), required=False, most=2)
 
     def clean(self) -> dict[str, Any]:
@@ -288,7 +280,6 @@ class RenewCertificateForm(OperationForm):
 
 
 class CertificateForm(RenewCertificateForm, StaffForm):
+    asks = ("employee", "kind", "number", "issued_on", "valid_until", "documents")
     colleagues = ("employee",)
-    employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Who"))
-    kind = forms.ChoiceField(label=_("Certificate"), choices=lambda: named("cert_kinds"))
-    field_order = ("employee", "kind", "number", "issued_on", "valid_until", "documents")
+    kind = asked(choices=lambda: named("cert_kinds"))

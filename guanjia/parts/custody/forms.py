@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
-from guanjia.people.models import Employee, Resident
+from guanjia.people.models import Resident
 
 from .models import Condition, Handout
 
@@ -43,8 +43,9 @@ class DueForm(OperationForm):
 class LendForm(DueForm):
     """To one of the staff."""
 
-    employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Borrower"))
-    field_order: tuple[str, ...] = ("employee",)
+    asks: tuple[str, ...] = ("employee", "purpose", "due_at", "condition", "photos", "signature")
+
+    employee = asked(Handout.employee, label=_("Borrower"), required=True)
 
 
 class HolderForm(OperationForm):

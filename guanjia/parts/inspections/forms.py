@@ -6,16 +6,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.book import conduct
-from guanjia.kernel.forms import OperationForm, PhotoField, RowsField
+from guanjia.kernel.forms import OperationForm, PhotoField, RowsField, asked
 from guanjia.kernel.languages import said_lazy
-from guanjia.people.models import Employee
 from guanjia.people.queries import staff_of
-from guanjia.places.models import Spot
 
-from .models import Occasion, State
+from .models import Inspection, Mark, Occasion, State
 
 RESULTS = [("ok", _("In order")), ("fault", _("Fault")), ("skipped", _("Not applicable"))]
 
@@ -28,21 +25,13 @@ def key(item_id: str) -> str:
 class RecordForm(OperationForm):
     """A checklist gone through. Every item wants an answer, a fault a note; a photo where it helps."""
 
+    of = Inspection
+    asks = ("checklist", "occasion", "employee", "spot", "place", "outsider", "marks")
     personal: ClassVar[frozenset[str]] = frozenset({"marks"})
 
-    checklist = forms.ChoiceField(
-        label=_("Checklist"), choices=lambda: [(c.id, said_lazy(c.zh, c.en)) for c in conduct.checklists().values()]
-    )
-    occasion = forms.ChoiceField(label=_("Occasion"), choices=Occasion.choices, initial=Occasion.DAILY)
-    employee = forms.ModelChoiceField(
-        Employee.objects.all(), label=pgettext_lazy("inspections", "Person"), required=False
-    )
-    spot = forms.ModelChoiceField(Spot.objects.all(), label=_("Place"), required=False)
-    place = forms.CharField(label=_("Where exactly"), max_length=60, required=False)
-    outsider = forms.CharField(
-        label=_("On behalf of"), max_length=60, required=False,
-        help_text=_("The mystery customer or the assessing firm, where it was not you who looked."),
-    )  # fmt: skip
+    checklist = asked(choices=lambda: [(c.id, said_lazy(c.zh, c.en)) for c in conduct.checklists().values()])
+    occasion = asked(initial=Occasion.DAILY)
+    outsider = asked(help_text=_("The mystery customer or the assessing firm, where it was not you who looked."))
     marks = RowsField()
 
     def narrow(self) -> None:
@@ -102,10 +91,7 @@ class RecordForm(OperationForm):
 
 
 class CorrectionForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"correction"})
-    correction = forms.CharField(
-        label=_("What was done"), max_length=300, min_length=2, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    correction = asked(Mark.correction, required=True, min_length=2, widget=forms.Textarea(attrs={"rows": 2}))
     photo = PhotoField(label=_("Photo"), required=False)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia import book
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
 
@@ -38,13 +38,11 @@ def owing_posts(obligation: Obligation) -> set[str]:
 
 
 class ReasonForm(OperationForm):
-    cause = forms.ChoiceField(choices=Obligation.Cause.choices, label=_("Put down to"))
-    reason = forms.CharField(
-        max_length=300, min_length=2, label=_("Why it was missed"), widget=forms.Textarea(attrs={"rows": 2})
-    )
-    corrective = forms.CharField(
-        max_length=300, required=False, label=_("What is done about it"), widget=forms.Textarea(attrs={"rows": 2})
-    )
+    of = Obligation
+
+    cause = asked(required=True)
+    reason = asked(required=True, min_length=2, widget=forms.Textarea(attrs={"rows": 2}))
+    corrective = asked(widget=forms.Textarea(attrs={"rows": 2}))
 
 
 @operation(Obligation, label=_("Explain the miss"), form=ReasonForm, clauses=["QLT-05"], icon="message")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia import book
 from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import FilesField, OperationForm
+from guanjia.kernel.forms import FilesField, OperationForm, asked
 from guanjia.kernel.languages import said
 from guanjia.kernel.models import Event
 from guanjia.kernel.operations import need, operation
@@ -29,7 +29,7 @@ class StartForm(OperationForm):
     """Which procedure, and about what: a thing that the actor may see, or a few words."""
 
     clause = forms.ChoiceField(label=_("Procedure"))
-    about = forms.CharField(label=_("About"), max_length=100, required=False, help_text=_("Where, whom or what."))
+    about = asked(RunSheet.about, help_text=_("Where, whom or what."))
     label = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     thing = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.webhooks import signing
@@ -29,9 +29,10 @@ def _extension() -> forms.RegexField:
 
 
 class RingForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"number"})
-    line = forms.ModelChoiceField(Line.objects.all(), label=pgettext_lazy("telephone", "Line"))
-    reference = forms.CharField(label=_("Reference"), max_length=64)
+    of = PhoneCall
+
+    line = asked()
+    reference = asked(label=_("Reference"))
     number = forms.RegexField(
         r"^\+?\d{3,20}$", label=pgettext_lazy("telephone", "Number"), required=False, max_length=21
     )
@@ -84,7 +85,7 @@ def end(call: PhoneCall, *, by: Actor) -> None:
 
 
 class LineForm(OperationForm):
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = asked(Line.name)
 
 
 @operation(Project, label=_("Connect a telephone system"), form=LineForm, creates=Line, icon="phone", guarded=True)

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel import operations as kernel
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.models import Event
 from guanjia.kernel.operations import operation
 from guanjia.parts.outreach import calling
@@ -34,11 +34,11 @@ def choices() -> list[tuple[str, Any]]:
 
 
 class WebhookForm(OperationForm):
-    name = forms.CharField(label=_("Name"), max_length=40)
-    url = forms.CharField(
-        label=_("Address"), max_length=300, help_text=_("Begins with https://. What is posted there is signed.")
-    )
-    events = forms.MultipleChoiceField(label=_("Events"), choices=choices)
+    of = Subscription
+
+    name = asked()
+    url = asked(help_text=_("Begins with https://. What is posted there is signed."))
+    events = asked(kind=forms.MultipleChoiceField, choices=choices)
 
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"]).strip()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel import operations as kernel
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.people import queries as people
 from guanjia.people.models import Employee, Posting
@@ -71,10 +71,9 @@ class ClientForm(OperationForm):
 
 
 class NewClientForm(ClientForm):
-    employee = forms.ModelChoiceField(
-        Employee.objects.all(), label=_("Acts for"),
-        help_text=_("Its acts stand in the journal under both names; when the colleague leaves, it ends."),
-    )  # fmt: skip
+    of = ApiClient
+    asks = ("name", "employee", "reads", "acts", "per_minute", "until")
+    employee = asked(help_text=_("Its acts stand in the journal under both names; when the colleague leaves, it ends."))
 
     def narrow(self) -> None:
         super().narrow()
@@ -82,8 +81,6 @@ class NewClientForm(ClientForm):
         project = getattr(self.subject, "pk", None) or 0
         held = Posting.objects.filter(project_id=project).values("employee")
         chosen.queryset = Employee.visible_to(self.by).filter(pk__in=held, state=Employee.State.ACTIVE)
-
-    field_order = ("name", "employee", "reads", "acts", "per_minute", "until")
 
     def clean_employee(self) -> Employee:
         employee: Employee = self.cleaned_data["employee"]

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.places.models import Project
@@ -19,17 +19,18 @@ from .models import Display
 
 
 class NameForm(OperationForm):
-    name = forms.CharField(label=_("Where it hangs"), max_length=40)
+    name = asked(Display.name)
 
 
 class PairForm(OperationForm):
     secret: ClassVar[frozenset[str]] = frozenset({"code"})
+
     code = forms.CharField(
         label=_("Code on the screen"), max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("Open /board on the screen: six digits show. It then shows the board of this project."),
     )  # fmt: skip
-    name = forms.CharField(label=_("Where it hangs"), max_length=40)
+    name = asked(Display.name)
 
     def clean_code(self) -> str:
         digits = "".join(str(self.cleaned_data["code"]).split()).replace("-", "")

@@ -10,12 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
-from guanjia.parts.casework.models import Case
 from guanjia.people import queries as people
-from guanjia.people.models import Department
-from guanjia.places.models import House, Project
+from guanjia.places.models import Project
 
 from ..models import Issue, Mode
 
@@ -23,19 +21,12 @@ from ..models import Issue, Mode
 class IssueForm(OperationForm):
     """No issue stands without who is in charge and until when (REV-09)."""
 
-    words = forms.CharField(
-        label=pgettext_lazy("followups", "What it is"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    house = forms.ModelChoiceField(House.objects.all(), label=_("House"), required=False)
-    case = forms.ModelChoiceField(Case.objects.all(), label=_("Case"), required=False, widget=forms.HiddenInput)
-    scope = forms.ChoiceField(
-        label=_("Scope"), choices=[("individual", _("One household")), ("common", _("Shared by many"))]
-    )
-    department = forms.ModelChoiceField(Department.objects.all(), label=_("Department in charge"))
-    due_at = forms.DateTimeField(
-        label=_("Solved by"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
-    is_important = forms.BooleanField(label=_("For the next meeting"), required=False)
+    of = Issue
+    asks = ("words", "house", "case", "scope", "department", "due_at", "is_important")
+
+    words = asked(widget=forms.Textarea(attrs={"rows": 2}))
+    case = asked(widget=forms.HiddenInput)
+    scope = asked(choices=[("individual", _("One household")), ("common", _("Shared by many"))])
 
     def narrow(self) -> None:
         super().narrow()
@@ -56,7 +47,7 @@ def note_issue(project: Project, *, by: Actor, **given: Any) -> Issue:
 
 
 class SolveForm(OperationForm):
-    solution = forms.CharField(label=_("How it was solved"), max_length=300)
+    solution = asked(Issue.solution, required=True)
 
 
 @operation(Issue, label=_("Solved"), form=SolveForm, clauses=["REV-09"], icon="check")

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.casework.models import Case
 from guanjia.parts.casework.satisfaction import Satisfaction
 
 from ..length import check_length, minutes_field, why_field
-from ..models import Mode, Mood, Revisit
+from ..models import Revisit, Visit
 
 
 class RevisitForm(OperationForm):
     """What the visit and revisit record asks (F-REV)."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"feedback", "suggestion"})
+    of = Visit
+    asks = ("mode", "satisfaction", "mood", "feedback", "suggestion", "minutes", "why_length")
 
-    mode = forms.ChoiceField(label=_("How"), choices=Mode.choices)
-    satisfaction = forms.ChoiceField(label=_("Satisfaction"), choices=Satisfaction.choices)
-    mood = forms.ChoiceField(label=_("Mood"), choices=Mood.choices)
-    feedback = forms.CharField(label=_("Feedback"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-    suggestion = forms.CharField(label=_("Suggestion"), max_length=300, required=False)
+    satisfaction = asked(required=True)
+    mood = asked(required=True)
+    feedback = asked(required=True, widget=forms.Textarea(attrs={"rows": 3}))
     minutes = minutes_field()
     why_length = why_field()
 

@@ -8,21 +8,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.places.models import Project
 
-from ..models import Mode, Timing, Trigger
+from ..models import Timing, Trigger
 
 # After a repair the limit of REV-14 runs as a clock; a project changes it in the Book.
 BY_CLOCK = frozenset({Trigger.MAJOR_REPAIR, Trigger.REPAIR})
 
 
 class TimingForm(OperationForm):
-    trigger = forms.ChoiceField(label=_("Reason for a revisit"), choices=Trigger.choices)
-    days = forms.IntegerField(label=_("Within days"), min_value=1, max_value=366, required=False)
-    mode = forms.ChoiceField(label=_("How"), choices=Mode.choices)
-    is_on = forms.BooleanField(label=_("In use"), required=False, initial=True)
+    of = Timing
+    asks = ("trigger", "days", "mode", "is_on")
+    days = asked(min_value=1, max_value=366)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.parts.casework.satisfaction import Satisfaction
 from guanjia.people import queries as people
 from guanjia.people import reach
 from guanjia.people.models import Resident
-from guanjia.places.models import House, Project
+from guanjia.places.models import Project
 
 from ..length import check_length, minutes_field, why_field
 from ..models import CARERS, Mode, Mood, Visit, VisitKind
@@ -23,20 +23,18 @@ from ..models import CARERS, Mode, Mood, Visit, VisitKind
 class VisitForm(OperationForm):
     """What the visit and revisit record asks (F-REV)."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"feedback", "suggestion"})
+    of = Visit
+    asks = (
+        "house", "resident", "kind", "mode", "satisfaction", "mood", "feedback", "suggestion", "minutes",
+        "why_length",
+    )  # fmt: skip
 
-    house = forms.ModelChoiceField(House.objects.all(), label=_("House"))
-    resident = forms.ModelChoiceField(
-        Resident.objects.all(), label=_("Resident"), required=False, widget=forms.HiddenInput
-    )
-    kind = forms.ChoiceField(label=_("Kind of visit"), choices=VisitKind.choices, initial=VisitKind.ROUND)
-    mode = forms.ChoiceField(label=_("How"), choices=Mode.choices, initial=Mode.HOME)
-    satisfaction = forms.ChoiceField(
-        label=_("Satisfaction"), choices=[("", "–"), *Satisfaction.choices], required=False
-    )
-    mood = forms.ChoiceField(label=_("Mood"), choices=[("", "–"), *Mood.choices], required=False)
-    feedback = forms.CharField(label=_("Feedback"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-    suggestion = forms.CharField(label=_("Suggestion"), max_length=300, required=False)
+    resident = asked(widget=forms.HiddenInput)
+    kind = asked(initial=VisitKind.ROUND)
+    mode = asked(initial=Mode.HOME)
+    satisfaction = asked(choices=[("", "–"), *Satisfaction.choices])
+    mood = asked(choices=[("", "–"), *Mood.choices])
+    feedback = asked(required=True, widget=forms.Textarea(attrs={"rows": 3}))
     minutes = minutes_field()
     why_length = why_field()
 

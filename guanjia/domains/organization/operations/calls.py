@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
+from guanjia.kernel.forms import asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people import posts, queries
@@ -24,15 +25,12 @@ LINES = forms.Textarea(attrs={"rows": 2})
 class CallForm(AtHouse, StaffForm):
     """A house finds its steward by itself; for any other place one is named."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"reason"})
+    of = SiteCall
 
     house = said_house(required=False)
-    place = forms.CharField(label=_("Or another place"), max_length=60, required=False)
-    steward = forms.ModelChoiceField(
-        Employee.objects.all(), label=_("Steward"), required=False,
-        help_text=_("Empty: whoever answers for the house now."),
-    )  # fmt: skip
-    reason = forms.CharField(label=_("What for"), max_length=200, min_length=2, widget=LINES)
+    place = asked(label=_("Or another place"))
+    steward = asked(required=False, help_text=_("Empty: whoever answers for the house now."))
+    reason = asked(min_length=2, widget=LINES)
 
     def narrow(self) -> None:
         super().narrow()
@@ -49,8 +47,7 @@ class CallForm(AtHouse, StaffForm):
 
 
 class OutcomeForm(StaffForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"outcome"})
-    outcome = forms.CharField(label=_("What was found"), max_length=200, required=False, widget=LINES)
+    outcome = asked(SiteCall.outcome, widget=LINES)
 
 
 class OffForm(StaffForm):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.places.models import Project
 
@@ -16,22 +16,19 @@ from ..models import BackupRun
 
 
 class BackupForm(OperationForm):
-    made_at = forms.DateTimeField(label=_("State of"))
-    size = forms.IntegerField(label=_("Kilobytes"), min_value=1, max_value=2**31 - 1)
+    made_at = asked(BackupRun.made_at)
+    size = asked(BackupRun.size, min_value=1)
     digest = forms.RegexField(r"^[0-9a-f]{64}$", label=_("Digest"), max_length=64)
 
 
 class TrialForm(OperationForm):
-    made_at = forms.DateTimeField(
-        label=_("State of"), help_text=_("Of which moment the backup was that was brought back."),
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-    )  # fmt: skip
+    made_at = asked(BackupRun.made_at, help_text=_("Of which moment the backup was that was brought back."))
     worked = forms.TypedChoiceField(
         label=_("Did it come back whole"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
         choices=[("yes", _("Yes")), ("no", _("No"))],
     )  # fmt: skip
-    remark = forms.CharField(
-        label=_("Remark"), max_length=200, min_length=2, widget=forms.Textarea(attrs={"rows": 2}),
+    remark = asked(
+        BackupRun.remark, required=True, min_length=2, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Where it was brought back, what was looked at."),
     )  # fmt: skip
 

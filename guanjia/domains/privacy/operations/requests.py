@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people.models import Resident
@@ -21,11 +20,8 @@ ANSWERED_WITHIN = timedelta(days=15)
 
 
 class AskForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"words"})
-    kind = forms.ChoiceField(label=_("Asked for"), choices=DataRequest.Kind.choices)
-    words = forms.CharField(
-        label=_("In their words"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    kind = asked(DataRequest.kind)
+    words = asked(DataRequest.words, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
@@ -35,8 +31,7 @@ class AskForm(OperationForm):
 
 
 class AnswerForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"answer"})
-    answer = forms.CharField(label=_("Answer"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    answer = asked(DataRequest.answer, required=True, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def is_own_or_staff(resident: Resident, by: Actor) -> bool:

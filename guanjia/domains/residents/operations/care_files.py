@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people import reach
@@ -27,27 +26,21 @@ from .people import is_standing
 class CareFileForm(OperationForm):
     """What the care file asks (F-CARE). Name, house, kind and whom to ring stand on record already."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"needs", "living", "home_service", "fittings"})
+    of = CareFile
+    personal: ClassVar[frozenset[str]] = frozenset({"fittings", "home_service", "living", "needs"})
     KEPT = ("measures", "needs", "living", "home_service", "fittings", "next_visit_on")
 
-    needs = forms.CharField(
-        label=_("Special needs and plan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "data-private": ""}),
+    needs = asked(
+        widget=forms.Textarea(attrs={"rows": 3, "data-private": ""}),
         help_text=_("Barrier-free ways, a place for the pram, post taken in: what we do, for whom, when."),
-    )  # fmt: skip
-    measures = forms.MultipleChoiceField(
-        label=pgettext_lazy("care", "Made easier"), choices=Convenience.choices, required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
-    fittings = forms.CharField(
-        label=_("Safety fittings"), max_length=300, required=False,
-        help_text=_("Non-slip floors, handrails: what is there, what is missing."),
-    )  # fmt: skip
-    living = forms.CharField(
-        label=_("Health and daily life"), max_length=300, required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "data-private": ""}),
-    )  # fmt: skip
-    home_service = forms.CharField(label=_("Service at the home"), max_length=300, required=False)
-    next_visit_on = DayField(label=_("Next visit on"))
+    )
+    measures = asked(
+        kind=forms.MultipleChoiceField, required=False, choices=Convenience.choices, widget=forms.CheckboxSelectMultiple
+    )
+    fittings = asked(help_text=_("Non-slip floors, handrails: what is there, what is missing."))
+    living = asked(widget=forms.Textarea(attrs={"rows": 2, "data-private": ""}))
+    home_service = asked()
+    next_visit_on = asked(kind=DayField)
 
     def __init__(self, *args: Any, subject: Any, **kwargs: Any) -> None:
         if isinstance(subject, CareFile):
@@ -125,9 +118,9 @@ def print_care_file(file: CareFile, *, by: Actor) -> None:
 
 
 class ExperienceForm(OperationForm):
-    kind = forms.ChoiceField(label=_("Care for"), choices=CareTag.Kind.choices)
-    words = forms.CharField(
-        label=pgettext_lazy("experience", "What helped"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+    kind = asked(Experience.kind)
+    words = asked(
+        Experience.words, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For colleagues with a household like it: without names and house numbers."),
     )  # fmt: skip
 
@@ -141,9 +134,7 @@ def share_experience(project: Project, *, by: Actor, **given: Any) -> Experience
 
 
 class ImproveForm(OperationForm):
-    words = forms.CharField(
-        label=pgettext_lazy("experience", "What helped"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    words = asked(Experience.words, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, subject: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"words": getattr(subject, "words", ""), **(kwargs.get("initial") or {})}

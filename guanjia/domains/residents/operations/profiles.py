@@ -7,16 +7,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people.models import Resident
 
 from ..models import Profile, Taken
-from ..words import MEASURES, Factor, Loyalty, Manner, Measure, NeedLevel
+from ..words import MEASURES, Factor, Manner, Measure, NeedLevel
 from .care import _hold
 from .care_files import is_near
 from .people import is_standing
@@ -49,19 +48,14 @@ def _kept(resident: Resident, by: Actor, **given: Any) -> Profile:
 
 
 class ClassifyForm(ProfileForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"manner", "need_level", "preferences", "approach"})
+    of = Profile
+    personal: ClassVar[frozenset[str]] = frozenset({"approach", "manner", "need_level", "preferences"})
     KEPT = ("manner", "need_level", "preferences", "approach")
 
-    manner = forms.ChoiceField(
-        label=_("Likes to be dealt with"), choices=[("", _("Not known yet")), *Manner.choices], required=False
-    )
-    need_level = forms.ChoiceField(
-        label=_("What matters most"), choices=[("", _("Not known yet")), *NeedLevel.choices], required=False
-    )
-    preferences = forms.CharField(label=_("Preferences"), max_length=300, required=False, help_text=FACTS)
-    approach = forms.CharField(
-        label=_("How we serve"), max_length=300, required=False, widget=forms.Textarea(attrs=LONG)
-    )
+    manner = asked(choices=[("", _("Not known yet")), *Manner.choices])
+    need_level = asked(choices=[("", _("Not known yet")), *NeedLevel.choices])
+    preferences = asked(help_text=FACTS)
+    approach = asked(widget=forms.Textarea(attrs=LONG))
 
 
 @operation(
@@ -133,22 +127,16 @@ def stop_following(resident: Resident, *, by: Actor, how: str, why: str) -> None
 class AssessForm(ProfileForm):
     """What they expect, what we agreed can and cannot be done, and what we do differently from now on."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"preferences", "bounds", "approach", "need_level"})
+    of = Profile
+    personal: ClassVar[frozenset[str]] = frozenset({"approach", "bounds", "need_level", "preferences"})
     KEPT = ("need_level", "preferences", "bounds", "approach")
 
-    need_level = forms.ChoiceField(
-        label=_("What matters most"), choices=[("", _("Not known yet")), *NeedLevel.choices], required=False
+    need_level = asked(choices=[("", _("Not known yet")), *NeedLevel.choices])
+    preferences = asked(
+        label=_("What they expect now"), required=True, widget=forms.Textarea(attrs=LONG), help_text=FACTS
     )
-    preferences = forms.CharField(
-        label=_("What they expect now"), max_length=300, widget=forms.Textarea(attrs=LONG), help_text=FACTS
-    )
-    bounds = forms.CharField(
-        label=_("Agreed limits"),
-        max_length=300,
-        required=False,
-        help_text=_("What we can do, what we cannot, and why."),
-    )
-    approach = forms.CharField(label=_("What we change"), max_length=300, widget=forms.Textarea(attrs=LONG))
+    bounds = asked(help_text=_("What we can do, what we cannot, and why."))
+    approach = asked(label=_("What we change"), required=True, widget=forms.Textarea(attrs=LONG))
 
 
 @operation(
@@ -161,10 +149,11 @@ def assess_needs(resident: Resident, *, by: Actor, **given: Any) -> None:
 
 
 class LoyaltyForm(ProfileForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"loyalty", "factor"})
+    personal: ClassVar[frozenset[str]] = frozenset({"factor", "loyalty"})
     KEPT = ("loyalty", "factor")
-    loyalty = forms.ChoiceField(label=_("Loyalty"), choices=Loyalty.choices)
-    factor = forms.ChoiceField(label=_("To work on"), choices=[("", "–"), *Factor.choices], required=False)
+
+    loyalty = asked(Profile.loyalty, required=True)
+    factor = asked(Profile.factor, choices=[("", "–"), *Factor.choices])
 
 
 @operation(
@@ -178,8 +167,9 @@ def rate_loyalty(resident: Resident, *, by: Actor, loyalty: str, factor: str) ->
 
 class MeasureForm(OperationForm):
     personal: ClassVar[frozenset[str]] = frozenset({"words"})
-    measure = forms.ChoiceField(label=pgettext_lazy("loyalty", "Measure"), choices=Measure.choices)
-    words = forms.CharField(label=_("Words"), max_length=200, required=False)
+
+    measure = asked(Taken.measure)
+    words = asked(Taken.words)
 
     def narrow(self) -> None:
         """Those of the layer on which the resident stands come first."""

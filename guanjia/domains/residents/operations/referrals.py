@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import FenField, OperationForm
+from guanjia.kernel.forms import FenField, OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.people.fields import PersonNameField
 from guanjia.people.models import Resident
@@ -40,7 +40,7 @@ def note_referral(resident: Resident, *, by: Actor, **given: Any) -> Referral:
 
 
 class JoinForm(OperationForm):
-    joined_on = DayField(label=_("Came to us on"), not_after_today=True)
+    joined_on = asked(Referral.joined_on, kind=DayField, required=True, not_after_today=True)
 
 
 @operation(
@@ -53,8 +53,8 @@ def join_referral(referral: Referral, *, by: Actor, joined_on: date) -> None:
 
 
 class RewardForm(OperationForm):
-    reward = forms.CharField(label=pgettext_lazy("referral", "Thanked with"), max_length=100)
-    reward_fen = FenField(label=_("Worth"), most_fen=1_000_000, required=False)
+    reward = asked(Referral.reward, required=True)
+    reward_fen = asked(Referral.reward_fen, kind=FenField, most_fen=1_000_000)
 
 
 def is_anothers_note(referral: Referral, by: Actor) -> bool:
@@ -72,7 +72,7 @@ def reward_referral(referral: Referral, *, by: Actor, reward: str, reward_fen: i
 
 
 class LapseForm(OperationForm):
-    outcome = forms.CharField(label=_("Why it came to nothing"), max_length=100)
+    outcome = asked(Referral.outcome, required=True)
 
 
 @operation(

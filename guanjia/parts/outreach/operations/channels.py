@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people.fields import phone_of
@@ -42,10 +42,8 @@ def _option(field: gateways.Field) -> forms.Field:
 class ChannelForm(OperationForm):
     """What a provider asks for; the fields of other providers are not shown."""
 
-    endpoint = forms.CharField(
-        label=_("Address"), max_length=200, required=False, help_text=_("Empty: the provider's own address.")
-    )
-    account = forms.CharField(label=_("Account"), max_length=120, required=False)
+    endpoint = asked(Channel.endpoint, help_text=_("Empty: the provider's own address."))
+    account = asked(Channel.account)
     sign_name = _option(OPTIONS["sign_name"])
     signature = _option(OPTIONS["signature"])
     sdk_app_id = _option(OPTIONS["sdk_app_id"])
@@ -99,7 +97,10 @@ class SetUpForm(ChannelForm):
     secret: ClassVar[frozenset[str]] = frozenset({"password"})
     provider = forms.ChoiceField(label=_("Provider"), choices=Channel.Provider.choices)
     password = forms.CharField(label=_("Secret"), max_length=200, required=False, strip=False, widget=SECRET)
-    field_order = ("provider", "endpoint", "account", "password")
+    asks = (
+        "provider", "endpoint", "account", "password", "sign_name", "signature", "sdk_app_id", "region", "mode",
+        "agent_id", "sender", "tls",
+    )  # fmt: skip
 
     def provider_said(self) -> str:
         said = self.data.get("provider") if self.is_bound else self.initial.get("provider")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.places.models import Project
@@ -96,10 +96,11 @@ class WordsForm(OperationForm):
 
 
 class WriteForm(WordsForm):
+    of = Template
+    asks = ("about", "channel", "language", "purpose", "title", "body", "number_there", "slots")
+
     about = forms.ChoiceField(label=_("What it is about"), choices=fields.abouts)
-    channel = forms.ChoiceField(label=_("Way"), choices=Kind.choices)
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    field_order = ("about", "channel", "language", "purpose", "title", "body", "number_there", "slots")
+    language = asked(choices=settings.LANGUAGES)
 
 
 @operation(Project, label=_("Write a template"), form=WriteForm, creates=Template, icon="message-report")
