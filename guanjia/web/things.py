@@ -49,6 +49,7 @@ class ThingPages:
     names: tuple[str, str, str] = ("list", "new", "page")
     title: Any = ""
     said: Any = ""
+    # What is fetched with a thing beside its project and what its facts refer to.
     related: tuple[str, ...] = ()
     limits: Found | None = None
     photos: Found | None = None
@@ -69,8 +70,10 @@ class ThingPages:
     # -- for the register ------------------------------------------------------------------------------------------
 
     def rows(self, project: Project, by: Actor) -> QuerySet[Any]:
-        """Things of the project that this actor may see."""
-        return self.model.visible_to(by).filter(project=project).select_related(*self.related)
+        """Things of the project that this actor may see, with what their facts refer to."""
+        fields = (self.model._meta.get_field(name) for name in self.facts)
+        related = ("project", *(field.name for field in fields if field.many_to_one), *self.related)
+        return self.model.visible_to(by).filter(project=project).select_related(*related)
 
     def address(self, thing: Any, project: Project | None = None) -> str:
         return reverse(self._name(2), args=[(project or thing.project).code, thing.pk])

@@ -65,7 +65,7 @@ def lacks(value: str) -> Q:
 
 file_pages = ThingPages(
     ArchiveFile, "archives", create=operations.open_file, title=_("Archives"), facts=(),
-    said=_("Opened. Print the label, then file the documents."), related=("project",),
+    said=_("Opened. Print the label, then file the documents."),
 )  # fmt: skip
 files = Register(
     "archives", pages=file_pages, unit=_("files"), rows=counted,
@@ -168,7 +168,6 @@ def printed(entry: Destruction, by: Actor) -> Iterator[dict[str, Any]]:
 destruction_pages = ThingPages(
     Destruction, "archives:destructions", create=operations.propose, title=_("Destruction"),
     said=_("Proposed. Ask to clear it: two superiors sign."),
-    related=("project", "filler", "checker", "witness_one", "witness_two"),
     facts=(
         "appraisal", "is_worthless", "filler", "proposed_at", "cleared_by", "cleared_at", "method",
         "is_content_checked", "destroyed_at", "checker", "witness_one", "witness_two",
@@ -184,7 +183,7 @@ destructions = Register(
 )  # fmt: skip
 tidying_pages = ThingPages(
     Tidying, "archives:tidyings", create=operations.tidy, title=_("Tidying"), said=_("Noted for this month."),
-    related=("project", "tidier"), facts=("place", "gone_through", "misplaced", "remark", "tidier", "tidied_at"),
+    facts=("place", "gone_through", "misplaced", "remark", "tidier", "tidied_at"),
 )  # fmt: skip
 tidyings = Register(
     "archive-tidyings", pages=tidying_pages, unit=_("times"),

@@ -41,7 +41,6 @@ visit_pages = ThingPages(
     create=record_visit,
     title=_("Visits"),
     said=_("The visit is on record. Note an issue if one came up."),
-    related=("project", "house", "resident", "employee"),
     facts=(
         "house", "resident", "kind", "mode", "at", "employee", "satisfaction", "mood", "feedback", "suggestion",
         "care_words", "care_wish", "minutes",
@@ -63,7 +62,6 @@ issue_pages = ThingPages(
     create=note_issue,
     title=_("Issues from visits"),
     said=_("Noted. It is closed only when the household was asked again."),
-    related=("project", "house", "case", "department", "noted_by", "solved_by"),
     facts=(
         "words", "house", "case", "scope", "department", "due_at", "is_important", "noted_by", "noted_at", "solution",
         "solved_by", "solved_at", "second_mode", "second_words", "second_at", "reopened",

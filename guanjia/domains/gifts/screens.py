@@ -38,7 +38,6 @@ pages = ThingPages(
     create=receive,
     title=_("Gift register"),
     said=_("Registered. Hand it over before your shift ends."),
-    related=("project", "house", "received_by", "receiver"),
     facts=(
         "giver", "house", "value_fen", "is_valuable", "received_by", "received_at", "receiver", "handed_at", "disposal",
     ),

@@ -34,7 +34,6 @@ pages = ThingPages(
     create=register_good,
     title=_("Things to lend"),
     said=_("Registered."),
-    related=("project", "keeper"),
     facts=("number", "name", "position", "keeper", "remark"),
     photos=photos,
     also=panels.story,

@@ -24,9 +24,7 @@ states.mark({
 draw_pages = ThingPages(
     Draw, "hazmat:draws", create=operations.hand_out, title=_("Hazardous goods register"),
     said=_("Handed out. What is left comes back before the shift ends."),
-    related=(
-        "project", "lot__substance", "lot__store", "drawer", "issuer", "receiver", "permit__substance", "permit__to",
-    ),
+    related=("lot__substance", "lot__store", "permit__substance", "permit__to"),
     facts=(
         "lot", "drawn", "planned", "purpose", "place", "drawer", "issuer", "drawn_at", "permit", "used", "finished_at",
         "returned", "returned_at", "receiver",
@@ -46,7 +44,7 @@ draws = Register(
 
 lot_pages = ThingPages(
     Lot, "hazmat:lots", create=operations.receive, title=_("Batches in store"), said=_("It is in the ledger now."),
-    related=("project", "substance", "store"), facts=("substance", "store", "batch", "expires_on", "balance"),
+    facts=("substance", "store", "batch", "expires_on", "balance"),
     panels=ledger_panel,
 )  # fmt: skip
 moves = ThingPages(
@@ -70,7 +68,6 @@ lots = Register(
 anomaly_pages = ThingPages(
     Anomaly, "hazmat:anomalies", create=operations.report, title=_("Anomalies"),
     said=_("Reported. The lead and the supervisor are told now."),
-    related=("project", "substance", "draw", "reporter", "leader"),
     facts=(
         "substance", "draw", "words", "place", "is_anyone_hurt", "noticed_at", "reporter", "leader", "acknowledged_at",
         "measures",
@@ -87,7 +84,7 @@ anomalies = Register(
 
 permit_pages = ThingPages(
     Permit, "hazmat:permits", create=operations.permit, title=_("Permits for other departments"),
-    said=_("Permitted: one draw, by this person."), related=("project", "substance", "to", "granter"),
+    said=_("Permitted: one draw, by this person."),
     facts=("substance", "to", "most", "purpose", "valid_until", "granter", "granted_at"),
 )  # fmt: skip
 permits = Register(
@@ -98,7 +95,7 @@ permits = Register(
 
 store_pages = ThingPages(
     Store, "hazmat:stores", create=operations.add_store, title=_("Stores and cabinets"),
-    related=("project", "keyholder"), facts=("kind", "position", "capacity", "keyholder"),
+    facts=("kind", "position", "capacity", "keyholder"),
 )  # fmt: skip
 stores = Register(
     "hazmat-stores", pages=store_pages, unit=_("stores"),

@@ -92,7 +92,6 @@ paper_pages = ThingPages(
     names=("authorisations", "authorise", "authorisation"),
     title=_("Authorisations"),
     said=_("On file."),
-    related=("project", "house", "resident", "employee", "filed_by"),
     facts=("house", "resident", "employee", "purpose", "signed_on", "valid_until", "filed_by", "remark"),
     photos=photos,
     panels=lambda paper, by: [
@@ -117,7 +116,6 @@ issue_pages = ThingPages(
     "keys",
     names=("issued", "", "issue"),
     title=_("Issued to owners"),
-    related=("project", "house", "resident", "issued_by"),
     facts=(
         "house", "resident", "numbers", "security_door", "unit_door", "interior_door", "intercom_door", "mailbox",
         "issued_at", "issued_by",

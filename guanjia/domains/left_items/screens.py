@@ -46,7 +46,6 @@ pages = ThingPages(
     create=take_in,
     title=_("Things left with us"),
     said=_("Taken in."),
-    related=("project", "house", "keeper"),
     facts=(
         "number", "description", "deposited", "quantity", "house", "depositor", "recipient", "deposited_at", "due_at",
         "approved_by", "position", "keeper", "asked_at", "answer", "collected_at",

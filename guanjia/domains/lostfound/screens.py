@@ -77,7 +77,6 @@ find_pages = ThingPages(
     create=register_find,
     title=pgettext_lazy("lostfound", "Found property"),
     said=pgettext_lazy("lostfound", "Registered. Hand it to security before the day ends, unless somebody claims it."),
-    related=("project", "finder", "keeper", "secured_by"),
     facts=(
         "number", "description", "features", "is_valuable", "place", "found_at", "finder", "found_by", "position",
         "keeper", "claimant", "claim_check", "claimed_at", "secured_at", "secured_by", "disposal",
@@ -95,7 +94,6 @@ loss_pages = ThingPages(
     names=("losses", "new_loss", "loss"),
     title=pgettext_lazy("lostfound", "What is missed"),
     said=pgettext_lazy("lostfound", "Registered. What sounds like it stands beside."),
-    related=("project", "resident", "find"),
     facts=("description", "place", "lost_on", "resident", "outsider", "reported_at", "find", "answer"),
     panels=loss_panels,
 )

@@ -44,7 +44,6 @@ pages = ThingPages(
     create=draft,
     title=pgettext_lazy("bulletin", "Notices"),
     said=_("Drafted. Somebody who leads reviews and publishes it."),
-    related=("project", "author", "reviewer"),
     facts=("kind", "is_urgent", "author", "reviewer", "published_at", "taken_down_at"),
     panels=panels,
     leading=("publish",),

@@ -49,7 +49,7 @@ pages = ThingPages(
     Parcel,
     "parcels",
     title=gettext_lazy("Parcels and letters"),
-    related=("project", "house__building", "house__unit", "resident", "keeper"),
+    related=("house__building", "house__unit", "resident"),
     facts=(
         "number", "sort", "addressee", "house", "carrier", "tracking", "quantity", "position", "came_at",
         "confirmed_at", "is_intact", "keeper", "reminders", "reminded_at", "collected_at", "refusal", "told_at",

@@ -33,7 +33,6 @@ pages = ThingPages(
     "privacy",
     create=ask,
     title=_("Requests about own data"),
-    related=("project", "resident", "answered_by"),
     facts=("resident", "words", "asked_at", "due_at", "answer", "answered_by", "answered_at"),
 )
 register = Register(

@@ -44,7 +44,7 @@ def also_paper(pages: ThingPages, form: str) -> Any:
 
 call_pages = ThingPages(
     Call, "reception", names=("calls", "new-call", "call"), create=operations.log, title=_("Call log"),
-    said=_("Written down."), related=("project", "house", "answered_by", "case", "noted_by"), limits=explaining.axes,
+    said=_("Written down."), limits=explaining.axes,
     facts=("called_at", "answered_at", "answered_by", "caller", "house", "topic", "content", "handling", "case",
            "reply_by", "reply", "replied_at", "noted_by"),
 )  # fmt: skip
@@ -67,7 +67,7 @@ calls = Register(
 
 back_pages = ThingPages(
     CallBack, "reception", names=("call-backs", "call-backs", "call-back"), title=_("Ring back"),
-    related=("project", "phone_call", "done_by"), limits=explaining.axes,
+    related=("phone_call",), limits=explaining.axes,
     facts=("masked", "missed", "first_at", "last_at", "tries", "outcome", "words", "done_by", "done_at"),
     panels=lambda back, by: [{"template": "reception/back_panel.html", "is_open": back.state == CallBack.State.OPEN}],
 )  # fmt: skip
@@ -84,7 +84,7 @@ call_backs = Register(
 
 slip_pages = ThingPages(
     Slip, "reception", names=("slips", "new-slip", "slip"), create=operations.take_message, title=_("Message slips"),
-    said=_("Taken down. They are told, and have to acknowledge it."), related=("project", "addressee", "taken_by"),
+    said=_("Taken down. They are told, and have to acknowledge it."),
     facts=("called_at", "caller", "addressee", "message", "taken_by", "told_at", "acknowledged_at"),
     limits=explaining.axes,
 )  # fmt: skip
@@ -106,7 +106,7 @@ slips = Register(
 walk_in_pages = ThingPages(
     WalkIn, "reception", names=("walk-ins", "new-walk-in", "walk-in"), create=operations.receive, title=_("Walk-ins"),
     said=_("Write along while they speak; see them off when it is settled or a time is agreed."),
-    related=("project", "house", "received_by", "noted_by"), limits=explaining.axes,
+    limits=explaining.axes,
     facts=("arrived_at", "name", "house", "company", "topic", "words", "handling", "is_settled", "reply_by", "reply",
            "replied_at", "left_at", "received_by", "completed_at", "noted_by"),
 )  # fmt: skip
@@ -125,7 +125,7 @@ walk_ins = Register(
 
 reply_pages = ThingPages(
     StandardReply, "reception", names=("replies", "new-reply", "reply"), create=operations.write_reply,
-    title=_("Standard replies"), said=_("A draft: somebody else releases it."), related=("project", "written_by"),
+    title=_("Standard replies"), said=_("A draft: somebody else releases it."),
     facts=("topic", "question", "words", "also", "written_by", "released_at"),
 )  # fmt: skip
 replies = Register(
@@ -143,7 +143,7 @@ replies = Register(
 
 help_pages = ThingPages(
     Assistance, "reception", names=("help", "new-help", "helped"), create=operations.help_out,
-    title=pgettext_lazy("desk", "Help"), related=("project", "house", "given_by"),
+    title=pgettext_lazy("desk", "Help"),
     facts=("kind", "whom", "house", "words", "given_by", "given_at"),
 )  # fmt: skip
 helps = Register(
@@ -158,7 +158,7 @@ helps = Register(
 
 private_pages = ThingPages(
     PrivateCall, "reception", names=("private", "new-private", "private-call"), create=operations.note_private_call,
-    title=_("Private calls"), related=("project", "employee"),
+    title=_("Private calls"),
     facts=("employee", "called_at", "minutes", "why", "why_longer"),
 )  # fmt: skip
 private = Register(
@@ -172,7 +172,7 @@ private = Register(
 
 cost_pages = ThingPages(
     PhoneCost, "reception", names=("costs", "new-cost", "cost"), create=operations.enter_phone_cost,
-    title=_("Telephone bill"), related=("project", "entered_by"),
+    title=_("Telephone bill"),
     facts=("month_on", "amount_fen", "quota_fen", "why", "entered_by"),
 )  # fmt: skip
 costs = Register(

@@ -82,7 +82,7 @@ file_pages = ThingPages(
     "residents",
     names=("care", "care", "care-file"),
     title=pgettext_lazy("residents", "Care list"),
-    related=("project", "resident", "opened_by"),
+    related=("resident",),
     facts=(
         "needs", "measures", "fittings", "living", "home_service", "next_visit_on", "opened_by", "opened_on",
         "ended_on",
@@ -206,7 +206,6 @@ referral_pages = ThingPages(
     "residents",
     names=("referrals", "referrals", "referral"),
     title=_("Referrals"),
-    related=("project", "resident", "noted_by", "rewarded_by"),
     facts=(
         "resident", "friend", "via", "about", "noted_by", "noted_at", "joined_on", "reward", "reward_fen",
         "rewarded_by", "rewarded_at", "outcome",
@@ -229,7 +228,6 @@ experience_pages = ThingPages(
     names=("experiences", "experience-new", "experience"),
     title=pgettext_lazy("experience", "What helped"),
     said=_("Shared. It stands beside every care file of the kind."),
-    related=("project", "noted_by"),
     facts=("kind", "words", "noted_by", "noted_at", "improved_at"),
 )
 experiences = Register(

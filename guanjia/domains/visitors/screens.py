@@ -76,7 +76,7 @@ pages = ThingPages(
     create=operations.arrive,
     title=_("Visitors"),
     said=_("Written down. Ask the household before you let them in."),
-    related=("project", "house", "visitor_pass", "confirmed_by", "admitted_by", "watch"),
+    related=("visitor_pass", "watch"),
     facts=(
         "name", "id_type", "id_tail", "headcount", "plate", "house", "purpose", "confirmed_how", "confirmed_by",
         "confirmed_at", "heeded", "arrived_at", "admitted_by", "admitted_at", "left_at", "turned_why",
@@ -144,7 +144,6 @@ pass_pages = ThingPages(
     create=operations.issue,
     title=_("Passes"),
     said=_("Issued. Send the code to the household, or read it out."),
-    related=("project", "house", "resident", "issued_by"),
     facts=(
         "visitor", "house", "headcount", "plate", "purpose", "kind", "is_vip", "from_at", "until_at", "uses",
         "resident", "issued_by", "issued_at",
@@ -171,7 +170,6 @@ watch_pages = ThingPages(
     names=("watch", "new-watch", "watched"),
     create=operations.put_on_watch,
     title=_("Watch list"),
-    related=("project", "added_by"),
     facts=("name", "plate", "level", "reason", "until_on", "added_by", "added_at", "lifted_why"),
 )
 watch = Register(

@@ -17,7 +17,6 @@ states.mark({State.TOLD: "hand warn", State.ANSWERED: "tick ok ended"})
 pages = ThingPages(
     SharedWord, "visitors", create=operations.share, names=("shared", "new-shared", "shared-word"),
     title=_("Service and security"), said=_("Told. Whoever is on there is shown it."),
-    related=("project", "house", "told_by", "answered_by"),
     facts=("kind", "words", "house", "to_side", "told_by", "told_at", "answer", "answered_by", "answered_at"),
 )  # fmt: skip
 register = Register(

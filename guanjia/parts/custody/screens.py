@@ -55,7 +55,6 @@ pages = ThingPages(
     "custody",
     names=("ledger", "", "handout"),
     title=_("Handed out"),
-    related=("project", "employee", "resident", "handed_by", "witness", "taken_by"),
     facts=(
         "title", "quantity", "returned", "missing", "employee", "resident", "outsider", "purpose", "out_at", "due_at",
         "handed_by", "witness", "approved_by", "condition_out", "overdue_reason", "explained_at", "back_at", "taken_by",

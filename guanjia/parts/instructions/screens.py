@@ -20,7 +20,6 @@ pages = ThingPages(
     create=note,
     title=_("Standing instructions"),
     said=_("Taken down. It is shown wherever somebody is admitted or something handed out for this house."),
-    related=("project", "house", "resident", "noted_by"),
     facts=("house", "kind", "words", "from_on", "until_on", "resident", "noted_by", "noted_at"),
 )
 register = Register(

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guanjia.domains.gifts.models import Gift
 from guanjia.domains.gifts.operations import receive
+from guanjia.domains.gifts.screens import pages
 from guanjia.kernel.models import Event
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
@@ -39,6 +40,18 @@ def test_the_register_lists_what_was_received_and_finds_it(north: Community, gif
     assert "茶叶一盒" in client.post(url, {"q": "沈住"}).content.decode()
     assert "茶叶一盒" not in client.post(url, {"q": "月饼"}).content.decode()
     assert "茶叶一盒" not in client.get(url, {"state": "disposed"}).content.decode()
+
+
+def test_what_the_facts_refer_to_comes_with_the_gift(
+    north: Community, gift: Gift, django_assert_num_queries: Any
+) -> None:
+    found = pages.rows(north.project, north.by("supervisor")).get()
+    with django_assert_num_queries(0):
+        assert [str(found.house), str(found.received_by), found.receiver] == [
+            north.house.code,
+            gift.received_by.name,
+            None,
+        ]
 
 
 def test_a_gift_is_registered_on_the_page_and_once(north: Community) -> None:

@@ -18,7 +18,6 @@ states.mark({State.CALLED: "half warn", State.THERE: "tick ok ended", State.OFF:
 pages = ThingPages(
     SiteCall, "organization", create=call_steward, names=("calls", "new-call", "call"), title=_("Calls to the spot"),
     said=_("Called. The clock runs until somebody is there."),
-    related=("project", "house", "steward", "called_by"),
     facts=("house", "place", "reason", "steward", "called_by", "called_at", "arrived_at", "outcome"),
     limits=explaining.axes,
 )  # fmt: skip

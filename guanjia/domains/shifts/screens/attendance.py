@@ -145,7 +145,7 @@ attendance = Register(
 )  # fmt: skip
 leave_pages = ThingPages(
     Leave, "shifts:leaves", create=ask_leave, title=gettext_lazy("Leave slips"),
-    said=gettext_lazy("Handed in. Who decides is shown it."), related=("project", "employee", "decided_by"),
+    said=gettext_lazy("Handed in. Who decides is shown it."),
     facts=("employee", "from_at", "until_at", "reason", "asked_at", "decided_by", "decided_at", "remark"),
     limits=explaining.axes, sheets=lambda leave, by: shown.sheets(leave, by, leave.project),
 )  # fmt: skip
@@ -158,7 +158,7 @@ leaves = Register(
 )  # fmt: skip
 office_pages = ThingPages(
     OfficeCheck, "shifts:office", create=check_office, title=gettext_lazy("Office in the morning"),
-    said=gettext_lazy("Noted."), related=("project", "checked_by"),
+    said=gettext_lazy("Noted."),
     facts=("is_clean", "remark", "checked_by", "checked_at"),
 )  # fmt: skip
 office = Register(
@@ -169,7 +169,7 @@ office = Register(
 )
 weather_pages = ThingPages(
     WeatherWatch, "shifts:weather", create=declare_weather, title=pgettext_lazy("shifts", "Extreme weather"),
-    said=gettext_lazy("Declared. Each hour below shows who is on duty."), related=("project", "declared_by"),
+    said=gettext_lazy("Declared. Each hour below shows who is on duty."),
     facts=("kind", "from_at", "until_at", "needed", "words", "declared_by", "declared_at"),
 )  # fmt: skip
 weather = Register(

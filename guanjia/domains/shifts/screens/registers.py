@@ -71,7 +71,7 @@ handovers = Register(
 )  # fmt: skip
 note_pages = ThingPages(
     Note, "shifts:log", create=log, title=_("Shift log"), said=_("Noted in the log."),
-    related=("project", "author", "duty"), facts=("words", "kind", "is_important", "post", "author", "at"),
+    related=("duty",), facts=("words", "kind", "is_important", "post", "author", "at"),
     photos=photos,
 )  # fmt: skip
 notes = Register(
@@ -100,7 +100,6 @@ pass_ons = Register(
 )  # fmt: skip
 outing_pages = ThingPages(
     Outing, "shifts:outings", create=go_out, title=_("Out of the house"), said=_("Noted. Say so when you are back."),
-    related=("project", "employee", "told_to"),
     facts=("employee", "destination", "reason", "out_at", "due_at", "told_to", "back_at"),
 )  # fmt: skip
 outings = Register(
@@ -119,7 +118,6 @@ outings = Register(
 )  # fmt: skip
 permit_pages = ThingPages(
     WebPermit, "shifts:permits", create=permit_internet, title=_("Internet at work"), said=_("Allowed."),
-    related=("project", "employee", "granted_by"),
     facts=("employee", "purpose", "granted_by", "granted_at", "until_at"),
 )  # fmt: skip
 permits = Register(

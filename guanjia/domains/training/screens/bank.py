@@ -25,7 +25,7 @@ PAGE = 25
 
 pages = ThingPages(
     Question, "training", create=operations.write_question, names=("questions", "new-question", "question"),
-    title=_("Own questions"), said=_("In the bank."), related=("project", "author"),
+    title=_("Own questions"), said=_("In the bank."),
     facts=("clause_id", "exam_subject", "level", "right", "author", "written_at"),
 )  # fmt: skip
 questions = Register(

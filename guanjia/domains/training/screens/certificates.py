@@ -32,7 +32,7 @@ MOST = 100
 pages = ThingPages(
     Certificate, "training", create=operations.register_certificate,
     names=("certificates", "new-certificate", "certificate"), title=_("Certificates"), said=_("On file."),
-    related=("project", "employee", "recorded_by"), photos=photos,
+    photos=photos,
     facts=("employee", "kind", "number", "issued_on", "valid_until", "recorded_by", "recorded_at", "reason"),
     leading=("renew_certificate",),
 )  # fmt: skip

@@ -55,7 +55,7 @@ def trainees(course: Course, by: Actor) -> Iterator[dict[str, Any]]:
 
 course_pages = ThingPages(
     Course, "training", create=operations.give_course, names=("courses", "new-course", "course"), title=_("Courses"),
-    said=_("Entered. Each finds it on Today, to sign."), related=("project", "trainer", "plan"),
+    said=_("Entered. Each finds it on Today, to sign."),
     facts=("module", "part", "mode", "level", "exam_subject", "on", "hours", "trainer", "plan", "closed_at"),
     panels=trainees,
 )  # fmt: skip
@@ -83,7 +83,7 @@ def plan_sheets(line: PlanLine, by: Actor) -> Iterator[dict[str, Any]]:
 
 plan_pages = ThingPages(
     PlanLine, "training", create=operations.plan_course, names=("plan", "new-plan", "plan-line"),
-    title=_("Training plan"), said=_("Planned."), related=("project", "planned_by"),
+    title=_("Training plan"), said=_("Planned."),
     facts=("year", "module", "part", "audience", "on", "trainer", "examined", "planned_by", "reason"),
     sheets=plan_sheets, leading=("give",),
 )  # fmt: skip

@@ -59,7 +59,7 @@ def sheets(exam: Exam, by: Actor) -> Iterator[dict[str, Any]]:
 
 pages = ThingPages(
     Exam, "training", create=operations.hold_exam, names=("exams", "new-exam", "exam"), title=_("Exams"),
-    said=_("Called. Each finds it on Today."), related=("project", "holder"),
+    said=_("Called. Each finds it on Today."),
     facts=("size", "pass_mark", "minutes", "until_at", "holder", "held_at"), panels=sitters, sheets=sheets,
 )  # fmt: skip
 exams = Register(

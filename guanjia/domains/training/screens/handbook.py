@@ -34,11 +34,11 @@ def sheets(one: Handbook, by: Actor) -> Iterator[dict[str, Any]]:
 change_pages = ThingPages(
     MaterialChange, "training", create=operations.note_change, names=("changes", "new-change", "change"),
     title=_("Changes to follow"), said=_("Noted. The handbook has three working days."),
-    related=("project", "noted_by", "handbook"), facts=("noted_by", "noted_at", "handbook"), limits=explaining.axes,
+    facts=("noted_by", "noted_at", "handbook"), limits=explaining.axes,
 )  # fmt: skip
 book_pages = ThingPages(
     Handbook, "training", create=operations.write_handbook, names=("handbook", "new-handbook", "handbook-version"),
-    title=_("Handbook"), said=_("Kept as a new version."), related=("project", "editor"),
+    title=_("Handbook"), said=_("Kept as a new version."),
     facts=("version", "plan", "contracts", "policies", "source", "kept_at", "second_copy_at", "editor", "updated_at"),
     sheets=sheets, photos=photos,
 )  # fmt: skip
@@ -80,12 +80,12 @@ def handbook_sheet(request: Any, pk: int) -> HttpResponse:
 
 post_pages = ThingPages(
     Confirmation, "training", create=operations.confirm_in_post, names=("posts", "new-confirmation", "confirmation"),
-    title=_("Confirmed in a post"), said=_("Confirmed."), related=("project", "employee", "confirmed_by"),
+    title=_("Confirmed in a post"), said=_("Confirmed."),
     facts=("employee", "post", "confirmed_by", "confirmed_at"),
 )  # fmt: skip
 demand_pages = ThingPages(
     Demand, "training", create=operations.demand_confirmation, names=("posts", "new-demand", "demand"),
-    title=_("Confirmed in a post"), said=_("From that day the roster asks for it."), related=("project", "decided_by"),
+    title=_("Confirmed in a post"), said=_("From that day the roster asks for it."),
     facts=("from_on", "days", "decided_by", "decided_at", "ended_on"),
 )  # fmt: skip
 
