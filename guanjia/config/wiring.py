@@ -11,7 +11,7 @@ from guanjia.kernel import reactions as kernel_reactions
 from guanjia.kernel import rights
 from guanjia.people import second
 
-ROOMS = ("operations", "rights", "standards", "jobs", "imports", "handovers")
+ROOMS = ("operations", "papers", "rights", "standards", "jobs", "imports", "handovers")
 
 
 def connect() -> None:

@@ -18,6 +18,7 @@ from guanjia.kernel.subjects import label_of
 from guanjia.places.queries import code_of
 
 from .doors import Request, answer, asked_for, staff_page
+from .sheets import is_paper
 from .things import missing_of
 
 app_name = "acts"
@@ -32,7 +33,7 @@ def act(request: Request, label: str, pk: int, verb: str) -> HttpResponse:
     """Show or perform one operation. What cannot be seen is 404; what the post may not do is 403."""
     by, project = request.actor, request.project
     thing = _seen(request, label, pk)
-    operation = _may(request, next((o for o in operations.on(type(thing)) if o.verb == verb), None))
+    operation = _may(request, next((o for o in operations.on(type(thing)) if o.verb == verb and not is_paper(o)), None))
     back = subjects.address_of(thing) or reverse("desk:today", args=[project.code])
     asked = request.POST.get("next") or request.GET.get("next", "")
     if asked and url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):

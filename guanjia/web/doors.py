@@ -190,14 +190,6 @@ def _with(given: Any, more: Mapping[str, Any]) -> Any:
     return data
 
 
-def printed(request: Any, operation: Operation | None, thing: Thing | None) -> Thing:
-    """The thing, its print put on record by its verb. Raises Http404 where the thing or the verb is not theirs."""
-    if thing is None or operation is None or operation.offer(thing, request.actor) is None:
-        raise Http404
-    perform(request, operation, thing)
-    return thing
-
-
 def witnessed(request: Any, operation: Operation, subject: Any, by: Actor) -> Actor:
     """For an act that takes two: with the second person who identified on the same form. Raises Refused."""
     if not operation.second:

@@ -31,6 +31,7 @@ from guanjia.kernel.operations import Operation
 from guanjia.kernel.outcomes import Forbidden
 from guanjia.places.models import Project
 
+from . import sheets
 from .columns import Column, Filter, choice, dated, grow, minor, only, person, tag, told
 from .doors import staff_page
 from .export import workbook
@@ -167,7 +168,10 @@ class Register:
             "first_url": f"?{kept}" if request.GET.get("after") else "",
             "can_search": self.searched is not None,
             "can_export": self.export is not None and by.may(self.export.name, project.pk),
-            "new_links": self.new(project, by) if self.new else [],
+            "new_links": [
+                *(self.new(project, by) if self.new else []),
+                *sheets.of_page(project, by, request.resolver_match.view_name),
+            ],
             **self.extra,
             **(self.frame(request, self.slug) if self.frame else {}),
         }

@@ -19,7 +19,7 @@ from guanjia.people.operations import set_language as keep_language
 from guanjia.places.models import Project
 
 from . import context, samples
-from .sheet import sheet
+from .styles import sheet
 from .templatetags.look import asset
 
 YEAR = 365 * 86400

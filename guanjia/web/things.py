@@ -32,7 +32,7 @@ from guanjia.kernel.outcomes import Forbidden
 from guanjia.kernel.subjects import label_of, locate
 from guanjia.places.models import Project
 
-from . import words
+from . import sheets, words
 from .doors import answer, asked_for, staff_page
 
 Found = Callable[[Any, Actor], Iterable[dict[str, Any]]]
@@ -58,8 +58,6 @@ class ThingPages:
     panels: Found | None = None
     # The verbs that come first on the bar, before the order in which they were written.
     leading: tuple[str, ...] = ()
-    # Papers of the thing, each a button that posts: `{label, url}`.
-    sheets: Found | None = None
 
     def __post_init__(self) -> None:
         locate(label_of(self.model), self.address)
@@ -132,7 +130,7 @@ class ThingPages:
             "limits": list(self.limits(thing, by)) if self.limits else [],
             "photos": list(self.photos(thing, by)) if self.photos else [],
             "panels": list(self.panels(thing, by)) if self.panels else [],
-            "sheets": list(self.sheets(thing, by)) if self.sheets else [],
+            "sheets": sheets.offered(thing, by),
             "facts": [fact for name in self.facts if (fact := _fact(thing, name))["value"] not in ("", None)],
             "moments": [moment_of(event, by) for event in events.timeline(thing, *others)],
         }
@@ -143,17 +141,13 @@ def bar_of(
     thing: Any, by: Actor, project: Project, leading: tuple[str, ...] = (), without: tuple[str, ...] = ()
 ) -> list[dict[str, Any]]:
     """The operations of a page, but for those that stand elsewhere on it; one of them, the next step, stands out."""
-    found = [one for one in operations.offers(thing, by) if not _prints(one) and one.operation.verb not in without]
+    found = [one for one in operations.offers(thing, by) if not sheets.is_paper(one.operation)]
+    found = [one for one in found if one.operation.verb not in without]
     found.sort(key=lambda one: one.operation.verb not in leading)
     bar = [offer_of(one, thing, project) for one in found]
     if (first := next((one for one in bar if not one["locked"] and not one["danger"]), None)) is not None:
         first["primary"] = True
     return bar
-
-
-def _prints(offer: Offer) -> bool:
-    """Puts a printing on record: offered as a sheet, never as a step."""
-    return offer.operation.verb.startswith("print_")
 
 
 def offer_of(offer: Offer, thing: Any, project: Project) -> dict[str, Any]:

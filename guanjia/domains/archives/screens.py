@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -132,11 +132,6 @@ loans = Register(
     ),
     filters=("state",),
     page=loan_address, frame=framed("loans"),
-    new=lambda project, by: (
-        [{"url": reverse("archives:print-loans", args=[project.code]), "label": operations.print_loans.label,
-          "icon": "printer"}]
-        if by.may(operations.print_loans.name, project.pk) else []
-    ),
     empty=_("What is lent is written here: who, what for, until when, approved by whom."),
 )  # fmt: skip
 
@@ -158,13 +153,6 @@ def listed(entry: Destruction, by: Actor) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def printed(entry: Destruction, by: Actor) -> Iterator[dict[str, Any]]:
-    """Its sheet."""
-    if operations.print_destruction.offer(entry, by) is not None:
-        url = reverse("archives:print-destruction", args=[entry.project.code, entry.pk])
-        yield {"label": operations.print_destruction.label, "url": url}
-
-
 destruction_pages = ThingPages(
     Destruction, "archives:destructions", create=operations.propose, title=_("Destruction"),
     said=_("Proposed. Ask to clear it: two superiors sign."),
@@ -172,7 +160,7 @@ destruction_pages = ThingPages(
         "appraisal", "is_worthless", "filler", "proposed_at", "cleared_by", "cleared_at", "method",
         "is_content_checked", "destroyed_at", "checker", "witness_one", "witness_two",
     ),
-    panels=listed, sheets=printed,
+    panels=listed,
 )  # fmt: skip
 destructions = Register(
     "archive-destructions", pages=destruction_pages, title=_("Register of expired files"), unit=_("entries"),

@@ -18,13 +18,14 @@ from guanjia.kernel.languages import said
 from guanjia.parts.clocks import explaining
 from guanjia.parts.custody import panels
 from guanjia.places.models import Project
-from guanjia.web import words
+from guanjia.web import sheets, words
 from guanjia.web.doors import staff_page
 from guanjia.web.things import bar_of, moment_of
 
 from . import kinds, queries, scans
 from .models import ArchiveFile, Document, DocumentState
-from .operations import print_file, print_label, print_list, print_retention, propose
+from .operations import propose
+from .papers import print_retention
 
 
 @staff_page
@@ -46,7 +47,7 @@ def file(request: Any, pk: int) -> HttpResponse:
         "there": sum(1 for slot in wanted if slot.there), "wanted": len(wanted),
         "documents": [_row(d, project) for d in held],
         "offers": _offers(one, project, by),
-        "prints": _prints(one, project, by),
+        "prints": sheets.offered(one, by),
         "facts": _facts(one),
         "limits": explaining.axes(one, by),
         "moments": [moment_of(event, by) for event in events.timeline(one)],
@@ -63,17 +64,6 @@ def whose(one: ArchiveFile) -> str:
 
 def _offers(thing: Any, project: Project, by: Actor) -> list[dict[str, Any]]:
     return bar_of(thing, by, project, ("file_document", "consult"))
-
-
-def _prints(one: ArchiveFile, project: Project, by: Actor) -> list[dict[str, Any]]:
-    known = [("label", print_label), ("list", print_list)]
-    if one.kind in kinds.FORMS:
-        known.append(("directory", print_file))
-    return [
-        {"label": o.label, "url": reverse("archives:print", args=[project.code, one.pk, what])}
-        for what, o in known
-        if by.may(o.name, project.pk)
-    ]
 
 
 def _facts(one: ArchiveFile) -> list[dict[str, Any]]:
@@ -192,9 +182,7 @@ def retention(request: Any) -> HttpResponse:
         "expired": [_row(d, project) for d in queries.expired(project, by, day)[:100]],
         "expiring": [_row(d, project) for d in queries.expiring(project, by, day)[:100]],
         "print_url": (
-            reverse("archives:print-retention", args=[project.code])
-            if by.may(print_retention.name, project.pk)
-            else ""
+            sheets.address_of(print_retention, project) if by.may(print_retention.name, project.pk) else ""
         ),
         "propose_url": (
             reverse("archives:destructions:new", args=[project.code]) if by.may(propose.name, project.pk) else ""

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import paper, scans, screens, shelves
+from . import scans, screens, shelves
 
 app_name = "archives"
 HERE = "p/<slug:project>/archives"
@@ -27,11 +27,7 @@ files = [
 ]
 urlpatterns = [
     *files,
-    path(f"{HERE}/<id:pk>/print/<name:what>", paper.of_file, name="print"),
-    path(f"{HERE}/destructions/<id:pk>/print", paper.of_destruction, name="print-destruction"),
     path(f"{HERE}/loans", screens.loans.screen, name="loans"),
-    path(f"{HERE}/loans/print", paper.of_loans, name="print-loans"),
-    path(f"{HERE}/retention/print", paper.of_retention, name="print-retention"),
     path(f"{HERE}/retention", shelves.retention, name="retention"),
     path(f"{HERE}/scans/<id:pk>", scans.show, name="scan"),
     path("", include((documents, "documents"))),

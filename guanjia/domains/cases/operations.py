@@ -62,16 +62,6 @@ def answer(case: Case, *, by: Actor, reply: str) -> None:
     case.closed_at = by.at
 
 
-def was_taken_by_us(case: Case) -> bool:
-    """A call or somebody at the counter; what came by the portal or a patrol is no call."""
-    return case.channel in (Case.Channel.PHONE, Case.Channel.WALK_IN, Case.Channel.HOTLINE)
-
-
-@operation(Case, label=_("Print call record"), clauses=["DESK-06"], when=was_taken_by_us, icon="printer")
-def print_call(case: Case, *, by: Actor) -> None:
-    """Who printed it and when; the sheet is made by `papers.call_record`."""
-
-
 @operation(Case, label=_("Note"), form=NoteForm, clauses=["CASE-11", "RPR-07", "CASE-09"], icon="note")
 def note(case: Case, *, by: Actor, words: str, contact: str, photos: list[Any]) -> None:
     """A note, a contact with the resident or the technician, photos: kept as evidence."""

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from guanjia.kernel.actors import Actor
+from django.utils.translation import gettext_lazy as _
+
 from guanjia.kernel.models import Event
-from guanjia.parts import papers
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case
 from guanjia.parts.clocks.models import Clock
-from guanjia.parts.papers.records import heading, on_paper, seal_of
+from guanjia.parts.papers.press import Press
+from guanjia.web.sheets import paper
 from guanjia.web.words import masked
 
-FORM = "F-CALL"
 TOPICS = {Case.Kind.REPAIR: "repair", Case.Kind.ENQUIRY: "enquiry"}
 
 
-@on_paper
-def call_record(case: Case, *, by: Actor, address: str = "") -> bytes:
+def was_taken_by_us(case: Case) -> bool:
+    """A call or somebody at the counter; what came by the portal or a patrol is no call."""
+    return case.channel in (Case.Channel.PHONE, Case.Channel.WALK_IN, Case.Channel.HOTLINE)
+
+
+@paper(Case, label=_("Print call record"), clauses=["DESK-06"], when=was_taken_by_us)
+def print_call(case: Case, press: Press) -> bytes:
     """Who called about what, what was done at once and what was promised."""
     customer = casework.customers([case]).get(case.pk, {})
     signed = {"receptionist": (case.owner.name, case.reported_at)} if case.owner else {}
-    return papers.render(
-        FORM,
-        values(case, customer),
-        printed_by=by.name,
-        at=by.at,
-        heading=heading(case.project),
-        number=case.number,
-        seal=seal_of(case),
-        address=address,
-        signed=signed,
-        zone=case.project.zone,
-    )
+    return press.form("F-CALL", case, values(case, customer), signed=signed)
 
 
 def values(case: Case, customer: dict[str, str]) -> dict[str, Any]:

@@ -66,11 +66,6 @@ def hand_over(gift: Gift, *, by: Actor) -> None:
     gift.handed_at = by.at
 
 
-@operation(Gift, label=_("Print gift record"), clauses=["GFT-03"], icon="printer")
-def print_record(gift: Gift, *, by: Actor) -> None:
-    """Who printed it and when; nothing of the gift changes."""
-
-
 @operation(
     Gift, label=_("Dispose of the gift"), form=DisposeForm, clauses=["GFT-03"], whose=is_anothers, icon="circle-check"
 )

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
+from django.utils.translation import gettext_lazy as _
+
 from guanjia.parts.files.queries import pictures_of
-from guanjia.parts.papers.records import heading, on_paper, seal_of
+from guanjia.parts.papers.press import Press
+from guanjia.web.sheets import paper
 
 from .models import Gift
 
-FORM = "F-GFT"
 
-
-@on_paper
-def record(gift: Gift, *, by: Actor, address: str = "") -> bytes:
+@paper(Gift, label=_("Print gift record"), clauses=["GFT-03"])
+def print_record(gift: Gift, press: Press) -> bytes:
     """What stands on record; what has not happened yet stays open for the pen."""
-    return papers.render(
-        FORM, values(gift), printed_by=by.name, at=by.at, heading=heading(gift.project),
-        seal=seal_of(gift), address=address, signed=_signed(gift), zone=gift.project.zone,
-    )  # fmt: skip
+    return press.form("F-GFT", gift, values(gift), signed=_signed(gift))
 
 
 def values(gift: Gift) -> dict[str, Any]:

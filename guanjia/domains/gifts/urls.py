@@ -9,5 +9,4 @@ urlpatterns = [
     path("p/<slug:project>/gifts", screens.register.screen, name="list"),
     path("p/<slug:project>/gifts/new", screens.pages.new, name="new"),
     path("p/<slug:project>/gifts/<id:pk>", screens.pages.page, name="page"),
-    path("p/<slug:project>/gifts/<id:pk>/sheet", screens.sheet, name="sheet"),
 ]

@@ -1,33 +1,28 @@
-"""Stock at a glance, one substance with its ledger, and the printed register."""
+"""Stock at a glance, one substance with its ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from guanjia.kernel import events, operations
 from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
-from guanjia.parts.papers.asking import register_of, span_of
-from guanjia.parts.papers.records import heading, on_paper
 from guanjia.places.models import Project
-from guanjia.web import words
+from guanjia.web import sheets, words
 from guanjia.web.doors import staff_page
 from guanjia.web.things import moment_of, offer_of
 
 from . import ledger, queries
 from .models import DrawState, Lot
-from .operations import define, hand_out, permit, print_register, receive, report
-
-FORM = "F-HAZ"
+from .operations import define, hand_out, permit, receive, report
+from .papers import print_register
 
 
 @staff_page
@@ -49,7 +44,7 @@ def glance(request: Any) -> HttpResponse:
         "numbers": {"substances": len(stock), "out": len(out), "expiring": len(expiring)},
         "acts": acts(project, by),
         "print_url": (
-            reverse("hazmat:print", args=[project.code]) if by.may(print_register.name, project.pk) else ""
+            sheets.address_of(print_register, project) if by.may(print_register.name, project.pk) else ""
         ),
     }  # fmt: skip
     return render(request, "hazmat/stock.html", context)
@@ -172,24 +167,3 @@ def _line(line: Any, project: Project, by: Actor) -> dict[str, Any]:
         "note": line.note,
         "url": reverse("hazmat:draws:page", args=[project.code, line.draw_id]) if line.draw_id else "",
     }
-
-
-@staff_page
-@require_http_methods(["GET", "POST"])
-def paper(request: Any) -> HttpResponse:
-    """The register of some days."""
-    project, by = request.project, request.actor
-    day = queries.today(project, by)
-    return register_of(
-        request, print_register, partial(sheet, project, by), back=reverse("hazmat:stock", args=[project.code]),
-        name=FORM, since=day.replace(day=1), until=day,
-    )  # fmt: skip
-
-
-@on_paper
-def sheet(project: Project, by: Actor, since: date, until: date) -> bytes:
-    """客服部危险品使用登记表 of these days, from the ledger; lines that are open stay open for the pen."""
-    return papers.register(
-        FORM, queries.of_days(project, by, since, until), printed_by=by.name, at=by.at, heading=heading(project),
-        period=span_of(since, until), zone=project.zone,
-    )  # fmt: skip

@@ -39,7 +39,6 @@ substances = [
 ]
 urlpatterns = [
     path(f"{HERE}", stock.glance, name="stock"),
-    path(f"{HERE}/print", stock.paper, name="print"),
     path(f"{HERE}/phone", phone.home, name="phone"),
     path(f"{HERE}/phone/new/<name:verb>", phone.new, name="phone-new"),
     path(f"{HERE}/phone/<id:pk>/<name:verb>", phone.act, name="phone-act"),

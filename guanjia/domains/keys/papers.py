@@ -7,37 +7,39 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
 from guanjia.parts.custody import queries as custody
 from guanjia.parts.custody.models import Count, Handout, Line
 from guanjia.parts.files import queries as files
-from guanjia.parts.papers.records import heading, on_paper, seal_of
+from guanjia.parts.papers.press import Press
+from guanjia.parts.papers.records import heading
 from guanjia.parts.papers.tags import tags
 from guanjia.people.models import Department, Duty
 from guanjia.places.models import Project
+from guanjia.web.sheets import paper
 
 from . import queries
-from .models import Authorisation, Category, Key
+from .forms import SheetForm
+from .models import Authorisation, Category
 
 MOST = 500
 LATE = timedelta(hours=2)  # a count that is closed after the shift is still that shift's
 PEN = 6  # empty lines at the end, for what happens while there is no power
 
 
-@on_paper
-def sheet(name: str, project: Project, *, by: Actor, base: str) -> bytes:
-    """One of the registers as a table; `base` is where codes lead."""
-    if name == "tags":
-        return labels(project, by=by, base=base)
+@paper(Project, label=_("Print"), form=SheetForm, back="keys:sheets")
+def print_sheet(project: Project, press: Press, *, sheet: str) -> bytes:
+    """One of the registers as a table, with empty lines for a power cut; or the tags."""
+    if sheet == "tags":
+        return labels(project, press)
     form, rows = {
         "list": ("F-KEY-LIST", listed), "log": ("F-KEY-LOG", log), "loans": ("F-KEY-LOAN", loans),
         "handovers": ("F-KEY-HANDOVER", handovers), "issues": ("F-KEY-ISSUE", issues),
-    }[name]  # fmt: skip
-    return papers.register(
-        form, rows(project, by), printed_by=by.name, at=by.at, heading=heading(project), empty_rows=PEN,
-        zone=project.zone,
-    )  # fmt: skip
+    }[sheet]  # fmt: skip
+    return press.table(form, project, rows(project, press.by), empty_rows=PEN)
 
 
 def listed(project: Project, by: Actor) -> Iterator[dict[str, Any]]:
@@ -139,36 +141,31 @@ def issues(project: Project, by: Actor) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-@on_paper
-def authorisation(paper: Authorisation, *, by: Actor, address: str) -> bytes:
+@paper(Authorisation, label=_("Print the authorisation"))
+def print_paper(authorisation: Authorisation, press: Press) -> bytes:
     """The owner's paper as it is on file."""
+    house, owner, to = authorisation.house, authorisation.resident, authorisation.employee
     values = {
-        "house": paper.house.title, "owner": paper.resident.name,
-        "authorised": paper.employee.name if paper.employee else heading(paper.project),
-        "purpose": paper.purpose, "valid_until": paper.valid_until, "signed_on": paper.signed_on,
+        "house": house.title, "owner": owner.name,
+        "authorised": to.name if to else heading(authorisation.project), "purpose": authorisation.purpose,
+        "valid_until": authorisation.valid_until, "signed_on": authorisation.signed_on,
     }  # fmt: skip
-    return papers.render(
-        "F-KEY-AUTH", values, printed_by=by.name, at=by.at, heading=heading(paper.project),
-        number=f"{paper.house.code}-{paper.pk}", seal=seal_of(paper), address=address,
-        signed={"owner": (paper.resident.name, paper.signed_on)}, zone=paper.project.zone,
-    )  # fmt: skip
+    signed = {"owner": (owner.name, authorisation.signed_on)}
+    return press.form("F-KEY-AUTH", authorisation, values, number=f"{house.code}-{authorisation.pk}", signed=signed)
 
 
-@on_paper
-def labels(project: Project, *, by: Actor, base: str) -> bytes:
+def labels(project: Project, press: Press) -> bytes:
     """A tag for every key that is kept: number and code; the address only where the project chose it."""
     with_address = queries.shows_address(project)
     rows = queries.in_keeping(project).order_by("number")[:MOST]
     items = [
-        {"number": key.number, "code": f"{base}{key.tag}", "words": _on_tag(key) if with_address else ""}
+        {
+            "number": key.number, "code": press.site + reverse("keys:tag", args=[project.code, key.tag]),
+            "words": key.title if with_address else "",
+        }
         for key in rows
-    ]
-    return tags(items, heading=project.name, at=by.at)
-
-
-def _on_tag(key: Key) -> str:
-    """栋号-单元、楼层房号, or the name of the equipment room, and the kind."""
-    return key.title
+    ]  # fmt: skip
+    return tags(items, heading=project.name, at=press.by.at)
 
 
 def _newest(rows: Any) -> list[Handout]:

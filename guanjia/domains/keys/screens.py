@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -94,9 +93,6 @@ paper_pages = ThingPages(
     said=_("On file."),
     facts=("house", "resident", "employee", "purpose", "signed_on", "valid_until", "filed_by", "remark"),
     photos=photos,
-    panels=lambda paper, by: [
-        {"template": "keys/paper.html", "url": reverse("keys:paper", args=[paper.project.code, paper.pk])}
-    ],
 )
 papers = Register(
     "key-authorisations",

@@ -18,6 +18,7 @@ from guanjia.places.models import Project
 
 from . import operations, queries
 from .models import Category, Key, State
+from .papers import print_sheet
 
 # What a key is there for comes first on its bar.
 LEADING = ("lend", "lend_in_two", "find_again")
@@ -38,7 +39,7 @@ def tabs(project: Project, by: Actor, now: str) -> list[dict[str, Any]]:
         ("keys:authorisations", _("Authorisations"), ""),
         ("keys:issued", _("Issued to owners"), ""),
     ]
-    if by.may(operations.print_sheet.name, project.pk):
+    if by.may(print_sheet.name, project.pk):
         listed.append(("keys:sheets", _("Sheets and tags"), ""))
     return [
         {"label": label, "url": reverse(name, args=[project.code]) + query, "current": name == now}

@@ -17,7 +17,6 @@ urlpatterns = [
     path("p/<slug:project>/keys/authorisations", screens.papers.screen, name="authorisations"),
     path("p/<slug:project>/keys/authorisations/new", screens.paper_pages.new, name="authorise"),
     path("p/<slug:project>/keys/authorisations/<id:pk>", screens.paper_pages.page, name="authorisation"),
-    path("p/<slug:project>/keys/authorisations/<id:pk>/paper", sheets.authorisation, name="paper"),
     path("p/<slug:project>/keys/issued", screens.issued.screen, name="issued"),
     path("p/<slug:project>/keys/issued/<id:pk>", screens.issue_pages.page, name="issue"),
     path("p/<slug:project>/keys/of-house/<id:pk>/issue", making.issue, name="issue_to"),

@@ -18,7 +18,7 @@ from guanjia.parts.files import queries as files
 from guanjia.places.models import Project
 
 from .forms import ChaseForm, CollectForm, LaterForm, PartForm, PassOnForm, TakeInForm
-from .models import LeftItem, State
+from .models import LeftItem
 
 
 @need(
@@ -111,18 +111,3 @@ def chase(item: LeftItem, *, by: Actor, answer: str) -> None:
 def agree_later(item: LeftItem, *, by: Actor, due_at: datetime, answer: str) -> None:
     """The time of collection moves, with why."""
     item.due_at, item.answer = due_at, answer
-
-
-@operation(LeftItem, label=_("Print custody record"), clauses=["DESK-15"], icon="printer")
-def print_record(item: LeftItem, *, by: Actor) -> None:
-    """Who printed it and when; nothing of the thing changes."""
-
-
-def is_here(item: LeftItem) -> bool:
-    """Lies on a shelf of ours, so that it needs its label."""
-    return item.state == State.KEPT
-
-
-@operation(LeftItem, label=_("Print label"), clauses=["DESK-15"], when=is_here, icon="qrcode")
-def print_label(item: LeftItem, *, by: Actor) -> None:
-    """Who printed it and when; nothing of the thing changes."""

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
+from django.utils.translation import gettext_lazy as _
+
 from guanjia.parts.custody import queries as custody
 from guanjia.parts.files import queries as files
-from guanjia.parts.papers import labels
-from guanjia.parts.papers.records import heading, on_paper, seal_of
+from guanjia.parts.papers.labels import label
+from guanjia.parts.papers.press import Press
+from guanjia.web.sheets import paper
 
-from .models import LeftItem
-
-FORM = "F-CUSTODY"
+from .models import LeftItem, State
 
 
-@on_paper
-def label(item: LeftItem) -> bytes:
+def is_here(item: LeftItem) -> bool:
+    """Lies on a shelf of ours, so that it needs its label."""
+    return item.state == State.KEPT
+
+
+@paper(LeftItem, label=_("Print label"), clauses=["DESK-15"], when=is_here, icon="qrcode")
+def print_label(item: LeftItem, press: Press) -> bytes:
     """What is tied to it: its number as a code, the house, the place, until when. No name, no number."""
-    return labels.label(
+    return label(
         code=item.number, heading=item.house.title, lines=[item.description, f"{item.quantity} 件　{item.position}"],
         at=item.deposited_at,
     )  # fmt: skip
 
 
-@on_paper
-def record(item: LeftItem, *, by: Actor, address: str = "") -> bytes:
+@paper(LeftItem, label=_("Print custody record"), clauses=["DESK-15"])
+def print_record(item: LeftItem, press: Press) -> bytes:
     """What stands on record; what has not happened yet stays open for the pen."""
-    return papers.render(
-        FORM, values(item), printed_by=by.name, at=by.at, heading=heading(item.project), number=item.number,
-        seal=seal_of(item), address=address, signed=_signed(item), zone=item.project.zone,
-    )  # fmt: skip
+    return press.form("F-CUSTODY", item, values(item), signed=_signed(item))
 
 
 def values(item: LeftItem) -> dict[str, Any]:

@@ -9,5 +9,4 @@ urlpatterns = [
     path("p/<slug:project>/left-items", screens.register.screen, name="list"),
     path("p/<slug:project>/left-items/new", screens.pages.new, name="new"),
     path("p/<slug:project>/left-items/<id:pk>", screens.pages.page, name="page"),
-    path("p/<slug:project>/left-items/<id:pk>/sheet/<name:verb>", screens.sheet, name="sheet"),
 ]

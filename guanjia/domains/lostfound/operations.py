@@ -22,7 +22,7 @@ from guanjia.people import posts
 from guanjia.people.models import Resident
 from guanjia.places.models import Project
 
-from .models import Find, Loss, State
+from .models import Find, Loss
 
 LINES = forms.Textarea(attrs={"rows": 2})
 
@@ -189,18 +189,3 @@ def match(loss: Loss, *, by: Actor, find: Find) -> None:
 def give_up(loss: Loss, *, by: Actor, answer: str) -> None:
     """Not found, or found by themself."""
     loss.answer = answer
-
-
-@operation(Find, label=pgettext_lazy("lostfound", "Print find record"), clauses=["LOST-02"], icon="printer")
-def print_record(find: Find, *, by: Actor) -> None:
-    """Who printed it and when; nothing of the find changes."""
-
-
-def is_here(find: Find) -> bool:
-    """Lies on a shelf of ours, so that it needs its label."""
-    return find.state in (State.FOUND, State.SECURED)
-
-
-@operation(Find, label=pgettext_lazy("lostfound", "Print label"), clauses=["LOST-02"], when=is_here, icon="qrcode")
-def print_label(find: Find, *, by: Actor) -> None:
-    """Who printed it and when; nothing of the find changes."""

@@ -5,31 +5,32 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
+from django.utils.translation import pgettext_lazy
+
 from guanjia.parts.files.queries import pictures_of
-from guanjia.parts.papers import labels
-from guanjia.parts.papers.records import heading, on_paper, seal_of
+from guanjia.parts.papers.labels import label
+from guanjia.parts.papers.press import Press
+from guanjia.web.sheets import paper
 
-from .models import Find
-
-FORM = "F-LOST"
+from .models import Find, State
 
 
-@on_paper
-def label(find: Find) -> bytes:
+def is_here(find: Find) -> bool:
+    """Lies on a shelf of ours, so that it needs its label."""
+    return find.state in (State.FOUND, State.SECURED)
+
+
+@paper(Find, label=pgettext_lazy("lostfound", "Print label"), clauses=["LOST-02"], when=is_here, icon="qrcode")
+def print_label(find: Find, press: Press) -> bytes:
     """What is tied to it: its number as a code, what it is, the place. Nothing of the features that are asked for."""
     lines = [f"{find.found_at.astimezone(ZoneInfo(find.project.zone)):%Y-%m-%d} 拾获", f"位置 {find.position}"]
-    return labels.label(code=find.number, heading=find.description[:16], lines=lines, at=find.found_at)
+    return label(code=find.number, heading=find.description[:16], lines=lines, at=find.found_at)
 
 
-@on_paper
-def record(find: Find, *, by: Actor, address: str = "") -> bytes:
+@paper(Find, label=pgettext_lazy("lostfound", "Print find record"), clauses=["LOST-02"])
+def print_record(find: Find, press: Press) -> bytes:
     """What stands on record; what has not happened yet stays open for the pen."""
-    return papers.render(
-        FORM, values(find), printed_by=by.name, at=by.at, heading=heading(find.project), number=find.number,
-        seal=seal_of(find), address=address, signed=_signed(find), zone=find.project.zone,
-    )  # fmt: skip
+    return press.form("F-LOST", find, values(find), signed=_signed(find))
 
 
 def values(find: Find) -> dict[str, Any]:

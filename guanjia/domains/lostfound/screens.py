@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_POST
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
@@ -16,14 +14,12 @@ from guanjia.parts.custody import panels as custody
 from guanjia.parts.files.showing import photos
 from guanjia.places.models import Project
 from guanjia.web import states
-from guanjia.web.doors import printed, staff_page
-from guanjia.web.export import pdf
 from guanjia.web.registers import Column, Register, grow, minor, person
 from guanjia.web.things import ThingPages
 
-from . import papers, queries
+from . import queries
 from .models import Find, Loss, LossState, State
-from .operations import print_label, print_record, register_find, report_loss
+from .operations import register_find, report_loss
 
 states.mark({
     State.FOUND: "hand warn", State.SECURED: "most info", State.CLAIMED: "tick ok ended",
@@ -61,16 +57,6 @@ def _row(thing: Find | Loss) -> dict[str, Any]:
     return {"url": pages.address(thing), "title": thing.description, "sub": thing.place, "at": at}
 
 
-SHEETS = {one.verb: one for one in (print_label, print_record)}
-
-
-def sheets(find: Find, by: Actor) -> Iterator[dict[str, Any]]:
-    """The label while it lies here, its line of the register always."""
-    for one in SHEETS.values():
-        if one.offer(find, by) is not None:
-            yield {"label": one.label, "url": reverse("lostfound:sheet", args=[find.project.code, find.pk, one.verb])}
-
-
 find_pages = ThingPages(
     Find,
     "lostfound",
@@ -85,7 +71,6 @@ find_pages = ThingPages(
     photos=photos,
     also=custody.story,
     panels=find_panels,
-    sheets=sheets,
 )  # fmt: skip
 loss_pages = ThingPages(
     Loss,
@@ -141,16 +126,3 @@ losses = Register(
     hint=pgettext_lazy("lostfound", "Thing or place"),
     empty=pgettext_lazy("lostfound", "What residents miss stands here, compared with the finds by its words."),
 )  # fmt: skip
-
-
-@staff_page
-@require_POST
-def sheet(request: Any, pk: int, verb: str) -> HttpResponse:
-    """The label, or the line of the register; printing leaves an event."""
-    find = queries.finds(request.project, request.actor).filter(pk=pk).first()
-    operation = SHEETS.get(verb)
-    find = printed(request, operation, find)
-    if operation is print_label:
-        return pdf(find.number, papers.label(find))
-    address = request.build_absolute_uri(find_pages.address(find, request.project))
-    return pdf(find.number, papers.record(find, by=request.actor, address=address))

@@ -9,7 +9,6 @@ urlpatterns = [
     path("p/<slug:project>/found", screens.finds.screen, name="list"),
     path("p/<slug:project>/found/new", screens.find_pages.new, name="new"),
     path("p/<slug:project>/found/<id:pk>", screens.find_pages.page, name="page"),
-    path("p/<slug:project>/found/<id:pk>/sheet/<name:verb>", screens.sheet, name="sheet"),
     path("p/<slug:project>/losses", screens.losses.screen, name="losses"),
     path("p/<slug:project>/losses/new", screens.loss_pages.new, name="new_loss"),
     path("p/<slug:project>/losses/<id:pk>", screens.loss_pages.page, name="loss"),

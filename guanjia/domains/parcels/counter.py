@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guanjia.kernel.outcomes import Refused, RefusedRows
 from guanjia.parts.instructions import queries as instructions
-from guanjia.web import words
+from guanjia.web import sheets, words
 from guanjia.web.doors import claimed, go, say, staff_page
 
 from . import operations, queries
 from .models import UNSIGNED, Parcel
+from .papers import print_consent_form
 from .screens import new_links, pages
 
 MOST = 50
@@ -97,8 +98,8 @@ def _consent_url(resident: Any, by: Any) -> str:
     """Where the paper to sign is printed; empty where somebody of the household has agreed in writing."""
     house = queries.home_of(resident, by.at)
     agreed = house is not None and queries.consent_of(house, by.at) is not None
-    may = by.may(operations.print_consent_form.name, resident.project_id)
-    return "" if agreed or not may else reverse("parcels:consent_form", args=[resident.project.code, resident.pk])
+    may = by.may(print_consent_form.name, resident.project_id)
+    return "" if agreed or not may else sheets.address_of(print_consent_form, resident)
 
 
 @staff_page

@@ -3,54 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
+from django.utils.translation import gettext_lazy as _
+
 from guanjia.parts.custody import queries as custody
 from guanjia.parts.files import queries as files
-from guanjia.parts.papers import labels
-from guanjia.parts.papers.records import heading, on_paper, seal_of
+from guanjia.parts.papers.asking import SpanForm, span_of, today
+from guanjia.parts.papers.labels import label
+from guanjia.parts.papers.press import Press
 from guanjia.people import queries as people
 from guanjia.people.models import Consent, Resident
 from guanjia.places.models import Project
+from guanjia.web.sheets import paper
 from guanjia.web.words import masked
 
-from .models import Parcel, Sort
+from . import queries
+from .models import Parcel, Sort, State
 
-FORM, CONSENT = "F-PARCEL", "F-PARCEL-CONSENT"
 SCOPE = "同意服务中心在本户不便时代收快递、包裹；代收前当面来电确认，外包装有破损或已拆封的不代收并告知本户。"
 DISCLAIMER = "服务中心只核对外包装，不开箱验货；到付件及一切邮资由本户自付；本同意可随时书面撤回。"
 
 
-@on_paper
-def label(parcel: Parcel) -> bytes:
+class MonthForm(SpanForm):
+    longest = 31
+
+
+def is_taken_in(parcel: Parcel) -> bool:
+    """Waits here under a code."""
+    return bool(parcel.code) and parcel.state == State.WAITING
+
+
+@paper(Parcel, label=_("Print label"), clauses=["PAR-02"], when=is_taken_in)
+def print_label(parcel: Parcel, press: Press) -> bytes:
     """What is stuck on it: the code, the house, the place; scanned at the counter. No full name, no number."""
-    return labels.label(
+    return label(
         code=parcel.code, heading=parcel.house.title if parcel.house else "",
         lines=[f"{parcel.addressee[:1]}**　{parcel.carrier}", f"位置 {parcel.position}", parcel.number],
         at=parcel.came_at,
     )  # fmt: skip
 
 
-@on_paper
-def record(parcel: Parcel, *, by: Actor, address: str = "") -> bytes:
+@paper(Parcel, label=_("Print record"), clauses=["PAR-05"])
+def print_record(parcel: Parcel, press: Press) -> bytes:
     """One line of the register as a sheet, with the signature that was given for it."""
-    return papers.render(
-        FORM, values(parcel), printed_by=by.name, at=by.at, heading=heading(parcel.project), number=parcel.number,
-        seal=seal_of(parcel), address=address, signed=_signed(parcel), zone=parcel.project.zone,
-    )  # fmt: skip
+    return press.form("F-PARCEL", parcel, values(parcel), signed=_signed(parcel))
 
 
-@on_paper
-def register(project: Project, parcels: Iterable[Parcel], *, by: Actor, period: str) -> bytes:
+@paper(
+    Project, label=_("Print parcel register"), form=MonthForm, clauses=["PAR-05"], back="parcels:list", proposed=today
+)
+def print_register(project: Project, press: Press, *, since: date, until: date) -> bytes:
     """Some days of the register, each line with the signature it was handed over against."""
-    rows = list(parcels)
+    rows = list(queries.of_days(project, press.by, since, until))
     signed = _collected(rows)
-    return papers.register(
-        FORM, [values(one) | signed.get(one.pk, {}) for one in rows], printed_by=by.name, at=by.at,
-        heading=heading(project), period=period, zone=project.zone,
-    )  # fmt: skip
+    lines = [values(one) | signed.get(one.pk, {}) for one in rows]
+    return press.table("F-PARCEL", project, lines, period=span_of(since, until))
 
 
 def values(parcel: Parcel) -> dict[str, Any]:
@@ -86,26 +95,25 @@ def _collected(parcels: Iterable[Parcel]) -> dict[int, dict[str, tuple[Any, ...]
     }
 
 
-def _agreement(resident: Resident, by: Actor) -> dict[str, Any]:
-    homes = [one.house.title for one in people.homes_of(resident, by.at)]
+def _agreement(resident: Resident, press: Press) -> dict[str, Any]:
+    homes = [one.house.title for one in people.homes_of(resident, press.by.at)]
     said = "、".join(dict.fromkeys(homes))
     return {"house": said, "resident": resident.name, "scope": SCOPE, "disclaimer": DISCLAIMER}
 
 
-@on_paper
-def consent_form(resident: Resident, *, by: Actor) -> bytes:
+@paper(Resident, label=_("Print consent to sign"), clauses=["PAR-01"])
+def print_consent_form(resident: Resident, press: Press) -> bytes:
     """The agreement to be signed: the household is filled in, day and signature are open."""
-    return papers.render(
-        CONSENT, _agreement(resident, by), printed_by=by.name, at=by.at, heading=heading(resident.project),
-        zone=resident.project.zone,
-    )  # fmt: skip
+    return press.blank("F-PARCEL-CONSENT", resident, _agreement(resident, press))
 
 
-@on_paper
-def consent(given: Consent, *, by: Actor, address: str = "") -> bytes:
+def is_of_parcels(consent: Consent) -> bool:
+    """The agreement to parcels being taken in."""
+    return bool(consent.purpose == Consent.Purpose.PARCELS)
+
+
+@paper(Consent, label=_("Print parcel consent"), clauses=["PAR-01"], when=is_of_parcels)
+def print_consent(consent: Consent, press: Press) -> bytes:
     """The agreement of a household as it was given."""
-    told = {**_agreement(given.resident, by), "signed_on": given.given_at, "revoked_on": given.withdrawn_at}
-    return papers.render(
-        CONSENT, told, printed_by=by.name, at=by.at, heading=heading(given.project), address=address,
-        seal=seal_of(given), zone=given.project.zone,
-    )  # fmt: skip
+    told = {"signed_on": consent.given_at, "revoked_on": consent.withdrawn_at}
+    return press.form("F-PARCEL-CONSENT", consent, _agreement(consent.resident, press) | told)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -37,14 +36,6 @@ states.mark({
 })  # fmt: skip
 
 
-def sheets(parcel: Parcel, by: Actor) -> Iterator[dict[str, Any]]:
-    """The label while it waits, its line of the register always."""
-    for one in (operations.print_label, operations.print_record):
-        if one.offer(parcel, by) is not None:
-            url = reverse("parcels:sheet", args=[parcel.project.code, parcel.pk, one.verb])
-            yield {"label": one.label, "url": url}
-
-
 pages = ThingPages(
     Parcel,
     "parcels",
@@ -59,7 +50,6 @@ pages = ThingPages(
     photos=photos,
     also=panels.story,
     panels=panels.hands,
-    sheets=sheets,
 )  # fmt: skip
 
 

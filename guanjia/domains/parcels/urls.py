@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import counter, printing, screens
+from . import counter, screens
 
 app_name = "parcels"
 urlpatterns = [
@@ -14,9 +14,5 @@ urlpatterns = [
     path("p/<slug:project>/parcels/turn-away", screens.turn_away, name="turn_away"),
     path("p/<slug:project>/parcels/letters", counter.letters, name="letters"),
     path("p/<slug:project>/parcels/letters/round", counter.go_round, name="round"),
-    path("p/<slug:project>/parcels/print", printing.register, name="print"),
-    path("p/<slug:project>/parcels/consent/<id:pk>", printing.consent, name="consent"),
-    path("p/<slug:project>/parcels/consent/of/<id:pk>", printing.consent_form, name="consent_form"),
     path("p/<slug:project>/parcels/<id:pk>", screens.pages.page, name="page"),
-    path("p/<slug:project>/parcels/<id:pk>/sheet/<name:verb>", printing.sheet, name="sheet"),
 ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
-from guanjia.parts.papers.records import on_paper, seal_of
-from guanjia.people.models import Employee
+from django.utils.translation import gettext_lazy as _
 
-FORM = "F-NDA"
+from guanjia.parts.papers.press import Press
+from guanjia.people.models import Employee
+from guanjia.web.sheets import paper
+
 # The sheet is Chinese like every official form; what it binds to is what this program keeps.
 SCOPE = (
     "业主、住户和访客的姓名、电话、房号、证件、家庭与健康情况、缴费和诉求记录，以及工作中知道的其他客户信息："
@@ -18,13 +18,11 @@ SCOPE = (
 TERM = "任职期间及离职以后"
 
 
-@on_paper
-def agreement(employee: Employee, *, by: Actor, address: str = "") -> bytes:
-    """What stands on record; signed by hand, so that both lines stay open for the pen."""
-    return papers.render(
-        FORM, values(employee), printed_by=by.name, at=by.at, heading=employee.project.name,
-        number=f"{FORM}-{employee.number}", seal=seal_of(employee), address=address, zone=employee.project.zone,
-    )  # fmt: skip
+@paper(Employee, label=_("Print the agreement"), clauses=["PRIV-03"])
+def print_nda(employee: Employee, press: Press) -> bytes:
+    """To be signed by hand, or as it is on record: both lines stay open for the pen."""
+    number, over = f"F-NDA-{employee.number}", employee.project.name
+    return press.form("F-NDA", employee, values(employee), number=number, over=over)
 
 
 def values(employee: Employee) -> dict[str, Any]:

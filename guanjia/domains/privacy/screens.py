@@ -9,20 +9,17 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from guanjia.kernel import subjects
 from guanjia.people import posts
-from guanjia.people.models import Employee
 from guanjia.web import states
-from guanjia.web.doors import printed, staff_page
-from guanjia.web.export import pdf
+from guanjia.web.doors import staff_page
 from guanjia.web.registers import Column, Register, grow, minor
 from guanjia.web.things import ThingPages
 
-from . import keeping, papers
+from . import keeping
 from .models import BackupRun, DataRequest, State
-from .operations import ask, decide_keeping, let_go, print_nda, record_trial
+from .operations import ask, decide_keeping, let_go, record_trial
 
 states.mark({State.ASKED: "hand warn", State.GRANTED: "tick ok ended", State.DECLINED: "cross neutral ended"})
 
@@ -94,17 +91,6 @@ def kept(request: Any) -> HttpResponse:
         )
     may = {"go": by.may(let_go.name, project.pk), "change": by.may(decide_keeping.name, project.pk)}
     return render(request, "privacy/kept.html", {"rules": rules, "may": may})
-
-
-@staff_page
-@require_POST
-def agreement(request: Any, pk: int) -> HttpResponse:
-    """The agreement of one employee on paper; printing leaves an event. At the head office, where staff are kept."""
-    rows = Employee.visible_to(request.actor).filter(project=request.project, pk=pk)
-    person = rows.select_related("project").first()
-    person = printed(request, print_nda, person)
-    address = request.build_absolute_uri(subjects.address_of(person))
-    return pdf(f"{papers.FORM}-{person.pk}", papers.agreement(person, by=request.actor, address=address))
 
 
 def _do(project: Any, operation: Any, **given: Any) -> str:

@@ -11,6 +11,5 @@ urlpatterns = [
     path("p/<slug:project>/privacy/backups", screens.backups.screen, name="backups"),
     path("p/<slug:project>/privacy/backups/new", screens.backup_pages.new, name="new-trial"),
     path("p/<slug:project>/privacy/backups/<id:pk>", screens.backup_pages.page, name="backup"),
-    path("p/<slug:project>/privacy/agreements/<id:pk>", screens.agreement, name="agreement"),
     path("p/<slug:project>/privacy/kept", screens.kept, name="kept"),
 ]

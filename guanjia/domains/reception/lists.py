@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
 from guanjia.places.models import Project
-from guanjia.web import states, words
+from guanjia.web import sheets, states, words
 from guanjia.web.registers import Column, Register, grow, minor
 from guanjia.web.things import ThingPages
 
 from . import operations, queries
 from .models import Assistance, Call, CallBack, PhoneCost, PrivateCall, Slip, StandardReply, WalkIn
 from .models.base import COUNTER
+from .papers import print_register
 from .screens import tabs
 
 states.mark({
@@ -33,11 +33,8 @@ def also_paper(pages: ThingPages, form: str) -> Any:
     """To make one, and the printed day."""
 
     def links(project: Project, by: Actor) -> list[dict[str, Any]]:
-        made = pages.new_links(project, by)
-        if by.may(operations.print_register.name, project.pk):
-            url = f"{reverse('reception:paper', args=[project.code])}?register={form}"
-            made.append({"url": url, "label": operations.print_register.label, "icon": "printer"})
-        return made
+        printed = sheets.links(project, by, print_register)
+        return [*pages.new_links(project, by), *({**one, "url": f"{one['url']}?register={form}"} for one in printed)]
 
     return links
 

@@ -5,26 +5,30 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
 from guanjia.parts.casework import queries as casework
+from guanjia.parts.papers.asking import today
+from guanjia.parts.papers.press import Press
 from guanjia.parts.papers.printing import MOST_ROWS
-from guanjia.parts.papers.records import heading, on_paper
 from guanjia.places.models import Project
 from guanjia.places.queries import between
+from guanjia.web.sheets import paper
 from guanjia.web.words import masked
 
 from . import queries
+from .forms import PrintForm
 from .models import Call, Slip, WalkIn
 
 
-@on_paper
-def sheet(form: str, project: Project, day: date, *, by: Actor) -> bytes:
+@paper(
+    Project, label=_("Print a register"), form=PrintForm, clauses=["DESK-06", "DESK-07", "DESK-09"],
+    back="reception:home", proposed=today,
+)  # fmt: skip
+def print_register(project: Project, press: Press, *, register: str, day: date) -> bytes:
     """A register of a day; numbers of persons stay masked on paper."""
-    return papers.register(
-        form, rows(form, project, day, by=by), printed_by=by.name, at=by.at, heading=heading(project),
-        period=day.isoformat(), zone=project.zone,
-    )  # fmt: skip
+    return press.table(register, project, rows(register, project, day, by=press.by), period=day.isoformat())
 
 
 def rows(form: str, project: Project, day: date, *, by: Actor) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,13 +14,12 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guanjia.kernel.outcomes import Forbidden, Refused
-from guanjia.parts.papers.asking import register_of
 from guanjia.people import posts
 from guanjia.places.queries import between
 from guanjia.web import words
 from guanjia.web.doors import perform, staff_page
 
-from . import operations, papers, queries, situations
+from . import operations, queries, situations
 from .models import WalkIn
 from .models.base import COUNTER
 
@@ -121,19 +120,3 @@ def number(request: Any, pk: int) -> HttpResponse:
         except Refused as outcome:
             context["refused"], status = outcome.sentence, outcome.status
     return render(request, "reception/number.html", context, status=status)
-
-
-@staff_page
-@require_http_methods(["GET", "POST"])
-def paper(request: Any) -> HttpResponse:
-    """A register of a day."""
-    by, project = request.actor, request.project
-
-    def sheet(register: str, day: date) -> bytes:
-        return papers.sheet(register, project, day, by=by)
-
-    return register_of(
-        request, operations.print_register, sheet, back=reverse("reception:home", args=[project.code]),
-        name=f"{project.code}-register", day=timezone.localdate(by.at),
-        register=request.GET.get("register", "F-CALL")[:8],
-    )  # fmt: skip

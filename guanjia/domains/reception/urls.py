@@ -19,7 +19,6 @@ def pages(where: str, register: Any, things: Any) -> list[Any]:
 urlpatterns = [
     path("p/<slug:project>/reception", screens.home, name="home"),
     path("p/<slug:project>/reception/situations", screens.cards, name="situations"),
-    path("p/<slug:project>/reception/paper", screens.paper, name="paper"),
     path("p/<slug:project>/reception/call-backs/<id:pk>/number", screens.number, name="number"),
     *pages("calls", lists.calls, lists.call_pages),
     *pages("call-backs", lists.call_backs, lists.back_pages),

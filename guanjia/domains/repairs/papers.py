@@ -5,38 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from guanjia.kernel.actors import Actor
+from django.utils.translation import gettext_lazy as _
+
 from guanjia.kernel.models import Event
-from guanjia.parts import papers
 from guanjia.parts.casework import queries as casework
 from guanjia.parts.casework.models import Case
 from guanjia.parts.files import queries as files
-from guanjia.parts.papers.records import heading, on_paper, seal_of
+from guanjia.parts.papers.press import Press
+from guanjia.web.sheets import paper
 from guanjia.web.words import masked
 
 from .models import RepairOrder
 from .queries import order_of
+from .whose import is_repair
 
-FORM = "F-REPAIR"
 
-
-@on_paper
-def slip(case: Case, *, by: Actor, address: str = "") -> bytes:
+@paper(Case, label=_("Print repair slip"), clauses=["RPR-01"], when=is_repair)
+def print_slip(case: Case, press: Press) -> bytes:
     """The slip as it stands now; what has not happened yet stays open for the pen. Numbers stay masked on paper."""
     order = order_of(case)
     customer = casework.customers([case]).get(case.pk, {})
-    return papers.render(
-        FORM,
-        values(case, order, customer),
-        printed_by=by.name,
-        at=by.at,
-        heading=heading(case.project),
-        number=case.number,
-        seal=seal_of(case),
-        address=address,
-        signed=_signed(case, order, customer),
-        zone=case.project.zone,
-    )
+    return press.form("F-REPAIR", case, values(case, order, customer), signed=_signed(case, order, customer))
 
 
 def values(case: Case, order: RepairOrder, customer: dict[str, str]) -> dict[str, Any]:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
-from guanjia.parts.papers.records import heading, on_paper, seal_of
+from guanjia.parts.papers.press import Press
 from guanjia.people.models import CareTag, EmergencyContact
+from guanjia.web.sheets import paper
 from guanjia.web.words import masked
 
 from . import queries
 from .models import CareFile
+from .operations.care_files import is_near
 
-FORM = "F-CARE"
 
-
-@on_paper
-def care_file(file: CareFile, *, by: Actor, address: str = "") -> bytes:
+@paper(CareFile, label=_("Print the care file"), whose=is_near, clauses=["RES-05"])
+def print_care_file(file: CareFile, press: Press) -> bytes:
     """What stands on record; what does not stays open for the pen. The number to ring is masked as on the page."""
-    return papers.render(
-        FORM, values(file, by), printed_by=by.name, at=by.at, heading=heading(file.project), number=f"GA-{file.pk}",
-        seal=seal_of(file), address=address, signed={"steward": (file.opened_by.name, None)}, zone=file.project.zone,
-    )  # fmt: skip
+    signed = {"steward": (file.opened_by.name, None)}
+    return press.form("F-CARE", file, values(file, press.by), number=f"GA-{file.pk}", signed=signed)
 
 
 def values(file: CareFile, by: Actor) -> dict[str, Any]:

@@ -10,21 +10,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
 from guanjia.people.models import CareTag, Resident
 from guanjia.places.models import Project
 from guanjia.web import beside, states
-from guanjia.web.doors import perform, staff_page
-from guanjia.web.export import pdf
+from guanjia.web.doors import staff_page
 from guanjia.web.registers import Column, Filter, Register, by_words, grow, minor, tag
 from guanjia.web.things import ThingPages
 
-from . import papers, queries, showing
+from . import queries, showing
 from .models import READERS, CareFile, Experience, Profile, Referral, ReferralState
-from .operations import print_care_file, share_experience
+from .operations import share_experience
 
 states.mark({
     ReferralState.NOTED: "half brand", ReferralState.JOINED: "most info", ReferralState.REWARDED: "tick ok ended",
@@ -71,12 +70,6 @@ def _beside(file: CareFile, by: Actor) -> list[dict[str, Any]]:
     }]  # fmt: skip
 
 
-def _paper(file: CareFile, by: Actor) -> list[dict[str, Any]]:
-    if not by.may(print_care_file.name, file.project_id):
-        return []
-    return [{"label": print_care_file.label, "url": reverse("residents:care-paper", args=[file.project.code, file.pk])}]
-
-
 file_pages = ThingPages(
     CareFile,
     "residents",
@@ -88,7 +81,6 @@ file_pages = ThingPages(
         "ended_on",
     ),
     panels=_beside,
-    sheets=_paper,
 )  # fmt: skip
 
 
@@ -123,18 +115,6 @@ care = Register(
     frame=tabs,
     empty=_("Nobody who is alone, old, very young, disabled or ill is on record in your districts."),
 )  # fmt: skip
-
-
-@staff_page
-@require_POST
-def care_paper(request: Any, pk: int) -> HttpResponse:
-    """The care file on paper; printing leaves an event."""
-    file = file_pages.rows(request.project, request.actor).filter(pk=pk).first()
-    if file is None:
-        raise Http404
-    perform(request, print_care_file, file)
-    address = request.build_absolute_uri(file_pages.address(file, request.project))
-    return pdf(f"GA-{file.pk}", papers.care_file(file, by=request.actor, address=address))
 
 
 # -- customers ---------------------------------------------------------------------------------------------------------

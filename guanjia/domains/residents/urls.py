@@ -9,7 +9,6 @@ _AT = "p/<slug:project>"
 urlpatterns = [
     path(f"{_AT}/care", screens.care.screen, name="care"),
     path(f"{_AT}/care/<id:pk>", screens.file_pages.page, name="care-file"),
-    path(f"{_AT}/care/<id:pk>/paper", screens.care_paper, name="care-paper"),
     path(f"{_AT}/customers", screens.customers.screen, name="customers"),
     path(f"{_AT}/customers/layers", screens.layers, name="layers"),
     path(f"{_AT}/customers/<id:pk>", screens.customer, name="customer"),

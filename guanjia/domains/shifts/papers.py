@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
-from guanjia.parts.papers.asking import span_of
-from guanjia.parts.papers.records import heading, on_paper, seal_of
-from guanjia.people.models import Duty
-from guanjia.places.models import Project
+from django.utils.translation import gettext_lazy as _
 
-from . import queries
-from .models import Handover, Leave, Note, Outing, Transfer
+from guanjia.kernel.actors import Actor
+from guanjia.parts.papers.asking import SpanForm, span_of, this_month
+from guanjia.parts.papers.press import Press
+from guanjia.parts.papers.printing import MOST_ROWS
+from guanjia.places.models import Project
+from guanjia.places.queries import between
+from guanjia.web.sheets import paper
+
+from . import attending, queries
+from .models import Handover, Leave, Note, Transfer
 
 MOST = 12  # rows of a line on paper; more are counted
 FIELDS = {"work": "open_work", "goods": "goods", "letters": "undelivered", "keys": "keys", "notes": "important"}
 
 
-@on_paper
-def handover_log(handover: Handover, *, by: Actor, address: str = "") -> bytes:
+@paper(Handover, label=_("Print the handover log"), clauses=["SFT-09"])
+def print_handover(handover: Handover, press: Press) -> bytes:
     """The desk handover log (F-HANDOVER)."""
     signed: dict[str, Any] = {}
     if handover.signed_at:
@@ -30,10 +32,7 @@ def handover_log(handover: Handover, *, by: Actor, address: str = "") -> bytes:
     taker, at = handover.receiver or handover.taken_up_by, handover.taken_up_at or handover.signed_at
     if taker and at:
         signed["receiver_sign"] = (taker.name, at)
-    return papers.render(
-        "F-HANDOVER", values(handover, by), printed_by=by.name, at=by.at, heading=heading(handover.project),
-        seal=seal_of(handover), address=address, signed=signed, zone=handover.project.zone,
-    )  # fmt: skip
+    return press.form("F-HANDOVER", handover, values(handover, press.by), signed=signed)
 
 
 def values(handover: Handover, by: Actor) -> dict[str, Any]:
@@ -73,10 +72,10 @@ def _line(one: queries.Drafted) -> str:
     return "\n".join(["；".join(said), *(f"　· {one.line.says(row)}" for row in one.rows[:MOST])])
 
 
-@on_paper
-def work_log(note: Note, *, by: Actor, address: str = "") -> bytes:
+@paper(Note, label=_("Print the work log"), clauses=["SFT-06"])
+def print_log(note: Note, press: Press) -> bytes:
     """The work log of one person's shift (F-WORKLOG), from the lines of its log."""
-    lines = queries.notes_of(note, by)
+    lines = queries.notes_of(note, press.by)
     zone = ZoneInfo(note.project.zone)
     said = {kind: [f"{n.at.astimezone(zone):%H:%M} {n.words}" for n in lines if n.kind == kind] for kind in Note.Kind}
     shift = note.duty.get_shift_display() if note.duty else ""
@@ -85,15 +84,17 @@ def work_log(note: Note, *, by: Actor, address: str = "") -> bytes:
         "plan": [n.words for n in lines if n.kind == Note.Kind.PLAN], "done": "\n".join(said[Note.Kind.DONE]),
         "open": "\n".join(said[Note.Kind.OPEN]), "events": "\n".join(said[Note.Kind.EVENT]), "author": note.author.name,
     }  # fmt: skip
-    return papers.render(
-        "F-WORKLOG", given, printed_by=by.name, at=by.at, heading=heading(note.project), seal=seal_of(note),
-        address=address, signed={"all_staff": (note.author.name, lines[-1].at)}, zone=note.project.zone,
-    )  # fmt: skip
+    return press.form("F-WORKLOG", note, given, signed={"all_staff": (note.author.name, lines[-1].at)})
 
 
-@on_paper
-def outings(project: Project, rows: Iterable[Outing], *, by: Actor, since: date, until: date) -> bytes:
+@paper(
+    Project, label=_("Print the outing record"), form=SpanForm, clauses=["SFT-11"], back="shifts:outings:list",
+    proposed=this_month,
+)  # fmt: skip
+def print_outings(project: Project, press: Press, *, since: date, until: date) -> bytes:
     """The outing record of a span (F-OUTING)."""
+    begin, end = between(project, since, until)
+    rows = queries.outings(project, press.by).filter(out_at__gte=begin, out_at__lt=end).order_by("out_at")[:MOST_ROWS]
     entries = (
         {
             "employee": row.employee.name, "destination": row.destination, "reason": row.reason, "out_at": row.out_at,
@@ -101,16 +102,22 @@ def outings(project: Project, rows: Iterable[Outing], *, by: Actor, since: date,
         }
         for row in rows
     )  # fmt: skip
-    return papers.register(
-        "F-OUTING", entries, printed_by=by.name, at=by.at, heading=heading(project),
-        period=span_of(since, until), zone=project.zone,
-    )  # fmt: skip
+    return press.table("F-OUTING", project, entries, period=span_of(since, until))
 
 
-@on_paper
-def attendance(project: Project, rows: Iterable[Duty], *, by: Actor, since: date, until: date) -> bytes:
+class QuarterForm(SpanForm):
+    longest = 92
+
+
+@paper(
+    Project, label=_("Print the sign-in sheet"), form=QuarterForm, clauses=["SFT-07"], back="shifts:attendance",
+    proposed=this_month,
+)  # fmt: skip
+def print_attendance(project: Project, press: Press, *, since: date, until: date) -> bytes:
     """The sign-in and sign-out sheet of a span (F-SIGNIN)."""
     zone = ZoneInfo(project.zone)
+    begin, end = between(project, since, until)
+    rows = attending.shifts(project, press.by).filter(from_at__gte=begin, from_at__lt=end).order_by("from_at", "pk")
     entries = (
         {
             "date": row.from_at.astimezone(zone).date(), "employee": row.employee.name,
@@ -118,16 +125,13 @@ def attendance(project: Project, rows: Iterable[Duty], *, by: Actor, since: date
             "sign_out": row.ended_at if row.signed_in_at else None,
             "closing_done": bool(row.is_closed),  # type: ignore[attr-defined]  # annotated by `attending.shifts`
         }
-        for row in rows
+        for row in rows[:MOST_ROWS]
     )  # fmt: skip
-    return papers.register(
-        "F-SIGNIN", entries, printed_by=by.name, at=by.at, heading=heading(project),
-        period=span_of(since, until), zone=project.zone,
-    )  # fmt: skip
+    return press.table("F-SIGNIN", project, entries, period=span_of(since, until))
 
 
-@on_paper
-def leave_slip(leave: Leave, *, by: Actor, address: str = "") -> bytes:
+@paper(Leave, label=_("Print the leave slip"), clauses=["SFT-08"])
+def print_leave(leave: Leave, press: Press) -> bytes:
     """A leave slip (F-LEAVE), signed by who hands it in and by who grants it."""
     zone = ZoneInfo(leave.project.zone)
     begins, ends = (moment.astimezone(zone) for moment in (leave.from_at, leave.until_at))
@@ -139,25 +143,22 @@ def leave_slip(leave: Leave, *, by: Actor, address: str = "") -> bytes:
     signed: dict[str, Any] = {"all_staff": (leave.employee.name, leave.asked_at)}
     if granted and leave.decided_at:
         signed["service_supervisor"] = (granted.name, leave.decided_at)
-    return papers.render(
-        "F-LEAVE", given, printed_by=by.name, at=by.at, heading=heading(leave.project), seal=seal_of(leave),
-        address=address, signed=signed, zone=leave.project.zone,
-    )  # fmt: skip
+    return press.form("F-LEAVE", leave, given, signed=signed)
 
 
-@on_paper
-def memo(transfer: Transfer, *, by: Actor, address: str = "") -> bytes:
+@paper(Transfer, label=_("Print the memo"), clauses=["SFT-13"])
+def print_memo(transfer: Transfer, press: Press) -> bytes:
     """The memo for the successor (F-MEMO), without reserve."""
     given = {
         "giver": transfer.giver.name, "receiver": transfer.receiver.name, "district": str(transfer.district or ""),
-        "open": _open(transfer, by), "lessons": transfer.lessons, "documents": transfer.documents.splitlines(),
-        "date": (transfer.signed_at or by.at).astimezone(ZoneInfo(transfer.project.zone)).date(),
+        "open": _open(transfer, press.by), "lessons": transfer.lessons, "documents": transfer.documents.splitlines(),
+        "date": (transfer.signed_at or press.by.at).astimezone(ZoneInfo(transfer.project.zone)).date(),
     }  # fmt: skip
     signed: dict[str, Any] = {}
     if transfer.signed_at:
         signed["all_staff:1"] = (transfer.giver.name, transfer.signed_at)
         signed["all_staff:2"] = (transfer.receiver.name, transfer.signed_at)
-    return _sheet("F-MEMO", given, transfer, by, address, signed | _completed(transfer))
+    return press.form("F-MEMO", transfer, given, signed=signed | _completed(transfer))
 
 
 def _open(transfer: Transfer, by: Actor) -> list[str]:
@@ -174,8 +175,8 @@ def _open(transfer: Transfer, by: Actor) -> list[str]:
     return found
 
 
-@on_paper
-def offboard(transfer: Transfer, *, by: Actor, address: str = "") -> bytes:
+@paper(Transfer, label=_("Print the offboarding list"), clauses=["SFT-13"])
+def print_offboard(transfer: Transfer, press: Press) -> bytes:
     """The offboarding list (F-OFFBOARD)."""
     given: dict[str, Any] = {
         name: getattr(transfer, name)
@@ -183,22 +184,13 @@ def offboard(transfer: Transfer, *, by: Actor, address: str = "") -> bytes:
     }
     given |= {
         "employee": transfer.giver.name,
-        "date": (transfer.completed_at or by.at).astimezone(ZoneInfo(transfer.project.zone)).date(),
+        "date": (transfer.completed_at or press.by.at).astimezone(ZoneInfo(transfer.project.zone)).date(),
     }
     signed = {"all_staff": (transfer.giver.name, transfer.signed_at)} if transfer.signed_at else {}
-    return _sheet("F-OFFBOARD", given, transfer, by, address, signed | _completed(transfer))
+    return press.form("F-OFFBOARD", transfer, given, signed=signed | _completed(transfer))
 
 
 def _completed(transfer: Transfer) -> dict[str, Any]:
     if transfer.completed_by is None or transfer.completed_at is None:
         return {}
     return {"service_supervisor": (transfer.completed_by.name, transfer.completed_at)}
-
-
-def _sheet(
-    form: str, given: dict[str, Any], transfer: Transfer, by: Actor, address: str, signed: dict[str, Any]
-) -> bytes:
-    return papers.render(
-        form, given, printed_by=by.name, at=by.at, heading=heading(transfer.project), seal=seal_of(transfer),
-        address=address, signed=signed, zone=transfer.project.zone,
-    )  # fmt: skip

@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from guanjia.web import doors  # noqa: F401  (its import registers the converters of addresses)
 
-from .screens import attendance, creating, home, pages, phone, printing, registers
+from .screens import attendance, creating, home, pages, phone, registers
 
 app_name = "shifts"
 P = "p/<slug:project>/shift"
@@ -20,10 +20,7 @@ urlpatterns = [
     path(f"{P}/handovers", registers.handovers.screen, name="handovers"),
     path(f"{P}/handovers/new", creating.new_handover, name="begin"),
     path(f"{P}/handovers/<id:pk>", pages.handover, name="handover"),
-    path(f"{P}/outings/print", printing.outings, name="outing-record"),
-    path(f"{P}/paper/<name:label>/<id:pk>/<name:verb>", printing.paper, name="paper"),
     path(f"{P}/attendance", attendance.attendance.screen, name="attendance"),
-    path(f"{P}/attendance/print", printing.attendance, name="sign-in-sheet"),
     path(f"{P}/phone", phone.page, name="phone"),
     path(f"{P}/phone/handover/<id:pk>", phone.handover, name="phone-handover"),
     path(f"{P}/phone/new/<name:verb>", phone.new, name="phone-new"),

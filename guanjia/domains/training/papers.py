@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
-from guanjia.parts.files import queries as files
-from guanjia.parts.papers.records import heading, on_paper, seal_of
-from guanjia.places.models import Project
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
-from .models import Attendance, Certificate, Handbook, PlanLine, Result, Sitting
+from guanjia.parts.files import queries as files
+from guanjia.parts.papers.press import Press
+from guanjia.places.models import Project
+from guanjia.web.sheets import paper
+
+from . import drawing, queries
+from .models import Attendance, Exam, Handbook, PlanLine, Result, Sitting
 
 
 def exam_line(sitting: Sitting, result: Result) -> dict[str, Any]:
@@ -27,30 +30,44 @@ def exam_line(sitting: Sitting, result: Result) -> dict[str, Any]:
     }
 
 
-@on_paper
-def exam_record(sitting: Sitting, result: Result, *, by: Actor, address: str = "") -> bytes:
+def is_marked(sitting: Sitting) -> bool:
+    """There is a result to print."""
+    return queries.result_of(sitting) is not None
+
+
+@paper(Sitting, label=_("Print the result"), clauses=["TRN-06"], when=is_marked)
+def print_result(sitting: Sitting, press: Press) -> bytes:
     """One result (F-EXAM), signed by who confirmed it."""
+    result = queries.result_of(sitting)
+    assert result is not None, "nothing is printed of what was not marked"
     signed: dict[str, Any] = {}
     if sitting.confirmed_by and sitting.confirmed_at:
         signed["company_service_dept"] = (sitting.confirmed_by.name, sitting.confirmed_at)
-    return papers.render(
-        "F-EXAM", exam_line(sitting, result), printed_by=by.name, at=by.at, heading=heading(sitting.project),
-        number=f"F-EXAM-{sitting.pk}", seal=seal_of(sitting), address=address, signed=signed,
-        zone=sitting.project.zone,
-    )  # fmt: skip
+    return press.form("F-EXAM", sitting, exam_line(sitting, result), number=f"F-EXAM-{sitting.pk}", signed=signed)
 
 
-@on_paper
-def exam_register(project: Project, title: str, rows: Iterable[Result], *, by: Actor) -> bytes:
-    """The results of an exam as the register."""
-    lines = (exam_line(row.sitting, row) for row in rows)
-    return papers.register(
-        "F-EXAM", lines, printed_by=by.name, at=by.at, heading=heading(project), period=title, zone=project.zone
-    )
+@paper(Exam, label=_("Print the exam record"), clauses=["TRN-06"])
+def print_register(exam: Exam, press: Press) -> bytes:
+    """The results of an exam as the register (F-EXAM)."""
+    rows = queries.results(exam.project, press.by).filter(sitting__exam=exam).order_by("id")
+    return press.table("F-EXAM", exam.project, (exam_line(row.sitting, row) for row in rows), period=str(exam))
 
 
-@on_paper
-def training_record(attendance: Attendance, *, by: Actor, address: str = "") -> bytes:
+@paper(Exam, label=_("Print a paper"), clauses=["TRN-06"])
+def print_paper(exam: Exam, press: Press) -> HttpResponse:
+    """Questions on paper, without the answers: for the pen."""
+    found = queries.of_exam(exam.project, press.by.at, exam.exam_subject, exam.level)
+    shown, _key = drawing.paper(found, min(exam.size, len(found)), f"paper:{exam.pk}", exam.level)
+    lettered = [{**one, "lettered": list(zip("ABCDEF", one["answers"], strict=False))} for one in shown]
+    context = {
+        "exam": exam, "paper": lettered, "printed_by": press.by.name, "printed_at": press.by.at, "clauses": ["TRN-06"],
+        "project": exam.project,
+    }  # fmt: skip
+    return HttpResponse(render_to_string("training/paper.html", context))
+
+
+@paper(Attendance, label=_("Print the training record"), clauses=["TRN-03"])
+def print_record(attendance: Attendance, press: Press) -> bytes:
     """One trainee's record of a course (F-TRN)."""
     course = attendance.course
     given = {
@@ -61,50 +78,41 @@ def training_record(attendance: Attendance, *, by: Actor, address: str = "") -> 
     signed: dict[str, Any] = {"all_staff": (attendance.employee.name, attendance.signed_at)}
     if course.closed_at:
         signed["trainer"] = (course.trainer.name, course.closed_at)
-    return papers.render(
-        "F-TRN", given, printed_by=by.name, at=by.at, heading=heading(attendance.project),
-        number=f"F-TRN-{attendance.pk}", seal=seal_of(attendance), address=address, signed=signed,
-        zone=attendance.project.zone,
-    )  # fmt: skip
+    return press.form("F-TRN", attendance, given, number=f"F-TRN-{attendance.pk}", signed=signed)
 
 
-@on_paper
-def plan(project: Project, year: int, rows: Iterable[PlanLine], *, by: Actor) -> bytes:
-    """The training plan of a year (F-TRN-PLAN); what was called off is not in it."""
+@paper(PlanLine, label=_("Print the year's plan"), clauses=["TRN-08"])
+def print_plan(line: PlanLine, press: Press) -> bytes:
+    """The training plan of its year (F-TRN-PLAN); what was called off is not in it."""
     lines = (
         {"year": row.year, "course": row.name, "audience": row.audience, "date": row.on, "trainer": row.trainer,
          "exam": row.examined}
-        for row in rows
+        for row in queries.plan_of_year(line.project, press.by, line.year)
     )  # fmt: skip
-    return papers.register(
-        "F-TRN-PLAN", lines, printed_by=by.name, at=by.at, heading=heading(project), period=str(year),
-        zone=project.zone,
-    )  # fmt: skip
+    return press.table("F-TRN-PLAN", line.project, lines, period=str(line.year))
 
 
-@on_paper
-def certificates(project: Project, rows: Iterable[Certificate], *, by: Actor) -> bytes:
+@paper(Project, label=_("Print the certificate register"), clauses=["TRN-15"], back="training:certificates")
+def print_certificates(project: Project, press: Press) -> bytes:
     """The certificates on file (F-CERT)."""
     lines = (
         {"employee": row.employee.name, "kind": row.kind, "no": row.number, "issued_on": row.issued_on,
          "valid_until": row.valid_until}
-        for row in rows
+        for row in queries.on_file(project, press.by)
     )  # fmt: skip
-    return papers.register("F-CERT", lines, printed_by=by.name, at=by.at, heading=heading(project), zone=project.zone)
+    return press.table("F-CERT", project, lines)
 
 
-@on_paper
-def handbook(one: Handbook, *, by: Actor, address: str = "") -> bytes:
+@paper(Handbook, label=_("Print the handbook's sheet"), clauses=["TRN-09"])
+def print_handbook(handbook: Handbook, press: Press) -> bytes:
     """The sheet of a version of the handbook (F-HANDBOOK)."""
-    count = files.files_of(one, "note").count()
+    count = files.files_of(handbook, "note").count()
     kept = f"\n附件 {count} 份，见原记录" if count else ""
+    updated_on = handbook.updated_at.astimezone(ZoneInfo(handbook.project.zone)).date()
     given = {
-        "version": one.version, "plan": one.plan, "contracts": one.contracts, "policies": one.policies + kept,
-        "change_source": one.source, "updated_on": one.updated_at.astimezone(ZoneInfo(one.project.zone)).date(),
-        "backups": [one.kept_at, one.second_copy_at],
+        "version": handbook.version, "plan": handbook.plan, "contracts": handbook.contracts,
+        "policies": handbook.policies + kept, "change_source": handbook.source, "updated_on": updated_on,
+        "backups": [handbook.kept_at, handbook.second_copy_at],
     }  # fmt: skip
-    return papers.render(
-        "F-HANDBOOK", given, printed_by=by.name, at=by.at, heading=heading(one.project),
-        number=f"F-HANDBOOK-{one.pk}", seal=seal_of(one), address=address,
-        signed={"handbook_editor": (one.editor.name, one.updated_at)}, zone=one.project.zone,
-    )  # fmt: skip
+    signed = {"handbook_editor": (handbook.editor.name, handbook.updated_at)}
+    return press.form("F-HANDBOOK", handbook, given, number=f"F-HANDBOOK-{handbook.pk}", signed=signed)

@@ -189,9 +189,5 @@ class LiftForm(OperationForm):
     why = forms.CharField(label=_("Why it is lifted"), max_length=200, min_length=2, widget=AREA)
 
 
-class DayForm(OperationForm):
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-
-
 class ForgetForm(OperationForm):
     before = forms.DateTimeField(label=_("Before"))

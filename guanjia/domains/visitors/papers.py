@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
-from guanjia.parts.papers.printing import MOST_ROWS
-from guanjia.parts.papers.records import heading, on_paper
-from guanjia.places.models import Project
+from django.utils.translation import gettext_lazy as _
 
+from guanjia.parts.papers.asking import DayForm, today
+from guanjia.parts.papers.press import Press
+from guanjia.parts.papers.printing import MOST_ROWS
+from guanjia.places.models import Project
+from guanjia.web.sheets import paper
+
+from . import queries
 from .models import Visitor
 
-FORM = "F-VISITOR"
 
-
-@on_paper
-def sheet(project: Project, visitors: Iterable[Visitor], day: date, *, by: Actor) -> bytes:
+@paper(
+    Project, label=_("Print the visitor register"), form=DayForm, clauses=["VIS-02"], back="visitors:list",
+    proposed=today,
+)  # fmt: skip
+def print_register(project: Project, press: Press, *, day: date) -> bytes:
     """All visitors of a day as the table that lay at the gate; numbers of persons stay masked on paper."""
-    rows = [values(one) for one in visitors]
-    return papers.register(
-        FORM, rows[:MOST_ROWS], printed_by=by.name, at=by.at, heading=heading(project),
-        period=day.isoformat(), zone=project.zone,
-    )  # fmt: skip
+    rows = [values(one) for one in queries.of_day(project, press.by, day)[:MOST_ROWS]]
+    return press.table("F-VISITOR", project, rows, period=day.isoformat())
 
 
 def values(visitor: Visitor) -> dict[str, Any]:

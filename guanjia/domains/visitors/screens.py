@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from guanjia import book
 from guanjia.kernel.actors import Actor
 from guanjia.parts.instructions import queries as instructions
-from guanjia.parts.papers.asking import register_of
 from guanjia.parts.runsheets import queries as runsheets
 from guanjia.parts.runsheets.panels import start_url
-from guanjia.places.models import Project
 from guanjia.web import states
-from guanjia.web.doors import staff_page
 from guanjia.web.registers import Register, dated, grow, minor, tag
 from guanjia.web.things import ThingPages
 
-from . import codes, operations, papers, queries
+from . import codes, operations, queries
 from .models import GATE, WATCHERS, Pass, Visitor, Watch
 
 State = Visitor.State
@@ -85,15 +78,6 @@ pages = ThingPages(
 )  # fmt: skip
 
 
-def print_links(project: Project, by: Actor) -> list[dict[str, Any]]:
-    """A new visitor, the pass, the printed day, as far as the post goes."""
-    links = pages.new_links(project, by)
-    if by.may(operations.print_register.name, project.pk):
-        url = reverse("visitors:paper", args=[project.code])
-        links.append({"url": url, "label": operations.print_register.label, "icon": "printer"})
-    return links
-
-
 def tabs(request: Any, slug: str) -> dict[str, Any]:
     """The lists of the room beside each other."""
     project, by = request.project, request.actor
@@ -123,7 +107,6 @@ register = Register(
     ),
     filters=("state",),
     hint=_("Name, plate, house, or the end of a number"),
-    new=print_links,
     posts=MAY_READ,
     frame=tabs,
     empty=_("Whoever comes to a house stands here: who, to whom, who agreed, who let them in, when they left."),
@@ -183,18 +166,3 @@ watch = Register(
     frame=tabs,
     empty=_("Nobody is watched for."),
 )
-
-
-@staff_page
-@require_http_methods(["GET", "POST"])
-def paper(request: Any) -> HttpResponse:
-    """The register of a day."""
-    by, project = request.actor, request.project
-
-    def sheet(day: date) -> bytes:
-        return papers.sheet(project, queries.of_day(project, by, day), day, by=by)
-
-    return register_of(
-        request, operations.print_register, sheet, back=reverse("visitors:list", args=[project.code]),
-        name=papers.FORM, day=timezone.localdate(by.at),
-    )  # fmt: skip

@@ -9,7 +9,6 @@ urlpatterns = [
     path("p/<slug:project>/visitors", screens.register.screen, name="list"),
     path("p/<slug:project>/visitors/inside", screens.inside.screen, name="inside"),
     path("p/<slug:project>/visitors/new", screens.pages.new, name="new"),
-    path("p/<slug:project>/visitors/paper", screens.paper, name="paper"),
     path("p/<slug:project>/visitors/<id:pk>", screens.pages.page, name="page"),
     path("p/<slug:project>/visitors/passes", screens.passes.screen, name="passes"),
     path("p/<slug:project>/visitors/passes/new", screens.pass_pages.new, name="new-pass"),

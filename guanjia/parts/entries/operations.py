@@ -165,14 +165,9 @@ def strike_out(entry: Entry, *, by: Actor, struck_for: str) -> None:
     entry.struck_for = struck_for
 
 
-@operation(Entry, label=_("Print"), icon="printer")
-def print_entry(entry: Entry, *, by: Actor) -> None:
-    """Who printed it and when; nothing of the entry changes."""
-
-
 RIGHTS = {KEEPING[form.id].name: keepers(form.id) for form in kept_forms()} | {
     sign.name: posts.EVERYONE,
     take_signature.name: posts.EVERYONE,
     strike_out.name: posts.SUPERVISORS | posts.SERVICE | posts.ENGINEERING | posts.SECURITY,
-    print_entry.name: posts.EVERYONE,
+    "entries.print_entry": posts.EVERYONE,
 }

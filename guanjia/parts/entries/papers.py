@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
+from django.utils.translation import gettext_lazy as _
+
 from guanjia.parts.files import queries as files
-from guanjia.parts.papers.records import heading, on_paper, seal_of
+from guanjia.parts.papers.press import Press
+from guanjia.web.sheets import paper
 from guanjia.web.words import masked
 
 from .fields import PICTURED, unpacked
 from .models import Entry
 
 
-@on_paper
-def sheet(entry: Entry, *, by: Actor, address: str = "") -> bytes:
-    """The filled form as PDF. Numbers of persons stay masked on paper."""
-    return papers.render(
-        entry.form_id,
-        values(entry),
-        printed_by=by.name,
-        at=by.at,
-        heading=heading(entry.project),
-        number=entry.number,
-        seal=seal_of(entry),
-        address=address,
-        signed=_signed(entry),
-        zone=entry.project.zone,
-    )
+@paper(Entry, label=_("Print"))
+def print_entry(entry: Entry, press: Press) -> bytes:
+    """The filled form. Numbers of persons stay masked on paper."""
+    return press.form(entry.form_id, entry, values(entry), signed=_signed(entry))
 
 
 def values(entry: Entry) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guanjia import book
 from guanjia.kernel import events, operations, subjects
@@ -21,16 +21,14 @@ from guanjia.kernel.outcomes import Forbidden
 from guanjia.parts.files import queries as files
 from guanjia.parts.papers import queries as papers
 from guanjia.places.models import Project
-from guanjia.web import states, words
-from guanjia.web.doors import answer, perform, staff_page
-from guanjia.web.export import pdf
+from guanjia.web import sheets, states, words
+from guanjia.web.doors import answer, staff_page
 from guanjia.web.registers import Column, Filter, Register
 from guanjia.web.things import moment_of, offer_of
 
 from . import fields, queries
 from .models import Entry, State
-from .operations import KEEPING, keep_label, print_entry
-from .papers import sheet
+from .operations import KEEPING, keep_label
 from .slots import slots_of
 
 states.mark({State.KEPT: "hand warn", State.SIGNED: "tick ok ended", State.STRUCK: "cross neutral ended"})
@@ -166,8 +164,9 @@ def page(request: Any, pk: int) -> HttpResponse:
         "name": said(form.name, form.name_en),
         "list_url": reverse("entries:list", args=[project.code]),
         "offers": [
-            offer_of(one, entry, project) for one in operations.offers(entry, by) if one.operation is not print_entry
+            offer_of(one, entry, project) for one in operations.offers(entry, by) if not sheets.is_paper(one.operation)
         ],
+        "sheets": sheets.offered(entry, by),
         "facts": _facts(entry),
         "signers": [{"label": slot.label, "signed": signed.get(slot.key)} for slot in slots_of(entry)],
         "photos": [
@@ -196,15 +195,3 @@ def _shown(field: book.Field, value: Any) -> Any:
         "bool": lambda v: _("Yes") if v else _("No"), "list": "、".join,
     }  # fmt: skip
     return readers.get(field.type, str)(value)
-
-
-@staff_page
-@require_POST
-def paper(request: Any, pk: int) -> HttpResponse:
-    """Put the printing on record, then hand out the PDF. Its name is the entry's number, never a person's."""
-    entry = queries.entries(request.project, request.actor).filter(pk=pk).first()
-    if entry is None:
-        raise Http404
-    perform(request, print_entry, entry)
-    made = sheet(entry, by=request.actor, address=request.build_absolute_uri(address(entry)))
-    return pdf(entry.number, made)

@@ -10,5 +10,4 @@ urlpatterns = [
     path("p/<slug:project>/entries/new", screens.choose, name="choose"),
     re_path(r"^p/(?P<project>[-a-zA-Z0-9_]+)/entries/new/(?P<form_id>F-[A-Z0-9-]{1,30})$", screens.new, name="new"),
     path("p/<slug:project>/entries/<id:pk>", screens.page, name="page"),
-    path("p/<slug:project>/entries/<id:pk>/paper", screens.paper, name="paper"),
 ]

@@ -2,8 +2,8 @@
 
 `render("F-REPAIR", values, printed_by=…, at=…)` prints one filled form, `blank=True` an empty one for the pen
 (power cuts), `blank_register` an empty register of a page, `register("F-CALL", rows, …)` many entries as a table.
-Printed forms are Simplified Chinese whatever the reader's language (`records.on_paper`); who signs in which line is
-said in `signing`. A printing belongs in an event of the thing's own operation; this part only makes the sheet.
+Of a record a room draws them by its `Press` (heading, number, seal, the code that leads back), in a function that
+`web.sheets.paper` declares: that puts the printing on record. Who signs in which line is said in `signing`.
 """
 
 from .printing import UnknownField, blank_register, register, render

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, ParamSpec
-
-from django.utils.translation import override
+from typing import Any
 
 from guanjia.kernel import subjects
 from guanjia.kernel.models import Event, Seal
 
 RECENT = 20
-P = ParamSpec("P")
-
-
-def on_paper(make: Callable[P, bytes]) -> Callable[P, bytes]:
-    """A sheet is Simplified Chinese whoever prints it: so are the words for states, posts and shifts on it."""
-
-    @wraps(make)
-    def made(*args: P.args, **kwargs: P.kwargs) -> bytes:
-        with override("zh-hans"):
-            return make(*args, **kwargs)
-
-    return made
 
 
 def heading(project: Any) -> str:
@@ -45,8 +29,3 @@ def seal_of(thing: Any) -> str:
         if ids & set(covered):
             found = f"{digest[:4]}-{digest[4:8]}".upper()
     return found
-
-
-def is_printing(operation: Any) -> bool:
-    """Verbs that only put on record that a sheet was printed: a page offers them as sheets, not as steps."""
-    return str(operation.verb).startswith("print_")

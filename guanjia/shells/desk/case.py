@@ -22,10 +22,10 @@ from guanjia.parts.clocks import queries as clocks
 from guanjia.parts.outreach import queries as outreach
 from guanjia.people import posts
 from guanjia.people.models import Posting
-from guanjia.web import words
+from guanjia.web import sheets, words
 from guanjia.web.doors import answer, staff_page
 
-from . import printing, queue, shown, story
+from . import queue, shown, story
 
 # The next step stands first; the plainest ones beside it; what is rare stands behind "…".
 FIRST = ("answer", "dispatch", "accept", "grab", "arrive", "resume", "finish", "confirm", "revisit")
@@ -93,7 +93,7 @@ def _context(request: Any, case: Case) -> dict[str, Any]:
         "photo_count": sum(len(m["photos"]) for m in told),
         "may_note": by.may(note.name, project.pk) and note.is_in_flow(case),
         "related": _related(case, project, by),
-        "sheets": printing.offered(case, by),
+        "sheets": sheets.offered(case, by),
         "channel_icon": shown.CHANNEL_ICONS.get(case.channel, "phone"),
         "is_ended": case.state in ENDED,
     }
@@ -109,7 +109,7 @@ def _here(case: Case, place: dict[str, Any]) -> str:
 
 
 def _offers(case: Case, by: Any, back: str) -> dict[str, list[dict[str, Any]]]:
-    steps = [o for o in operations.offers(case, by) if o.operation.verb not in printing.SHEETS]
+    steps = [o for o in operations.offers(case, by) if not sheets.is_paper(o.operation)]
     found = {o.operation.verb: _offer(case, o, back) for o in steps}
     order = [v for v in NEXT if v in found] + [v for v in found if v not in NEXT]
     plain = [v for v in order if v not in BEHIND]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account, bar, bulk, card, case, idle, intake, locking, printing, queue, signing, today
+from . import account, bar, bulk, card, case, idle, intake, locking, queue, signing, today
 
 app_name = "desk"
 urlpatterns = [
@@ -33,7 +33,4 @@ urlpatterns = [
     path("p/<slug:project>/cases/export", bulk.export, name="export"),
     path("p/<slug:project>/cases/dispatch", bulk.dispatch_picked, name="dispatch-picked"),
     path("p/<slug:project>/case/<id:pk>", case.page, name="case"),
-    # Before the page that any verb has: a printing answers with its sheet.
-    *(path(f"p/<slug:project>/case/<id:pk>/do/{verb}", printing.sheet, {"verb": verb}) for verb in printing.SHEETS),
-    path("p/<slug:project>/case/<id:pk>/print/<name:verb>", printing.sheet, name="print"),
 ]

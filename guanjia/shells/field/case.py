@@ -22,8 +22,8 @@ from guanjia.parts.casework.models import Case
 from guanjia.parts.clocks import explaining
 from guanjia.parts.clocks import queries as clocks
 from guanjia.parts.files import queries as files
-from guanjia.parts.papers.records import is_printing
 from guanjia.web.doors import perform, refused_form
+from guanjia.web.sheets import is_paper
 from guanjia.web.things import missing_of
 
 from . import forms, queries, shown, steps
@@ -75,7 +75,7 @@ def _steps(case: Case, order: RepairOrder | None, by: Actor) -> dict[str, Any]:
             "missing": missing_of(o),
         }
         for o in offered
-        if not is_printing(o.operation)
+        if not is_paper(o.operation)
     ]  # fmt: skip
     return {
         "step": steps.step(verb, case) if verb in is_open else None,

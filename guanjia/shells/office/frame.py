@@ -16,11 +16,11 @@ from guanjia.kernel import events, operations, subjects
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import Operation
 from guanjia.parts.imports.models import BRINGERS
-from guanjia.parts.papers.records import is_printing
 from guanjia.people import posts
 from guanjia.places.models import Project
 from guanjia.web import words
 from guanjia.web.doors import staff_page
+from guanjia.web.sheets import is_paper
 from guanjia.web.things import actor_of
 
 LEADS = posts.SUPERVISORS | posts.MANAGERS | {
@@ -96,7 +96,7 @@ def verbs(thing: Any, by: Actor, *names: str, without: tuple[str, ...] = (), **m
     wanted = [operations.registry[n] for n in names] if names else operations.on(type(thing))
     found = []
     for operation in wanted:
-        offer = operation.offer(thing, by) if operation.name not in without and not is_printing(operation) else None
+        offer = operation.offer(thing, by) if operation.name not in without and not is_paper(operation) else None
         if offer is not None:
             found.append(
                 {

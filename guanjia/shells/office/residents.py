@@ -23,7 +23,7 @@ from guanjia.people import queries, reach
 from guanjia.people.models import AccountHome, CareTag, Consent, EmergencyContact, Occupancy, Resident
 from guanjia.places import queries as places
 from guanjia.places.models import House, Project
-from guanjia.web import words
+from guanjia.web import sheets, words
 from guanjia.web.registers import Column, Filter, Register, by_words
 
 from .frame import FILES, do_url, office_page, register_frame, story, verbs
@@ -212,4 +212,5 @@ def _consent(consent: Consent, by: Actor) -> dict[str, Any]:
         "icon": "circle-check" if stands else "circle-x",
         "tone": "ok" if stands else "neutral",
         "verbs": verbs(consent, by) if stands else [],
+        "sheets": sheets.offered(consent, by),
     }

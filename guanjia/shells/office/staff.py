@@ -19,7 +19,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.people import posts, queries
 from guanjia.people.models import Account, Duty, Employee, Posting, Skill
 from guanjia.places.models import Project
-from guanjia.web import words
+from guanjia.web import sheets, words
 from guanjia.web.registers import Column, Filter, Register
 
 from .frame import STAFF, do_url, office_page, register_frame, story, verbs
@@ -100,19 +100,12 @@ def employee(request: Any, pk: int) -> HttpResponse:
         "districts": [] if project.is_office else list(queries.districts_of(person, project, by.at)),
         "duties": _duties(person, project, by),
         "verbs": verbs(person, by),
-        "agreement_url": _agreement_url(person, by),
+        "sheets": sheets.offered(person, by),
         "moments": story(person, by) if by.may(organization.correct_employee.name, person.project_id) else [],
         "is_active": person.state == Employee.State.ACTIVE,
     }
     context.pop("person")
     return render(request, "office/employee.html", context)
-
-
-def _agreement_url(person: Employee, by: Actor) -> str:
-    """Where the agreement of confidentiality prints; empty for who keeps none."""
-    if privacy.print_nda.offer(person, by) is None:
-        return ""
-    return reverse("privacy:agreement", args=[person.project.code, person.pk])
 
 
 def _facts(person: Employee, by: Actor) -> list[dict[str, Any]]:

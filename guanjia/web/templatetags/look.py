@@ -20,7 +20,7 @@ from django.utils.timezone import now
 
 from guanjia.web import states, words
 from guanjia.web.context import Look, look_of
-from guanjia.web.sheet import sheet
+from guanjia.web.styles import sheet
 
 register = template.Library()
 CLAUSE = re.compile(r"[A-Z]{2,5}-\d{2,3}")

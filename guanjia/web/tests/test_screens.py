@@ -3,7 +3,7 @@ import gzip
 import pytest
 from django.test import Client
 
-from guanjia.web.sheet import sheet
+from guanjia.web.styles import sheet
 
 BANNED = ("color-mix(", ":has(", "oklch(", "@layer", ":is(", ":where(", "@container", "aspect-ratio", "inset:")
 

@@ -16,14 +16,8 @@ ROWS = {
     "archives:destructions:page": "archive_destruction",
     "archives:documents:page": "archive_document",
     "archives:page": "archive_file",
-    "archives:print": "archive_file",
-    "archives:print-destruction": "archive_destruction",
     "archives:scan": "archive_scan",
     "archives:tidyings:page": "archive_tidying",
-}
-# Words beside the number that an address wants.
-WORDS = {
-    "archives:print": {"what": "list"},
 }
 # Open in one state of the thing only, or to its one reader: this room's own tests try them.
 ONE_STATE = {"archives:scan"}

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guanjia import book
-from guanjia.domains.archives import operations, queries, sheets
+from guanjia.domains.archives import operations, papers, queries
 from guanjia.domains.archives.models import Destruction, Scan
 from guanjia.kernel.models import Event
 from guanjia.parts.entries import keepers
+from guanjia.parts.papers import printing
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
+from guanjia.web.sheets import address_of
 
 from .shelf import Shelf, picture, shelf
 from .test_reading import pledged, signed
@@ -120,7 +122,7 @@ def test_two_witnesses_type_their_own_numbers_on_the_page(shelf: Shelf) -> None:
     assert {done.witness_one, done.witness_two} == {north.staff["officer"], north.staff["supervisor"]}
     event = Event.objects.get(name="archives.destroy")
     assert len(event.given["$present"]) == 2 and PIN not in str(event.given)
-    url = reverse("archives:print-destruction", args=["north", entry.pk])
+    url = address_of(papers.print_destruction, entry)
     assert signed_in(north, "supervisor").post(url).content.startswith(b"%PDF")
 
 
@@ -128,30 +130,27 @@ def test_two_witnesses_type_their_own_numbers_on_the_page(shelf: Shelf) -> None:
 def test_directory_list_and_label_are_printed_from_the_record_and_stand_in_its_story(shelf: Shelf) -> None:
     shelf.put("id_copy", copies=2)
     client = signed_in(shelf.north, "supervisor")
-    for what, verb in (("directory", "print_file"), ("list", "print_list"), ("label", "print_label")):
-        answer = client.post(reverse("archives:print", args=["north", shelf.file.pk, what]))
+    for verb in (papers.print_file, papers.print_list, papers.print_label):
+        answer = client.post(address_of(verb, shelf.file))
         assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
-        assert Event.objects.filter(name=f"archives.{verb}").count() == 1
-    assert client.post(reverse("archives:print", args=["north", shelf.file.pk, "nothing"])).status_code == 404
+        assert Event.objects.filter(name=verb.name).count() == 1
 
 
 @pytest.mark.clause("ARC-02")
 def test_the_directory_of_a_tenants_file_is_the_tenants_form(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     north, drawn = shelf.north, []
-    draw = sheets.papers.render
-    monkeypatch.setattr(
-        sheets.papers, "render", lambda form_id, *a, **k: drawn.append(form_id) or draw(form_id, *a, **k)
-    )
+    draw = printing.render
+    monkeypatch.setattr(printing, "render", lambda form_id, *a, **k: drawn.append(form_id) or draw(form_id, *a, **k))
     given = {"kind": "tenant", "house": north.house, "resident": north.owner, "box": "2"}
     file = operations.open_file(north.project, by=north.by("supervisor"), **given)
-    answer = signed_in(north, "supervisor").post(reverse("archives:print", args=["north", file.pk, "directory"]))
+    answer = signed_in(north, "supervisor").post(address_of(papers.print_file, file))
     assert answer.content.startswith(b"%PDF") and drawn == ["F-TENANT-FILE"]
     assert Event.objects.filter(name="archives.print_file").count() == 1
 
 
 @pytest.mark.clause("ARC-10")
 def test_the_keeping_times_are_printed_as_they_hold(shelf: Shelf) -> None:
-    url, client = reverse("archives:print-retention", args=["north"]), signed_in(shelf.north, "supervisor")
+    url, client = address_of(papers.print_retention, shelf.north.project), signed_in(shelf.north, "supervisor")
     assert url in shown(client, "retention")
     assert client.post(url).content.startswith(b"%PDF") and client.get(url).status_code == 405
     assert Event.objects.filter(name="archives.print_retention").count() == 1
@@ -167,7 +166,7 @@ def test_the_register_of_loans_has_the_columns_of_the_form(shelf: Shelf) -> None
     (line,) = queries.loans_of_days(shelf.north.project, shelf.north.by("supervisor"), day, day)
     assert set(line) == {f.key for f in book.form("F-ARC-LOAN").fields}
     assert shelf.north.staff["steward"].name in shown(client, "loans")
-    url = reverse("archives:print-loans", args=["north"])
+    url = address_of(papers.print_loans, shelf.north.project)
     assert client.post(url, {"since": day.isoformat(), "until": day.isoformat()}).content.startswith(b"%PDF")
     assert client.post(url, {"since": day.isoformat(), "until": "2020-01-01"}).status_code == 422
     assert signed_in(shelf.north, "guard").get(url).status_code == 403

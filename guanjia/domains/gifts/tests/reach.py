@@ -11,7 +11,6 @@ from guanjia.people.tests.cast import Community
 # Address → the kind its number names.
 ROWS = {
     "gifts:page": "gift",
-    "gifts:sheet": "gift",
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +12,6 @@ from guanjia.kernel import numbering
 from guanjia.kernel.actors import Actor, Present
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
-from guanjia.parts.papers.asking import SpanForm
 from guanjia.people import posts
 from guanjia.places.models import Project
 
@@ -146,8 +144,3 @@ def take_back(draw: Draw, *, by: Actor, returned: Decimal) -> None:
 def permit(project: Project, *, by: Actor, **given: Any) -> Permit:
     """A supervisor allows one draw by one person of another department; without it nothing leaves."""
     return Permit.objects.create(project=project, granter_id=by.id, granted_at=by.at, **given)
-
-
-@operation(Project, label=_("Print the register"), form=SpanForm, clauses=["HAZ-03"], icon="printer")
-def print_register(project: Project, *, by: Actor, since: date, until: date) -> None:
-    """That the register of these days was printed stands on record."""

@@ -13,13 +13,15 @@ from django.utils import timezone
 from guanjia import book
 from guanjia.domains.hazmat import operations
 from guanjia.domains.hazmat.models import Draw
-from guanjia.domains.hazmat.stock import sheet
+from guanjia.domains.hazmat.papers import print_register
 from guanjia.kernel.models import Event
 from guanjia.parts import papers
 from guanjia.parts.entries import keepers
+from guanjia.parts.papers.press import Press
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
 from guanjia.places.models import Project
+from guanjia.web.sheets import address_of, made
 
 from .store import Goods, balance, goods
 
@@ -114,12 +116,12 @@ def test_the_register_prints_in_the_form_of_the_book_from_the_records(goods: Goo
     (line,) = queries.of_days(north.project, by, day, day)
     assert set(line) == {field.key for field in book.form("F-HAZ").fields}
     assert (line["drawn_qty"], line["used_qty"], line["returned_qty"], line["goods"]) == ("2", "1.5", "0.5", "alcohol")
-    assert sheet(north.project, by, day, day).startswith(b"%PDF")
+    assert made(print_register, north.project, Press(by), since=day, until=day).startswith(b"%PDF")
     assert papers.render("F-HAZ", blank=True, printed_by="-", at=by.at).startswith(b"%PDF")
 
 
 def test_printing_is_on_record_and_only_for_who_keeps_the_register(goods: Goods) -> None:
-    url, day = reverse("hazmat:print", args=["north"]), timezone.localdate().isoformat()
+    url, day = address_of(print_register, goods.north.project), timezone.localdate().isoformat()
     assert signed_in(goods.north, "guard").get(url).status_code == 403
     client = signed_in(goods.north, "lead")
     assert client.get(url).status_code == 200

@@ -1,6 +1,6 @@
 """The acts on keys."""
 
-from .issuing import authorise, issue, print_paper, take_in_again, withdraw
+from .issuing import authorise, issue, take_in_again, withdraw
 from .keeping import (
     add_cabinet,
     change_cabinet,
@@ -9,7 +9,6 @@ from .keeping import (
     entrust,
     find_again,
     place,
-    print_sheet,
     report_missing,
     retire,
     seal,
@@ -32,8 +31,6 @@ __all__ = [
     "lend",
     "lend_in_two",
     "place",
-    "print_paper",
-    "print_sheet",
     "report_missing",
     "retire",
     "seal",

@@ -36,11 +36,6 @@ def withdraw(authorisation: Authorisation, *, by: Actor, remark: str) -> None:
     authorisation.remark = remark
 
 
-@operation(Authorisation, label=_("Print"), icon="printer")
-def print_paper(authorisation: Authorisation, *, by: Actor) -> None:
-    """Puts the printing on record."""
-
-
 @operation(House, label=_("Issue keys to the owner"), form=IssueForm, creates=Issue, clauses=["KEY-17"], icon="key")
 def issue(
     house: House, *, by: Actor, resident: Resident, proof: str, keys: Any, counted: bool, signature: Any

@@ -27,7 +27,6 @@ from ..forms import (
     PlaceForm,
     ReasonForm,
     SealForm,
-    SheetForm,
     TagsForm,
     TakeOverForm,
 )
@@ -152,11 +151,6 @@ def duplicate(key: Key, *, by: Actor, reason: str, pieces: int, made_by: str) ->
 def choose_tags(project: Project, *, by: Actor, shows_address: bool) -> None:
     """The number and a code only, unless the project chooses otherwise."""
     TagRule.objects.update_or_create(project=project, defaults={"shows_address": shows_address})
-
-
-@operation(Project, label=_("Print"), form=SheetForm, icon="printer")
-def print_sheet(project: Project, *, by: Actor, sheet: str) -> None:
-    """Puts the printing on record."""
 
 
 def _next_number(project: Project) -> str:

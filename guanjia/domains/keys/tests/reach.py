@@ -17,7 +17,6 @@ ROWS = {
     "keys:issue": "key_issue",
     "keys:issue_to": "house",
     "keys:page": "key",
-    "keys:paper": "key_authorisation",
 }
 # Their words name no thing of a project.
 NO_THING = {"keys:tag"}

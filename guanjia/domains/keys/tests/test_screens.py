@@ -12,12 +12,15 @@ from django.urls import reverse
 from guanjia.domains.keys import papers
 from guanjia.domains.keys.models import Authorisation, Key
 from guanjia.domains.keys.operations import choose_tags, lend
+from guanjia.domains.keys.papers import print_paper, print_sheet
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden
 from guanjia.parts.custody.operations import hand_over, mark_rest, start_count
 from guanjia.parts.handover import lines as handover
+from guanjia.parts.papers.press import Press
 from guanjia.people.presence import beside
 from guanjia.people.tests.cast import Community
+from guanjia.web.sheets import address_of
 
 from .made import SEAL, a_cabinet, a_key, a_paper, in_hours, loan, out
 from .test_keeping import issued
@@ -124,7 +127,7 @@ def test_every_sheet_prints_from_the_records_and_leaves_an_event(north: Communit
     client, url = north.signed_in("receptionist"), reverse("keys:sheets", args=["north"])
     assert client.get(url).content.decode().count('name="sheet"') == len(SHEETS)
     for name in SHEETS:
-        answer = client.post(url, {"sheet": name})
+        answer = client.post(address_of(print_sheet, north.project), {"sheet": name})
         assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF"), name
     assert Event.objects.filter(name="keys.print_sheet").count() == len(SHEETS)
     assert north.signed_in("cashier").get(url).status_code == 403
@@ -151,7 +154,7 @@ def test_the_rows_of_the_sheets_say_what_is_on_record(north: Community, key: Key
 def test_the_owners_paper_prints(north: Community) -> None:
     paper = a_paper(north)
     client = north.signed_in("receptionist")
-    answer = client.post(reverse("keys:paper", args=["north", paper.pk]))
+    answer = client.post(address_of(print_paper, paper))
     assert answer.content.startswith(b"%PDF") and Authorisation.objects.get().state == "filed"
     assert client.get(reverse("keys:authorisation", args=["north", paper.pk])).status_code == 200
 
@@ -163,7 +166,7 @@ def test_the_address_is_on_the_tag_only_where_the_project_chose_it(
     a_key(north, "owner_key")
     seen: list[Any] = []
     monkeypatch.setattr(papers, "tags", lambda items, **more: seen.append(items) or b"")
-    papers.labels(north.project, by=north.by("receptionist"), base="https://x/")
+    papers.labels(north.project, Press(north.by("receptionist"), "https://x"))
     with pytest.raises(Forbidden):
         choose_tags(north.project, by=north.by("receptionist"), shows_address=True)
     sheets = reverse("keys:sheets", args=["north"])
@@ -171,7 +174,7 @@ def test_the_address_is_on_the_tag_only_where_the_project_chose_it(
     assert asked
     done = north.signed_in("supervisor").post(unescape(asked[1]), {"shows_address": "on", "next": sheets})
     assert done.headers["Location"] == sheets and f"next={sheets.replace('/', '%2F')}" in asked[1]
-    papers.labels(north.project, by=north.by("receptionist"), base="https://x/")
+    papers.labels(north.project, Press(north.by("receptionist"), "https://x"))
     assert [one["words"] for (one,) in seen] == ["", "3-2-1201 防盗铁门"]
     assert "1201" not in seen[0][0]["code"]
 

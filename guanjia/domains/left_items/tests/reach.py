@@ -15,11 +15,6 @@ from guanjia.people.tests.filling import filled
 # Address → the kind its number names.
 ROWS = {
     "left_items:page": "left_item",
-    "left_items:sheet": "left_item",
-}
-# Words beside the number that an address wants.
-WORDS = {
-    "left_items:sheet": {"verb": "print_record"},
 }
 
 

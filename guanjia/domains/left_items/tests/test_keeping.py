@@ -174,11 +174,16 @@ def test_the_pages_and_the_paper(north: Community, boxes: LeftItem) -> None:
     assert "纸箱" in client.get(reverse("left_items:list", args=["north"])).content.decode()
     assert client.get(reverse("left_items:page", args=["north", boxes.pk])).status_code == 200
     assert client.get(reverse("left_items:new", args=["north"])).status_code == 200
-    url = reverse("left_items:sheet", args=["north", boxes.pk, "print_record"])
+    url = reverse("papers:sheet", args=["north", "left_item", boxes.pk, "left_items", "print_record"])
     assert client.post(url).content.startswith(b"%PDF")
-    label = reverse("left_items:sheet", args=["north", boxes.pk, "print_label"])
+    label = reverse("papers:sheet", args=["north", "left_item", boxes.pk, "left_items", "print_label"])
     assert client.post(label).content.startswith(b"%PDF")
     assert Event.objects.filter(name__startswith="left_items.print_").count() == 2
     collect(boxes, by=north.by("receptionist"), proof="document", signature=picture())
-    assert client.post(label).status_code == 404  # nothing is here any more to put it on
-    assert client.post(reverse("left_items:sheet", args=["south", boxes.pk, "print_record"])).status_code == 404
+    assert client.post(label).status_code == 409  # nothing is here any more to put it on
+    assert (
+        client.post(
+            reverse("papers:sheet", args=["south", "left_item", boxes.pk, "left_items", "print_record"])
+        ).status_code
+        == 404
+    )

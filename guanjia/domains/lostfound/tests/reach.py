@@ -14,11 +14,6 @@ from guanjia.people.tests.cast import Community
 ROWS = {
     "lostfound:loss": "loss",
     "lostfound:page": "find",
-    "lostfound:sheet": "find",
-}
-# Words beside the number that an address wants.
-WORDS = {
-    "lostfound:sheet": {"verb": "print_record"},
 }
 
 

@@ -131,9 +131,12 @@ def test_the_pages_and_the_paper(north: Community) -> None:
     assert page.count("黑色双肩包") >= 2
     for name in ("list", "new", "losses", "new_loss"):
         assert client.get(reverse(f"lostfound:{name}", args=["north"])).status_code == 200
-    url = reverse("lostfound:sheet", args=["north", find.pk, "print_record"])
+    url = reverse("papers:sheet", args=["north", "find", find.pk, "lostfound", "print_record"])
     assert client.post(url).content.startswith(b"%PDF")
-    label = reverse("lostfound:sheet", args=["north", find.pk, "print_label"])
+    label = reverse("papers:sheet", args=["north", "find", find.pk, "lostfound", "print_label"])
     assert client.post(label).content.startswith(b"%PDF")
-    assert north.signed_in("technician").post(label).status_code == 404
-    assert client.post(reverse("lostfound:sheet", args=["south", find.pk, "print_record"])).status_code == 404
+    assert north.signed_in("technician").post(label).status_code == 403
+    assert (
+        client.post(reverse("papers:sheet", args=["south", "find", find.pk, "lostfound", "print_record"])).status_code
+        == 404
+    )

@@ -11,14 +11,7 @@ from guanjia.people.tests.reach import a_consent
 
 # Address → the kind its number names.
 ROWS = {
-    "parcels:consent": "consent",
-    "parcels:consent_form": "resident",
     "parcels:page": "parcel",
-    "parcels:sheet": "parcel",
-}
-# Words beside the number that an address wants.
-WORDS = {
-    "parcels:sheet": {"verb": "print_record"},
 }
 
 

@@ -1,6 +1,6 @@
 """The verbs, a module each: seeing in full, agreement, rights, exports, requests about own data, erasure."""
 
-from .agreements import print_nda, sign_nda
+from .agreements import sign_nda
 from .backups import record_backup, record_trial
 from .erasure import decide_keeping, erase, let_go
 from .exports import export
@@ -20,7 +20,6 @@ __all__ = [
     "grant",
     "let_go",
     "override_right",
-    "print_nda",
     "record_backup",
     "record_trial",
     "reveal",

@@ -33,8 +33,3 @@ def sign_nda(employee: Employee, *, by: Actor, signed_on: date) -> None:
     if employee.nda_signed_on == signed_on:
         raise Refused("signed_on", _("This is on record already."))
     employee.nda_signed_on = signed_on
-
-
-@operation(Employee, label=_("Print the agreement"), clauses=["PRIV-03"], icon="printer")
-def print_nda(employee: Employee, *, by: Actor) -> None:
-    """Who printed it and when: to be signed by hand, or as it is on record."""

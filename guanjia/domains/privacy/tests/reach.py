@@ -4,9 +4,6 @@ from __future__ import annotations
 
 # Address → the kind its number names.
 ROWS = {
-    "privacy:agreement": "employee",
     "privacy:backup": "backup_run",
     "privacy:page": "data_request",
 }
-# Open in one state of the thing only, or to its one reader: this room's own tests try them.
-ONE_STATE = {"privacy:agreement"}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from guanjia.domains.privacy import operations as privacy
 from guanjia.domains.privacy import queries
-from guanjia.domains.privacy.papers import values
+from guanjia.domains.privacy.papers import print_nda, values
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
 from guanjia.parts.approvals.tests.signing import agree, approved, stored, switched_off
@@ -19,6 +19,7 @@ from guanjia.people import posts
 from guanjia.people.models import EmergencyContact, Posting
 from guanjia.people.tests.cast import Community
 from guanjia.places.models import District, DistrictPart, Project
+from guanjia.web.sheets import address_of
 
 pytestmark = pytest.mark.django_db
 
@@ -122,13 +123,13 @@ def test_an_agreement_is_recorded_at_the_head_office(north: Community, office: P
 def test_the_agreement_prints_for_the_pen_and_as_it_is_on_record(north: Community, office: Project) -> None:
     Posting.objects.create(project=office, employee=north.staff["hr"], post=posts.HR_OFFICER, from_on="2024-01-01")
     steward, client = north.staff["steward"], north.signed_in("hr")
-    page = reverse("privacy:agreement", args=["office", steward.pk])
+    page = address_of(print_nda, steward)
     assert page in client.get(reverse("office:employee", args=["office", steward.pk])).content.decode()
     assert client.post(page).content.startswith(b"%PDF")
     assert Event.objects.filter(name="privacy.print_nda", subject_id=steward.pk).count() == 1
     assert values(steward)["signed_on"] == steward.nda_signed_on and steward.name in values(steward)["employee"]
     for who, where in (("manager", "office"), ("hr", "north"), ("steward", "office")):
-        wrong = reverse("privacy:agreement", args=[where, steward.pk])
+        wrong = reverse("papers:sheet", args=[where, "employee", steward.pk, "privacy", "print_nda"])
         assert north.signed_in(who).post(wrong).status_code == 404, who
     assert Event.objects.filter(name="privacy.print_nda").count() == 1
 

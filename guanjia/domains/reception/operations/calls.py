@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from guanjia.parts.casework.models import Case
 from guanjia.parts.telephone.models import PhoneCall
 from guanjia.places.models import House, Project
 
-from ..forms import LogForm, PrintForm, ReplyForm, RingBackForm
+from ..forms import LogForm, ReplyForm, RingBackForm
 from ..models import Call, CallBack
 
 MOST_TRIES = 5
@@ -104,10 +104,3 @@ def ring_back(back: CallBack, *, by: Actor, outcome: str, words: str) -> None:
 def settle_call_back(back: CallBack, *, by: Actor) -> None:
     """Who was missed has rung again and was answered."""
     back.outcome, back.done_at = CallBack.Outcome.CALLED_AGAIN, by.at
-
-
-@operation(
-    Project, label=_("Print a register"), form=PrintForm, clauses=["DESK-06", "DESK-07", "DESK-09"], icon="printer"
-)
-def print_register(project: Project, *, by: Actor, register: str, day: date) -> None:
-    """Which register of which day left the printer; the sheet is made by `papers.sheet`."""

@@ -30,10 +30,12 @@ from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
 from guanjia.parts.clocks.models import Clock
 from guanjia.parts.entries.keepers import kept_forms
+from guanjia.parts.papers.press import Press
 from guanjia.parts.telephone.models import Line, PhoneCall
 from guanjia.parts.telephone.operations import answer, connect, miss, ring
 from guanjia.people.models import Duty
 from guanjia.people.tests.cast import Community
+from guanjia.web.sheets import made
 
 pytestmark = pytest.mark.django_db
 NUMBER = "13311110000"
@@ -280,7 +282,7 @@ def test_the_registers_print_from_the_records(north: Community) -> None:
     by, day = north.by("receptionist"), timezone.localdate()
     for form in ("F-CALL", "F-MSG"):
         assert len(papers.rows(form, north.project, day, by=by)) == 1
-        assert papers.sheet(form, north.project, day, by=by)[:4] == b"%PDF"
+        assert made(papers.print_register, north.project, Press(by), register=form, day=day)[:4] == b"%PDF"
         assert form not in {kept.id for kept in kept_forms()}
 
 

@@ -32,9 +32,11 @@ from guanjia.domains.reception.operations import (
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
 from guanjia.parts.clocks.models import Clock
+from guanjia.parts.papers.press import Press
 from guanjia.parts.standards.models import Edition
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
+from guanjia.web.sheets import address_of, made
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +84,7 @@ def test_the_register_asks_for_a_number_and_prints(north: Community) -> None:
     by, day = north.by("receptionist"), timezone.localdate()
     (row,) = papers.rows("F-VISIT", north.project, day, by=by)
     assert row["phone"] == "133****0000" and row["resolved_now"] is True and row["recorded_at"]
-    assert papers.sheet("F-VISIT", north.project, day, by=by)[:4] == b"%PDF"
+    assert made(papers.print_register, north.project, Press(by), register="F-VISIT", day=day)[:4] == b"%PDF"
     assert "陶来访" not in str(Event.objects.get(name="reception.receive").given)
 
 
@@ -226,7 +228,7 @@ def test_every_list_opens_at_the_counter_in_ten_statements(north: Community, nam
 
 
 def test_a_register_is_printed_on_record(north: Community) -> None:
-    client, url = seat(north, "receptionist"), reverse("reception:paper", args=["north"])
+    client, url = seat(north, "receptionist"), address_of(papers.print_register, north.project)
     assert client.get(url).status_code == 200
     answer = client.post(url, {"register": "F-VISIT", "day": timezone.localdate().isoformat()})
     assert (

@@ -2,7 +2,6 @@
 
 from .confirming import ask_rework, begin_round, confirm, confirm_unreached, note_failed_contact
 from .dispatching import accept, dispatch, grab, record, send_back, transfer
-from .printing import print_slip
 from .ringing import ring
 from .working import (
     agree_completion,
@@ -20,6 +19,6 @@ from .working import (
 __all__ = [
     "accept", "agree_completion", "agree_visit", "arrive", "ask_rework", "begin_round", "confirm", "confirm_unreached",
     "consent_quote",
-    "dispatch", "finish", "grab", "note_failed_contact", "pause", "print_slip", "quote", "record", "resume",
+    "dispatch", "finish", "grab", "note_failed_contact", "pause", "quote", "record", "resume",
     "ring", "send_back", "take_back_material", "transfer", "use_material",
 ]  # fmt: skip

@@ -6,7 +6,6 @@ from .care_files import (
     improve_experience,
     keep_care_file,
     open_care_file,
-    print_care_file,
     share_experience,
 )
 from .confirming import confirm_household
@@ -47,7 +46,6 @@ __all__ = [
     "note_referral",
     "open_access",
     "open_care_file",
-    "print_care_file",
     "rate_loyalty",
     "register",
     "register_building",

@@ -112,11 +112,6 @@ def end_care_file(file: CareFile, *, by: Actor) -> None:
     file.ended_on = timezone.localdate(by.at)
 
 
-@operation(CareFile, label=_("Print the care file"), whose=is_near, clauses=["RES-05"], icon="printer")
-def print_care_file(file: CareFile, *, by: Actor) -> None:
-    """Who printed it and when; nothing of the file changes."""
-
-
 class ExperienceForm(OperationForm):
     kind = asked(Experience.kind)
     words = asked(

@@ -5,7 +5,6 @@ from __future__ import annotations
 # Address → the kind its number names.
 ROWS = {
     "residents:care-file": "care_file",
-    "residents:care-paper": "care_file",
     "residents:customer": "resident",
     "residents:experience": "care_experience",
     "residents:referral": "referral",

@@ -19,12 +19,14 @@ from guanjia.domains.residents.operations import (
     share_experience,
     withdraw_consent,
 )
+from guanjia.domains.residents.papers import print_care_file
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused, Unknown
 from guanjia.parts.obligations import keeping, rules
 from guanjia.parts.obligations.models import Obligation
 from guanjia.people.models import CareTag, Consent, Posting
 from guanjia.people.tests.cast import LONG_AGO, Community
+from guanjia.web.sheets import address_of
 
 from .caring import NOTE, another_steward, cared, filed
 
@@ -169,7 +171,7 @@ def test_what_helped_one_household_stands_beside_the_plan_of_the_next(north: Com
 @pytest.mark.clause("RES-05")
 def test_the_care_file_prints_as_its_form_and_says_who_printed_it(north: Community) -> None:
     file = filed(north)
-    url = reverse("residents:care-paper", args=["north", file.pk])
+    url = address_of(print_care_file, file)
     answer = north.signed_in("steward").post(url)
     assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
     assert Event.objects.filter(name="residents.print_care_file", subject_id=file.pk).exists()

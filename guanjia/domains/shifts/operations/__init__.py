@@ -7,22 +7,18 @@ from .attendance import (
     expect,
     grant_leave,
     lapse,
-    print_attendance,
-    print_leave,
     refuse_leave,
     withdraw_leave,
 )
-from .handovers import begin, call_off, explain, lock_up, print_handover, sign, take_up
-from .log import log, print_log
+from .handovers import begin, call_off, explain, lock_up, sign, take_up
+from .log import log
 from .passing import pass_on, read, remind, take_back
-from .presence import come_back, go_out, permit_internet, print_outings
+from .presence import come_back, go_out, permit_internet
 from .transfers import (
     begin_transfer,
     complete,
     drop,
     give_back,
-    print_memo,
-    print_offboard,
     sign_transfer,
     write_memo,
 )
@@ -31,7 +27,6 @@ from .weather import declare_weather, lift_weather, prolong_weather
 __all__ = [
     "ask_leave", "begin", "begin_transfer", "call_off", "check_office", "close_shift", "come_back", "complete",
     "declare_weather", "drop", "expect", "explain", "give_back", "go_out", "grant_leave", "lapse", "lift_weather",
-    "lock_up", "log", "pass_on", "permit_internet", "print_attendance", "print_handover", "print_leave", "print_log",
-    "print_memo", "print_offboard", "print_outings", "prolong_weather", "read", "refuse_leave", "remind", "sign",
+    "lock_up", "log", "pass_on", "permit_internet", "prolong_weather", "read", "refuse_leave", "remind", "sign",
     "sign_transfer", "take_back", "take_up", "withdraw_leave", "write_memo",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,7 +12,6 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
-from guanjia.parts.papers.asking import SpanForm
 from guanjia.people.models import Duty, Employee
 from guanjia.places.models import Project
 
@@ -66,10 +65,6 @@ class CheckForm(OperationForm):
         if cleaned.get("is_clean") is False and not cleaned.get("remark"):
             self.add_error("remark", _("Say what was wanting."))
         return cleaned
-
-
-class QuarterForm(SpanForm):
-    longest = 92
 
 
 def is_own(duty: Duty, by: Actor) -> bool:
@@ -144,11 +139,6 @@ def withdraw_leave(leave: Leave, *, by: Actor) -> None:
         raise Refused("", _("It has begun."))
 
 
-@operation(Leave, label=_("Print the leave slip"), clauses=["SFT-08"], icon="printer")
-def print_leave(leave: Leave, *, by: Actor) -> None:
-    """Who printed it and when; the sheet is made by `papers.leave_slip`."""
-
-
 @operation(
     Project, label=_("Check the office"), form=CheckForm, creates=OfficeCheck, clauses=["SFT-03"], icon="wash"
 )  # fmt: skip
@@ -157,8 +147,3 @@ def check_office(project: Project, *, by: Actor, is_clean: bool, remark: str) ->
     return OfficeCheck.objects.create(
         project=project, is_clean=is_clean, remark="" if is_clean else remark, checked_by_id=by.id, checked_at=by.at
     )
-
-
-@operation(Project, label=_("Print the sign-in sheet"), form=QuarterForm, clauses=["SFT-07"], icon="printer")
-def print_attendance(project: Project, *, by: Actor, since: date, until: date) -> None:
-    """Who printed it and when; the sheet is made by `papers.attendance`."""

@@ -208,8 +208,3 @@ def take_up(handover: Handover, *, by: Actor, remark: str, moves_orders: bool = 
 def call_off(handover: Handover, *, by: Actor, why: str) -> None:
     """Begun by mistake, or who began it is gone: another can begin."""
     handover.remark = why
-
-
-@operation(Handover, label=_("Print the handover log"), clauses=["SFT-09"], icon="printer")
-def print_handover(handover: Handover, *, by: Actor) -> None:
-    """Who printed it and when; the sheet is made by `papers.handover_log`."""

@@ -38,8 +38,3 @@ def log(project: Project, *, by: Actor, words: str, kind: str, is_important: boo
     )  # fmt: skip
     files.keep(note, photos, "note", by=by)
     return note
-
-
-@operation(Note, label=_("Print the work log"), clauses=["SFT-06"], icon="printer")
-def print_log(note: Note, *, by: Actor) -> None:
-    """Who printed it and when; the sheet is made by `papers.work_log`."""

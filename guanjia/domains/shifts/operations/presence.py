@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
-from guanjia.parts.papers.asking import SpanForm
 from guanjia.people import posts
 from guanjia.people.fields import PhoneField
 from guanjia.people.models import Employee
@@ -73,8 +72,3 @@ def permit_internet(
     return WebPermit.objects.create(
         project=project, employee=employee, purpose=purpose, granted_by_id=by.id, granted_at=by.at, until_at=until_at
     )
-
-
-@operation(Project, label=_("Print the outing record"), form=SpanForm, clauses=["SFT-11"], icon="printer")
-def print_outings(project: Project, *, by: Actor, since: date, until: date) -> None:
-    """Who printed it and when; the sheet is made by `papers.outings`."""

@@ -147,13 +147,3 @@ def complete(transfer: Transfer, *, by: Actor) -> None:
 @operation(Transfer, label=_("Drop"), form=WhyForm, danger=True, icon="x")
 def drop(transfer: Transfer, *, by: Actor, why: str) -> None:
     """It does not come to it; the reason stands in the journal."""
-
-
-@operation(Transfer, label=_("Print the memo"), clauses=["SFT-13"], icon="printer")
-def print_memo(transfer: Transfer, *, by: Actor) -> None:
-    """Who printed it and when; the sheet is made by `papers.memo`."""
-
-
-@operation(Transfer, label=_("Print the offboarding list"), clauses=["SFT-13"], icon="printer")
-def print_offboard(transfer: Transfer, *, by: Actor) -> None:
-    """Who printed it and when; the sheet is made by `papers.offboard`."""

@@ -26,8 +26,7 @@ from guanjia.web.things import ThingPages, moment_of, offer_of
 
 from .. import attending, working
 from ..models import Leave, OfficeCheck, WeatherHour, WeatherWatch
-from ..operations import ask_leave, check_office, declare_weather, print_attendance
-from . import shown
+from ..operations import ask_leave, check_office, declare_weather
 
 ARRIVED = {
     "on_time": gettext_lazy("On time"), "reminded": gettext_lazy("Late for preparing"), "late": gettext_lazy("Late"),
@@ -111,13 +110,6 @@ def _closing(duty: Duty, project: Project) -> dict[str, Any] | None:
 # -- lists and pages --------------------------------------------------------------------------------------------------
 
 
-def _print_links(project: Project, by: Actor) -> list[dict[str, Any]]:
-    if not by.may(print_attendance.name, project.pk):
-        return []
-    url = reverse("shifts:sign-in-sheet", args=[project.code])
-    return [{"url": url, "label": print_attendance.label, "icon": "printer"}]
-
-
 def _arrived(duty: Any) -> str:
     return str(ARRIVED[working.arrival(duty, duty.to_at)]) if duty.signed_in_at else ""
 
@@ -140,14 +132,13 @@ attendance = Register(
     ),
     filters=(Filter("post", gettext_lazy("Post")),),
     page=lambda duty, project: subjects.address_of(duty),
-    new=_print_links,
     empty=gettext_lazy("Who signs in to a shift stands here, with when they came and went."),
 )  # fmt: skip
 leave_pages = ThingPages(
     Leave, "shifts:leaves", create=ask_leave, title=gettext_lazy("Leave slips"),
     said=gettext_lazy("Handed in. Who decides is shown it."),
     facts=("employee", "from_at", "until_at", "reason", "asked_at", "decided_by", "decided_at", "remark"),
-    limits=explaining.axes, sheets=lambda leave, by: shown.sheets(leave, by, leave.project),
+    limits=explaining.axes,
 )  # fmt: skip
 leaves = Register(
     "leaves",

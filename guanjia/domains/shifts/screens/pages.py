@@ -13,6 +13,7 @@ from guanjia.kernel import events
 from guanjia.parts import handover as lines
 from guanjia.parts.files.showing import photos
 from guanjia.people import posts
+from guanjia.web import sheets
 from guanjia.web.doors import staff_page
 from guanjia.web.things import about, bar_of, moment_of
 
@@ -37,7 +38,7 @@ def handover(request: Any, pk: int) -> HttpResponse:
         "blocks": shown.blocks(thing, drafted, project, by),
         "owed": [one.line for one in drafted if not one.is_settled] if thing.is_open else [],
         "acts": bar_of(thing, by, project, without=("explain",)),
-        "sheets": shown.sheets(thing, by, project),
+        "sheets": sheets.offered(thing, by),
         "explain_url": reverse("acts:do", args=[project.code, "handover", thing.pk, "explain"]),
         "here": registers.handover_address(thing, project),
         "list_url": reverse("shifts:handovers", args=[project.code]),
@@ -79,7 +80,7 @@ def transfer(request: Any, pk: int) -> HttpResponse:
         "ticks": [{"label": label_of(name), "done": getattr(thing, name)} for name in GIVEN_BACK],
         "own": [_own(one, project) for one in queries.own_of(thing, by)] if not thing.signed_at else [],
         "acts": bar_of(thing, by, project),
-        "sheets": shown.sheets(thing, by, project),
+        "sheets": sheets.offered(thing, by),
         "list_url": reverse("shifts:transfers:list", args=[project.code]),
         "moments": [moment_of(event, by) for event in events.timeline(thing)],
     }

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel import operations, subjects
+from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
-from guanjia.parts.papers.records import is_printing
 from guanjia.places.models import Project
 from guanjia.web.things import waits_for
 
@@ -61,16 +59,3 @@ def _line(one: queries.Drafted, project: Project, *, writes: bool, is_open: bool
         "differs": bool(one.kept and one.kept.found is not None and one.kept.found != one.kept.count),
         "owes": owes, "asks": writes and (owes or bool(one.kept) or bool(urgent)),
     }  # fmt: skip
-
-
-def sheets(thing: Any, by: Actor, project: Project) -> list[dict[str, Any]]:
-    """What of it prints: the act puts it on record and answers with the sheet."""
-    label = subjects.label_of(thing)
-    return [
-        {
-            "label": one.operation.label,
-            "url": reverse("shifts:paper", args=[project.code, label, thing.pk, one.operation.verb]),
-        }
-        for one in operations.offers(thing, by)
-        if is_printing(one.operation)
-    ]

@@ -19,7 +19,6 @@ ROWS = {
     "shifts:log:page": "shift_note",
     "shifts:office:page": "office_check",
     "shifts:outings:page": "outing",
-    "shifts:paper": "handover",
     "shifts:pass-ons:page": "pass_on",
     "shifts:permits:page": "web_permit",
     "shifts:phone-act": "handover",
@@ -29,7 +28,6 @@ ROWS = {
 }
 # Words beside the number that an address wants.
 WORDS = {
-    "shifts:paper": {"label": "handover", "verb": "print_handover"},
     "shifts:phone-act": {"label": "handover", "verb": "explain"},
 }
 # Their words name no thing of a project.

@@ -23,6 +23,7 @@ from guanjia.domains.shifts.operations import (
     refuse_leave,
     withdraw_leave,
 )
+from guanjia.domains.shifts.papers import print_attendance, print_leave
 from guanjia.kernel.actors import system
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused
@@ -34,6 +35,7 @@ from guanjia.parts.runsheets import operations as runsheets
 from guanjia.parts.runsheets.models import RunSheet, RunStep
 from guanjia.people.models import Duty
 from guanjia.people.tests.cast import Community
+from guanjia.web.sheets import address_of
 
 pytestmark = pytest.mark.django_db
 DONE = {"work_is_done": True}
@@ -184,8 +186,8 @@ def test_the_phone_and_the_desk_lead_through_the_whole_way(north: Community) -> 
     client = signed_in(north, "supervisor")
     assert "范同事" not in client.get(reverse("shifts:attendance", args=["north"]) + "?post=cashier").content.decode()
     span = {"since": f"{duty.from_at:%Y-%m-%d}", "until": f"{timezone.localdate():%Y-%m-%d}"}
-    assert client.post(reverse("shifts:sign-in-sheet", args=["north"]), span).content.startswith(b"%PDF")
-    assert signed_in(north, "guard").get(reverse("shifts:sign-in-sheet", args=["north"])).status_code == 403
+    assert client.post(address_of(print_attendance, north.project), span).content.startswith(b"%PDF")
+    assert signed_in(north, "guard").get(address_of(print_attendance, north.project)).status_code == 403
 
 
 # -- leave -------------------------------------------------------------------------------------------------------------
@@ -226,7 +228,7 @@ def test_nobody_grants_their_own_and_why_one_is_away_is_not_everybodys(north: Co
     refuse_leave(leave, by=north.by("supervisor"), remark="当日有检查")
     again = slip(north, 2)
     grant_leave(again, by=north.by("supervisor"))
-    paper = reverse("shifts:paper", args=["north", "leave", again.pk, "print_leave"])
+    paper = address_of(print_leave, again)
     assert signed_in(north, "guard").post(paper).content.startswith(b"%PDF")
     withdraw_leave(again, by=north.by("guard"))
     assert again.state == Leave.State.WITHDRAWN

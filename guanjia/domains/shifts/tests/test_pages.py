@@ -16,10 +16,12 @@ from guanjia.domains.shifts.models import Handover, Note, Outing
 from guanjia.domains.shifts.models.handovers import State
 from guanjia.domains.shifts.operations import begin, go_out, log, pass_on
 from guanjia.kernel.models import Event
+from guanjia.parts.papers.press import Press
 from guanjia.parts.papers.tests.test_printing import needs_reader, text
 from guanjia.people import posts
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
+from guanjia.web.sheets import address_of, made
 
 from .test_handovers import emergency, gift
 from .test_presence import soon
@@ -161,15 +163,15 @@ def test_the_handover_log_prints_from_the_record_and_the_printing_stands_on_it(
     north: Community, handover: Handover
 ) -> None:
     emergency(north)
-    paper = reverse("shifts:paper", args=["north", "handover", handover.pk, "print_handover"])
+    paper = address_of(papers.print_handover, handover)
     answer = signed_in(north, "receptionist").post(paper)
     assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
     assert Event.objects.filter(name="shifts.print_handover", subject_id=handover.pk).count() == 1
     handover.refresh_from_db()
     with override("en"):
-        sheet = text(papers.handover_log(handover, by=north.by("receptionist")))
+        sheet = text(made(papers.print_handover, handover, Press(north.by("receptionist"))))
     assert "前台接待" in sheet and "无：" in sheet and "Receptionist" not in sheet, "paper is Chinese for every reader"
-    wrong = reverse("shifts:paper", args=["north", "transfer", handover.pk, "print_handover"])
+    wrong = reverse("papers:sheet", args=["north", "transfer", handover.pk, "shifts", "print_handover"])
     assert signed_in(north, "receptionist").post(wrong).status_code == 404
     assert signed_in(north, "cashier").post(paper).status_code == 403
 
@@ -178,11 +180,11 @@ def test_the_handover_log_prints_from_the_record_and_the_printing_stands_on_it(
 def test_the_work_log_and_the_outing_record_print(north: Community) -> None:
     note = log(north.project, by=north.by("guard"), words="巡至三幢", kind="done")
     log(north.project, by=north.by("guard"), words="查岗", kind="plan")
-    paper = reverse("shifts:paper", args=["north", "shift_note", note.pk, "print_log"])
+    paper = address_of(papers.print_log, note)
     assert signed_in(north, "guard").post(paper).content.startswith(b"%PDF")
     told: dict[str, Any] = {"reason": "办事", "due_at": soon(), "told_to": north.staff["supervisor"]}
     outing: Outing = go_out(north.project, by=north.by("steward"), destination="街道办", **told)
-    day, record = outing.out_at.date().isoformat(), reverse("shifts:outing-record", args=["north"])
+    day, record = outing.out_at.date().isoformat(), address_of(papers.print_outings, north.project)
     client = signed_in(north, "supervisor")
     assert client.post(record, {"since": day, "until": day}).content.startswith(b"%PDF")
     assert client.post(record, {"since": day, "until": "2020-01-01"}).status_code == 422

@@ -13,8 +13,10 @@ from guanjia.domains.shifts.models import Transfer
 from guanjia.domains.shifts.models.transfers import State
 from guanjia.domains.shifts.operations import begin_transfer, complete, drop, give_back, sign_transfer, write_memo
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
+from guanjia.parts.papers.press import Press
 from guanjia.people.presence import beside
 from guanjia.people.tests.cast import Community
+from guanjia.web.sheets import made
 
 from .test_handovers import emergency
 
@@ -47,8 +49,8 @@ def test_who_leaves_hands_everything_to_the_successor(north: Community) -> None:
     give_back(transfer, by=north.by("manager"), returned=["customer_data", "account_disabled", "statement"])
     complete(transfer, by=north.by("manager"))
     assert transfer.state == State.CONFIRMED
-    for make in (papers.memo, papers.offboard):
-        assert make(transfer, by=north.by("manager")).startswith(b"%PDF")
+    for verb in (papers.print_memo, papers.print_offboard):
+        assert made(verb, transfer, Press(north.by("manager"))).startswith(b"%PDF")
 
 
 def test_the_owner_of_open_cases_changes_only_so(north: Community) -> None:

@@ -74,11 +74,6 @@ def strike_certificate(certificate: Certificate, *, by: Actor, reason: str) -> N
     certificate.reason = reason
 
 
-@operation(Project, label=_("Print the certificate register"), clauses=["TRN-15"], icon="printer")
-def print_certificates(project: Project, *, by: Actor) -> None:
-    """Who printed it and when."""
-
-
 def is_mine_or_led(duty: Duty, by: Actor) -> bool:
     """Everybody for themself; who leads the team for all of it."""
     return duty.employee_id == by.id or by.holds(duty.project_id, *HEADS)

@@ -32,11 +32,6 @@ def call_off_course(line: PlanLine, *, by: Actor, reason: str) -> None:
     line.reason = reason
 
 
-@operation(PlanLine, label=_("Print the year's plan"), clauses=["TRN-08"], icon="printer")
-def print_plan(line: PlanLine, *, by: Actor) -> None:
-    """Who printed it and when."""
-
-
 @operation(PlanLine, label=_("Enter the course"), form=CourseForm, clauses=["TRN-08", "TRN-03"], icon="school")
 def give(line: PlanLine, *, by: Actor, employees: Any, **given: Any) -> None:
     """The planned course was given: who took part signs."""
@@ -101,8 +96,3 @@ def close_course(course: Course, *, by: Actor, results: dict[str, str]) -> None:
         rows.filter(pk=int(pk)).update(result=said)
     rows.filter(state=Attendance.State.INVITED).update(state=Attendance.State.ABSENT, moved_at=by.at)
     course.closed_at = by.at
-
-
-@operation(Attendance, label=_("Print the training record"), clauses=["TRN-03"], icon="printer")
-def print_record(attendance: Attendance, *, by: Actor) -> None:
-    """Who printed it and when."""

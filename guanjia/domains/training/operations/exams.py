@@ -125,18 +125,3 @@ def is_anothers(sitting: Sitting, by: Actor) -> bool:
 def confirm_result(sitting: Sitting, *, by: Actor) -> None:
     """Sign the result (F-EXAM). The score itself cannot be changed by anybody."""
     sitting.confirmed_by_id, sitting.confirmed_at = by.id, by.at
-
-
-@operation(Sitting, label=_("Print the result"), clauses=["TRN-06"], icon="printer")
-def print_result(sitting: Sitting, *, by: Actor) -> None:
-    """Who printed it and when."""
-
-
-@operation(Exam, label=_("Print a paper"), clauses=["TRN-06"], icon="printer")
-def print_paper(exam: Exam, *, by: Actor) -> None:
-    """Questions on paper, without the answers: for the pen."""
-
-
-@operation(Exam, label=_("Print the exam record"), clauses=["TRN-06"], icon="printer")
-def print_register(exam: Exam, *, by: Actor) -> None:
-    """Who printed it and when."""

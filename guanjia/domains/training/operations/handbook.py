@@ -51,8 +51,3 @@ def _version(project: Project, by: Actor, source: str, *, documents: list[Any], 
 @operation(Handbook, label=_("Check the handbook"), form=CheckForm, clauses=["TRN-12"], icon="checklist")
 def check_handbook(handbook: Handbook, *, by: Actor, gaps: str) -> None:
     """At the month's end: is it whole? What was missing is added, and stands in the journal."""
-
-
-@operation(Handbook, label=_("Print the handbook's sheet"), clauses=["TRN-09"], icon="printer")
-def print_handbook(handbook: Handbook, *, by: Actor) -> None:
-    """Who printed it and when."""

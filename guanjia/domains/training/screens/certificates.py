@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.files.showing import photos
-from guanjia.parts.papers.asking import register_of
 from guanjia.parts.standards import queries as standards
 from guanjia.people.models import Duty
 from guanjia.places.models import Project
@@ -22,7 +21,7 @@ from guanjia.web.doors import go, say, staff_page
 from guanjia.web.registers import Column, Filter, Register, dated, grow, minor
 from guanjia.web.things import ThingPages
 
-from .. import hygiene, operations, papers, queries
+from .. import hygiene, operations
 from ..models import Certificate
 from ..models.reach import named
 from ..operations.certificates import HEADS
@@ -39,12 +38,9 @@ pages = ThingPages(
 
 
 def links(project: Project, by: Actor) -> list[dict[str, Any]]:
-    """Enter one; print all of them; which posts ask for it."""
-    made = pages.new_links(project, by)
-    if by.may(operations.print_certificates.name, project.pk):
-        url = reverse("training:certificates-paper", args=[project.code])
-        made.append({"url": url, "label": operations.print_certificates.label, "icon": "printer"})
-    return [*made, {"url": reverse("training:clothes", args=[project.code]), "label": _("Clean work clothes")}]
+    """Enter one; who changed their work clothes."""
+    clothes = {"url": reverse("training:clothes", args=[project.code]), "label": _("Clean work clothes")}
+    return [*pages.new_links(project, by), clothes]
 
 
 def prepare(rows: list[Certificate], project: Project, by: Actor) -> None:
@@ -91,18 +87,6 @@ def renewals(project: Project, by: Actor) -> list[dict[str, Any]]:
         }
         for one, kind, until in hygiene.to_renew(project, by.at)
     ]  # fmt: skip
-
-
-@staff_page
-@require_http_methods(["GET", "POST"])
-def paper(request: Any) -> HttpResponse:
-    """F-CERT of all that are on file."""
-    by, project = request.actor, request.project
-    return register_of(
-        request, operations.print_certificates,
-        lambda: papers.certificates(project, queries.on_file(project, by), by=by),
-        back=reverse("training:certificates", args=[project.code]), name=f"{project.code}-F-CERT",
-    )  # fmt: skip
 
 
 @staff_page

@@ -12,17 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.subjects import locate
 from guanjia.places.models import Project
-from guanjia.web.doors import answer, go, perform, printed, staff_page
-from guanjia.web.export import pdf
+from guanjia.web import sheets
+from guanjia.web.doors import answer, go, staff_page
 from guanjia.web.registers import Column, Filter, Register, grow, minor, only
 from guanjia.web.things import ThingPages, bar_of
 
-from .. import drawing, operations, papers, queries
+from .. import operations, queries
 from ..models import Exam, Result, Sitting
 from ..models.reach import named
 from .frame import framed
@@ -49,18 +49,10 @@ def sitters(exam: Exam, by: Actor) -> Iterator[dict[str, Any]]:
     yield {"template": "training/sitters.html", "rows": rows}
 
 
-def sheets(exam: Exam, by: Actor) -> Iterator[dict[str, Any]]:
-    """The record of all results, and questions for the pen."""
-    for verb in (operations.print_register, operations.print_paper):
-        if verb.offer(exam, by) is not None:
-            url = reverse("training:exam-sheet", args=[exam.project.code, exam.pk, verb.verb])
-            yield {"label": verb.label, "url": url}
-
-
 pages = ThingPages(
     Exam, "training", create=operations.hold_exam, names=("exams", "new-exam", "exam"), title=_("Exams"),
     said=_("Called. Each finds it on Today."),
-    facts=("size", "pass_mark", "minutes", "until_at", "holder", "held_at"), panels=sitters, sheets=sheets,
+    facts=("size", "pass_mark", "minutes", "until_at", "holder", "held_at"), panels=sitters,
 )  # fmt: skip
 exams = Register(
     "exams", pages=pages, unit=_("exams"), rows=queries.exams,
@@ -109,10 +101,7 @@ def sitting(request: Any, pk: int) -> HttpResponse:
         "sit_url": reverse("training:sit", args=[project.code, one.pk]) if _is_sat_by(one, by) else "",
         "is_over": by.at > (one.ends_at or one.exam.until_at),
         "offers": [o for o in bar_of(one, by, project) if o["label"] != operations.begin.label],
-        "print_url": (
-            reverse("training:result-sheet", args=[project.code, one.pk])
-            if result and operations.print_result.offer(one, by) else ""
-        ),
+        "sheets": sheets.offered(one, by),
         "list_url": reverse("training:exams", args=[project.code]),
     }  # fmt: skip
     context["offers"] = [o for o in context["offers"] if o["label"] != operations.hand_in.label]
@@ -151,37 +140,3 @@ def sit(request: Any, pk: int) -> HttpResponse:
             template="training/sit.html", context=context, said=_now("Handed in and marked."),
         )  # fmt: skip
     return render(request, "training/sit.html", {**context, "form": operations.hand_in.new_form(one, by)})
-
-
-@staff_page
-@require_POST
-def result_sheet(request: Any, pk: int) -> HttpResponse:
-    """F-EXAM of one sitting."""
-    by, one = request.actor, _one(request, pk)
-    result = queries.result_of(one)
-    if result is None or operations.print_result.offer(one, by) is None:
-        raise Http404
-    perform(request, operations.print_result, one)
-    address = request.build_absolute_uri(sitting_address(one, request.project))
-    return pdf(f"F-EXAM-{one.pk}", papers.exam_record(one, result, by=by, address=address))
-
-
-@staff_page
-@require_POST
-def exam_sheet(request: Any, pk: int, verb: str) -> HttpResponse:
-    """The record of an exam (F-EXAM), or a paper of questions for the pen."""
-    by, project = request.actor, request.project
-    wanted = {o.verb: o for o in (operations.print_register, operations.print_paper)}.get(verb)
-    exam = Exam.visible_to(by).filter(project=project, pk=pk).select_related("project").first()
-    exam = printed(request, wanted, exam)
-    if wanted is operations.print_register:
-        rows = queries.results(project, by).filter(sitting__exam=exam).order_by("id")
-        return pdf(f"F-EXAM-{exam.pk}", papers.exam_register(project, str(exam), rows, by=by))
-    found = queries.of_exam(project, by.at, exam.exam_subject, exam.level)
-    shown, _key = drawing.paper(found, min(exam.size, len(found)), f"paper:{exam.pk}", exam.level)
-    lettered = [{**one, "lettered": list(zip("ABCDEF", one["answers"], strict=False))} for one in shown]
-    context = {
-        "exam": exam, "paper": lettered,
-        "printed_by": by.name, "printed_at": by.at, "clauses": ["TRN-06"], "project": project,
-    }  # fmt: skip
-    return render(request, "training/paper.html", context)

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
 from guanjia.places.models import Project
-from guanjia.web.doors import printed, staff_page
-from guanjia.web.export import pdf
 from guanjia.web.registers import Column, Register, grow, minor
 from guanjia.web.things import ThingPages
 
-from .. import operations, papers, queries
+from .. import operations, queries
 from ..models import Confirmation, Demand, Handbook, MaterialChange
 from ..models.reach import READERS
 from .frame import framed
-
-
-def sheets(one: Handbook, by: Actor) -> Iterator[dict[str, Any]]:
-    if operations.print_handbook.offer(one, by) is not None:
-        url = reverse("training:handbook-sheet", args=[one.project.code, one.pk])
-        yield {"label": operations.print_handbook.label, "url": url}
-
 
 change_pages = ThingPages(
     MaterialChange, "training", create=operations.note_change, names=("changes", "new-change", "change"),
@@ -40,7 +28,7 @@ book_pages = ThingPages(
     Handbook, "training", create=operations.write_handbook, names=("handbook", "new-handbook", "handbook-version"),
     title=_("Handbook"), said=_("Kept as a new version."),
     facts=("version", "plan", "contracts", "policies", "source", "kept_at", "second_copy_at", "editor", "updated_at"),
-    sheets=sheets, photos=photos,
+    photos=photos,
 )  # fmt: skip
 
 
@@ -63,17 +51,6 @@ changes = Register(
     frame=lambda request, slug: framed(request, "handbook"),
     empty=_("A policy, rule or explanation that changed is noted here; the handbook follows."),
 )  # fmt: skip
-
-
-@staff_page
-@require_POST
-def handbook_sheet(request: Any, pk: int) -> HttpResponse:
-    """F-HANDBOOK of one version."""
-    by, project = request.actor, request.project
-    one = queries.handbooks(project, by).filter(pk=pk).first()
-    one = printed(request, operations.print_handbook, one)
-    address = request.build_absolute_uri(book_pages.address(one, project))
-    return pdf(f"F-HANDBOOK-{one.pk}", papers.handbook(one, by=by, address=address))
 
 
 # -- who is confirmed --------------------------------------------------------------------------------------------------

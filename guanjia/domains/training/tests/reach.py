@@ -20,20 +20,11 @@ ROWS = {
     "training:course": "training_course",
     "training:demand": "confirmation_demand",
     "training:exam": "exam",
-    "training:exam-sheet": "exam",
-    "training:handbook-sheet": "handbook",
     "training:handbook-version": "handbook",
     "training:plan-line": "training_plan_line",
-    "training:plan-sheet": "training_plan_line",
     "training:question": "exam_question",
-    "training:record-sheet": "training_attendance",
-    "training:result-sheet": "exam_sitting",
     "training:sit": "exam_sitting",
     "training:sitting": "exam_sitting",
-}
-# Words beside the number that an address wants.
-WORDS = {
-    "training:exam-sheet": {"verb": "print_paper"},
 }
 
 

@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from guanjia.domains.organization.operations import plan_duty
 from guanjia.domains.training import operations as training
+from guanjia.domains.training import papers
 from guanjia.domains.training.models import Attendance, Confirmation, Course, Handbook, PlanLine, Question
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
 from guanjia.parts.clocks.models import Clock
 from guanjia.parts.standards.models import Edition
 from guanjia.parts.standards.queries import forget
 from guanjia.people.tests.cast import Community
+from guanjia.web.sheets import address_of
 
 from .cast import held, quality, ready, sat, taught
 
@@ -46,7 +48,7 @@ def test_hr_plans_the_year_what_is_given_comes_from_the_plan_and_the_plan_prints
         planned(north, on=timezone.localdate() - timedelta(days=1))
     client = north.signed_in("hr")
     assert line.name in client.get(reverse("training:plan", args=["north"])).content.decode()
-    assert client.post(reverse("training:plan-sheet", args=["north", line.pk])).content.startswith(b"%PDF")
+    assert client.post(address_of(papers.print_plan, line)).content.startswith(b"%PDF")
     off = planned(north, name="绿化养护")
     training.call_off_course(off, by=north.by("hr"), reason="讲师离职")
     training.give(
@@ -79,7 +81,7 @@ def test_who_was_there_signs_for_themself_and_the_trainer_closes_with_a_result_f
     assert north.signed_in("service_manager").post(page, {f"result_{hers.pk}": "合格"}).status_code == 302
     hers.refresh_from_db(), his.refresh_from_db()
     assert (hers.result, his.state) == ("合格", Attendance.State.ABSENT)
-    sheet = reverse("training:record-sheet", args=["north", hers.pk])
+    sheet = address_of(papers.print_record, hers)
     assert north.signed_in("service_manager").post(sheet).content.startswith(b"%PDF")
     with pytest.raises(Conflict):
         training.attend(his, by=north.by("receptionist"))
@@ -104,7 +106,7 @@ def test_the_handbook_has_its_parts_and_two_places_and_prints(north: Community) 
     made = training.write_handbook(north.project, by=north.by("officer"), version="2026-1", **BOOK)
     with pytest.raises(Refused):
         training.write_handbook(north.project, by=north.by("officer"), version="2026-1", **BOOK)
-    sheet = reverse("training:handbook-sheet", args=["north", made.pk])
+    sheet = address_of(papers.print_handbook, made)
     assert north.signed_in("officer").post(sheet).content.startswith(b"%PDF")
 
 

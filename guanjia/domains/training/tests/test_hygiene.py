@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from guanjia.domains.organization.operations import cancel_duty, plan_cover, plan_duty
 from guanjia.domains.training import operations as training
+from guanjia.domains.training import papers
 from guanjia.domains.training.models import Certificate
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Forbidden, Refused
@@ -21,6 +22,7 @@ from guanjia.parts.standards.models import Edition
 from guanjia.parts.standards.queries import forget
 from guanjia.people.models import Duty, Posting
 from guanjia.people.tests.cast import LONG_AGO, Community
+from guanjia.web.sheets import address_of
 
 pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -124,7 +126,7 @@ def test_certificates_are_entered_by_another_renewed_struck_out_and_print_as_the
     client = cleaning.signed_in("hr")
     page = client.get(reverse("training:certificates", args=["north"])).content.decode()
     assert "已作废" in page and "JK20260105" not in page
-    assert client.post(reverse("training:certificates-paper", args=["north"])).content.startswith(b"%PDF")
+    assert client.post(address_of(papers.print_certificates, cleaning.project)).content.startswith(b"%PDF")
     assert Event.objects.filter(name="training.print_certificates").count() == 1
     stranger = cleaning.signed_in("steward")
     assert stranger.get(reverse("training:certificate", args=["north", first.pk])).status_code == 404

@@ -1,6 +1,6 @@
 """The verbs: passes, the gate, the watch list, what is kept no longer."""
 
-from .gate import admit, admit_with_pass, arrive, clear, confirm, identify, leave, print_register, turn_away
+from .gate import admit, admit_with_pass, arrive, clear, confirm, identify, leave, turn_away
 from .keeping import forget
 from .passes import issue, revoke
 from .sharing import answer_word, share, share_guest
@@ -18,7 +18,6 @@ __all__ = [
     "issue",
     "leave",
     "lift",
-    "print_register",
     "put_on_watch",
     "revoke",
     "share",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from guanjia.people.models import Resident
 from guanjia.places.models import House, Project
 
 from .. import queries
-from ..forms import AdmitForm, ArriveForm, ClearForm, ConfirmForm, DayForm, IdentifyForm, TurnAwayForm, WithPassForm
+from ..forms import AdmitForm, ArriveForm, ClearForm, ConfirmForm, IdentifyForm, TurnAwayForm, WithPassForm
 from ..models import Means, Pass, Visitor, Watch
 
 State = Visitor.State
@@ -131,11 +130,6 @@ def was_stopped(visitor: Visitor) -> bool:
 def clear(visitor: Visitor, *, by: Actor, why: str) -> None:
     """Who answers for the watch list decides that this one may be let in, and says why."""
     visitor.is_stopped = False
-
-
-@operation(Project, label=_("Print the visitor register"), form=DayForm, clauses=["VIS-02"], icon="printer")
-def print_register(project: Project, *, by: Actor, day: date) -> None:
-    """Whose register of which day left the printer; the sheet is made by `papers.sheet`."""
 
 
 def _recognise(visitor: Visitor, number: str, by: Actor) -> None:

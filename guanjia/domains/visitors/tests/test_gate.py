@@ -19,7 +19,6 @@ from guanjia.domains.visitors.operations import (
     identify,
     leave,
     lift,
-    print_register,
     put_on_watch,
     turn_away,
 )
@@ -27,7 +26,9 @@ from guanjia.kernel.models import Event, PersonKey
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
 from guanjia.parts.entries.keepers import kept_forms
 from guanjia.parts.instructions.operations import note
+from guanjia.parts.papers.press import Press
 from guanjia.people.tests.cast import Community
+from guanjia.web.sheets import made
 
 pytestmark = pytest.mark.django_db
 CARD = "330106199003074517"
@@ -211,11 +212,11 @@ def test_the_register_of_a_day_prints_from_the_records(north: Community) -> None
     visitor = agreed(come(north), north)
     admit(visitor, by=north.by("guard"))
     day = timezone.localdate()
-    print_register(north.project, by=north.by("guard"), day=day)
+    papers.print_register(north.project, by=north.by("guard"), day=day)
     rows = list(queries.of_day(north.project, north.by("guard"), day))
     printed = papers.values(rows[0])
     assert printed["phone"] == "133****0000" and printed["confirmed_by"] == north.owner.name
-    assert papers.sheet(north.project, rows, day, by=north.by("guard"))[:4] == b"%PDF"
+    assert made(papers.print_register, north.project, Press(north.by("guard")), day=day)[:4] == b"%PDF"
     assert "F-VISITOR" not in {form.id for form in kept_forms()}
 
 

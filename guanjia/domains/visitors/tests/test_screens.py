@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from guanjia.domains.visitors import papers
 from guanjia.domains.visitors.operations import arrive, issue, put_on_watch
 from guanjia.kernel.models import Event
 from guanjia.parts.instructions.operations import note
 from guanjia.people.models import Account
 from guanjia.people.tests.cast import Community
+from guanjia.web.sheets import address_of
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +101,7 @@ def test_the_reception_of_a_vip_is_started_about_the_pass_and_stands_on_it(north
 @pytest.mark.clause("VIS-02")
 def test_a_day_is_printed_and_that_it_was_stands_in_the_journal(north: Community) -> None:
     come(north)
-    client, url = seat(north, "guard"), reverse("visitors:paper", args=["north"])
+    client, url = seat(north, "guard"), address_of(papers.print_register, north.project)
     assert client.get(url).status_code == 200
     answer = client.post(url, {"day": timezone.localdate().isoformat()})
     assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"

@@ -12,7 +12,6 @@ from guanjia.people.tests.filling import filled
 # Address → the kind its number names.
 ROWS = {
     "entries:page": "entry",
-    "entries:paper": "entry",
 }
 # Their words name no thing of a project.
 NO_THING = {"entries:new"}

@@ -21,13 +21,15 @@ from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
 from guanjia.parts.entries import fields
 from guanjia.parts.entries.keepers import keepers, kept_forms
 from guanjia.parts.entries.models import Entry, Signature
-from guanjia.parts.entries.operations import KEEPING, print_entry, sign, strike_out, take_signature
-from guanjia.parts.entries.papers import sheet, values
+from guanjia.parts.entries.operations import KEEPING, sign, strike_out, take_signature
+from guanjia.parts.entries.papers import print_entry, values
 from guanjia.parts.entries.slots import open_slots
+from guanjia.parts.papers.press import Press
 from guanjia.parts.papers.queries import chapter_of
 from guanjia.people import posts
 from guanjia.people.models import Account, Department
 from guanjia.people.tests.cast import Community
+from guanjia.web.sheets import address_of, made
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +109,7 @@ def keep_one(north: Community, form: book.Form) -> None:
     entry = keep(north.project, by=by, **filled(form, north))
     entry.refresh_from_db()
     assert {f.key for f in form.fields if f.is_required and fields.field_for(f) is not None} <= set(values(entry))
-    assert sheet(entry, by=by).startswith(b"%PDF")
+    assert made(print_entry, entry, Press(by)).startswith(b"%PDF")
     assert Event.objects.get(name=keep.name).subject_id == entry.pk
 
 
@@ -235,14 +237,14 @@ def test_a_steward_fills_a_form_in_on_the_page(north: Community) -> None:
 
 def test_the_paper_is_handed_out_by_post_only(north: Community) -> None:
     entry, client = pat(north), signed_in(north, "supervisor")
-    url = reverse("entries:paper", args=["north", entry.pk])
+    url = address_of(print_entry, entry)
     assert client.get(url).status_code == 405
     assert client.post(url, {"idempotency_key": "k-2"}).content.startswith(b"%PDF")
 
 
 def test_a_stranger_meets_nothing(north: Community, south: Community) -> None:
     entry, client = pat(north), signed_in(south, "supervisor")
-    for name, args in (("page", [entry.pk]), ("paper", [entry.pk]), ("list", []), ("choose", [])):
+    for name, args in (("page", [entry.pk]), ("list", []), ("choose", [])):
         url = reverse(f"entries:{name}", args=["north", *args])
         assert client.get(url).status_code in (404, 405)
         assert client.post(url, {}).status_code in (404, 405)

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
-from guanjia.domains.shifts.operations import print_attendance, print_outings
+from guanjia.domains.shifts.papers import print_attendance, print_outings
 from guanjia.kernel.models import Event
 from guanjia.kernel.outcomes import Refused
 from guanjia.people.tests.cast import Community
 from guanjia.places.queries import between
+from guanjia.web.sheets import address_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 18)
@@ -36,7 +36,7 @@ def test_a_span_that_ends_before_it_begins_or_is_too_long_is_refused(
 
 
 def test_what_was_asked_stays_in_the_form_that_was_refused(north: Community) -> None:
-    client, url = north.signed_in("supervisor"), reverse("shifts:outing-record", args=["north"])
+    client, url = north.signed_in("supervisor"), address_of(print_outings, north.project)
     answer = client.post(url, {"since": "2026-03-18", "until": "2026-03-01"})
     page = answer.content.decode()
     assert answer.status_code == 422 and 'value="2026-03-18"' in page and "截止日早于起始日" in page

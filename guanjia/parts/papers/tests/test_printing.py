@@ -1,18 +1,15 @@
 """Official forms: exact titles, every field in its order, who printed when, the clauses, and a code back to the record."""
 
-import ast
 import io
 import shutil
 import subprocess
 import time
 from datetime import UTC, date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
 
-import guanjia
 from guanjia import book
 from guanjia.parts import papers
 from guanjia.parts.papers import filling, labels, signing
@@ -223,18 +220,3 @@ def test_a_label_is_one_page_whatever_is_written_on_it():
     made = labels.label(code="BY-JC20260318-0001", heading="3 幢 2 单元 1201", lines=lines, at=AT)
     found = subprocess.run(["pdftotext", "-", "-"], input=made, capture_output=True, check=True).stdout.decode()
     assert found.count("\f") == 1 and "…" in found and "四" not in found
-
-
-def test_every_sheet_of_the_house_is_chinese_whoever_prints_it():
-    bare = []
-    for source in sorted(Path(guanjia.__file__).parent.glob("*/*/*.py")):
-        if "papers.records import" not in (written := source.read_text()):
-            continue
-        makes = [
-            n for n in ast.parse(written).body if isinstance(n, ast.FunctionDef) and ast.unparse(n).count("-> bytes")
-        ]
-        bare += [
-            f"{source.parent.name}.{one.name}" for one in makes
-            if not one.name.startswith("_") and "on_paper" not in map(ast.unparse, one.decorator_list)
-        ]  # fmt: skip
-    assert bare == []

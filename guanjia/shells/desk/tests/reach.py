@@ -7,10 +7,5 @@ ROWS = {
     "desk:case": "case",
     "desk:house": "house",
     "desk:number": "resident",
-    "desk:print": "case",
     "desk:resident": "resident",
-}
-# Words beside the number that an address wants.
-WORDS = {
-    "desk:print": {"verb": "print_slip"},
 }

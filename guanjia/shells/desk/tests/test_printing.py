@@ -26,7 +26,7 @@ def text(pdf: bytes) -> str:
 @needs_reader
 def test_the_repair_slip_is_printed_from_the_record_and_leaves_an_event(north: Community, seat: Any) -> None:
     case = done(north)
-    answer = seat(north, "supervisor").post(f"/p/north/case/{case.pk}/print/print_slip")
+    answer = seat(north, "supervisor").post(f"/p/north/case/{case.pk}/print/repairs/print_slip")
     assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
     found = text(answer.content)
     for words in ("报修登记表", case.number, "厨房水槽下方软管滴水", north.staff["technician"].name, "给排水"):
@@ -43,7 +43,7 @@ def test_the_call_record_says_who_called_and_what_was_answered(north: Community,
         north.project, by=north.by("receptionist"), place="none", content="问门禁卡怎么补办",
         caller_name="路人甲", caller_phone="13900000177", channel="phone", reply="带证件到前台",
     )  # fmt: skip
-    answer = seat(north, "receptionist").post(f"/p/north/case/{case.pk}/print/print_call")
+    answer = seat(north, "receptionist").post(f"/p/north/case/{case.pk}/print/cases/print_call")
     found = text(answer.content)
     assert "来电接待记录表" in found and "路人甲" in found and "已答复：带证件到前台" in found
     assert "13900000177" not in found and "13900000177" not in answer.headers["Content-Disposition"]
@@ -53,15 +53,15 @@ def test_the_call_record_says_who_called_and_what_was_answered(north: Community,
 def test_a_sheet_that_is_not_of_this_case_is_not_printed(north: Community, south: Community, seat: Any) -> None:
     patrol, foreign = take(north, channel="patrol"), take(south)
     client = seat(north, "receptionist")
-    assert client.post(f"/p/north/case/{patrol.pk}/print/print_call").status_code == 409
-    assert client.post(f"/p/north/case/{patrol.pk}/print/nothing").status_code == 404
-    assert client.post(f"/p/north/case/{foreign.pk}/print/print_slip").status_code == 404
+    assert client.post(f"/p/north/case/{patrol.pk}/print/cases/print_call").status_code == 409
+    assert client.post(f"/p/north/case/{patrol.pk}/print/cases/nothing").status_code == 404
+    assert client.post(f"/p/north/case/{foreign.pk}/print/repairs/print_slip").status_code == 404
     assert not Event.objects.filter(name__contains="print_").exists()
 
 
 def test_nothing_is_printed_by_looking_or_by_who_may_not(north: Community, seat: Any) -> None:
     case = take(north)
-    assert seat(north, "receptionist").get(f"/p/north/case/{case.pk}/print/print_slip").status_code == 405
-    assert seat(north, "receptionist").get(f"/p/north/case/{case.pk}/do/print_slip").status_code == 405
-    assert seat(north, "technician").post(f"/p/north/case/{case.pk}/print/print_call").status_code in (403, 404)
+    assert seat(north, "receptionist").get(f"/p/north/case/{case.pk}/print/repairs/print_slip").status_code == 405
+    assert seat(north, "receptionist").get(f"/p/north/case/{case.pk}/do/print_slip").status_code == 404
+    assert seat(north, "technician").post(f"/p/north/case/{case.pk}/print/cases/print_call").status_code in (403, 404)
     assert not Event.objects.filter(name__contains="print_").exists()

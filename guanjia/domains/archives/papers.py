@@ -5,22 +5,27 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from guanjia import book
-from guanjia.kernel.actors import Actor
-from guanjia.parts import papers
-from guanjia.parts.papers.asking import span_of
-from guanjia.parts.papers.labels import label as printed_label
-from guanjia.parts.papers.records import heading, on_paper, seal_of
+from guanjia.parts.papers.asking import SpanForm, span_of, this_month
+from guanjia.parts.papers.labels import label
+from guanjia.parts.papers.press import Press
 from guanjia.places.models import Project
+from guanjia.web.sheets import paper
 
 from . import kinds, queries
 from .models import ArchiveFile, Destruction, Document, DocumentState
 
 
-@on_paper
-def directory(file: ArchiveFile, by: Actor, address: str) -> bytes:
+def is_a_households(file: ArchiveFile) -> bool:
+    """Of a kind that has an official list of what belongs in it."""
+    return file.kind in kinds.FORMS
+
+
+@paper(ArchiveFile, label=_("Print the directory"), clauses=["ARC-01", "ARC-02"], when=is_a_households)
+def print_file(file: ArchiveFile, press: Press) -> bytes:
     """业主档案 or 承租客户档案: what the bag holds, line by line; what is missing stays open."""
-    form_id = kinds.FORMS[file.kind]
     slots = queries.directory(file, file.documents.order_by("id"))
     values: dict[str, Any] = {
         s.paper.key: f"{s.there.number}　{s.there.quantity} 份" for s in slots if s.there is not None
@@ -32,14 +37,11 @@ def directory(file: ArchiveFile, by: Actor, address: str) -> bytes:
         }  # fmt: skip
     elif house is not None and file.resident is not None:
         values |= {"house": house.code, "tenant": file.resident.name}
-    return papers.render(
-        form_id, values, printed_by=by.name, at=by.at, heading=heading(file.project), number=file.number,
-        seal=seal_of(file), address=address, zone=file.project.zone,
-    )  # fmt: skip
+    return press.form(kinds.FORMS[file.kind], file, values)
 
 
-@on_paper
-def index(file: ArchiveFile, by: Actor) -> bytes:
+@paper(ArchiveFile, label=_("Print the list"), clauses=["ARC-08"])
+def print_list(file: ArchiveFile, press: Press) -> bytes:
     """档案资料清单 of one file."""
     rows = [
         {
@@ -50,10 +52,7 @@ def index(file: ArchiveFile, by: Actor) -> bytes:
         }
         for d in file.documents.order_by("id")
     ]  # fmt: skip
-    return papers.register(
-        "F-ARC-LIST", rows, printed_by=by.name, at=by.at, heading=heading(file.project), number=file.number,
-        seal=seal_of(file), zone=file.project.zone,
-    )  # fmt: skip
+    return press.table("F-ARC-LIST", file, rows)
 
 
 def _kept(document: Document) -> str:
@@ -62,25 +61,25 @@ def _kept(document: Document) -> str:
     return document.keep_until.isoformat() if document.keep_until else f"终止后 {document.months // 12} 年"
 
 
-@on_paper
-def label(file: ArchiveFile, by: Actor) -> bytes:
+@paper(ArchiveFile, label=_("Print the label"), clauses=["ARC-03"])
+def print_label(file: ArchiveFile, press: Press) -> bytes:
     """The cover's label: building, floor, room (ARC-03), the place, the number as a code. No name."""
     house = file.house
     lines = [f"{house.building.name}　{house.floor} 层　{house.room}" if house else file.title, file.position]
-    return printed_label(code=file.number, heading=file.project.name, lines=lines, at=by.at)
+    return label(code=file.number, heading=file.project.name, lines=lines, at=press.by.at)
 
 
-@on_paper
-def loans(project: Project, by: Actor, since: date, until: date) -> bytes:
+@paper(
+    Project, label=_("Print the loans"), form=SpanForm, clauses=["ARC-07"], back="archives:loans", proposed=this_month
+)
+def print_loans(project: Project, press: Press, *, since: date, until: date) -> bytes:
     """文件借阅登记表 of these days."""
-    return papers.register(
-        "F-ARC-LOAN", queries.loans_of_days(project, by, since, until), printed_by=by.name, at=by.at,
-        heading=heading(project), period=span_of(since, until), zone=project.zone,
-    )  # fmt: skip
+    rows = queries.loans_of_days(project, press.by, since, until)
+    return press.table("F-ARC-LOAN", project, rows, period=span_of(since, until))
 
 
-@on_paper
-def retention(project: Project, by: Actor) -> bytes:
+@paper(Project, label=_("Print the keeping times"), clauses=["ARC-10"])
+def print_retention(project: Project, press: Press) -> bytes:
     """档案保存期限规定: each kind of document of each kind of file, as it holds here."""
     rows = [
         {
@@ -91,13 +90,11 @@ def retention(project: Project, by: Actor) -> bytes:
         for kind in kinds.FORMS
         for paper in kinds.papers(kind)
     ]  # fmt: skip
-    return papers.register(
-        "F-ARC-RETENTION", rows, printed_by=by.name, at=by.at, heading=heading(project), zone=project.zone
-    )
+    return press.table("F-ARC-RETENTION", project, rows)
 
 
-@on_paper
-def destruction(entry: Destruction, by: Actor) -> bytes:
+@paper(Destruction, label=_("Print the register entry"), clauses=["ARC-11", "ARC-12"])
+def print_destruction(entry: Destruction, press: Press) -> bytes:
     """过期文件处理登记表: each document with everybody's name."""
     reviewed, _gap, approved = entry.cleared_by.partition("、")
     shared: dict[str, Any] = {
@@ -111,10 +108,7 @@ def destruction(entry: Destruction, by: Actor) -> bytes:
         {"file_no": one.document.number, "name": one.document.title, "expired_on": one.document.keep_until, **shared}
         for one in entry.lines.select_related("document").order_by("id")
     ]
-    return papers.register(
-        "F-ARC-DESTROY", rows, printed_by=by.name, at=by.at, heading=heading(entry.project), number=entry.number,
-        seal=seal_of(entry), signed=_cleared(entry, reviewed, approved), zone=entry.project.zone,
-    )  # fmt: skip
+    return press.table("F-ARC-DESTROY", entry, rows, signed=_cleared(entry, reviewed, approved))
 
 
 def _cleared(entry: Destruction, reviewed: str, approved: str) -> dict[str, Any]:
