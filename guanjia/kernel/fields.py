@@ -11,8 +11,8 @@ from django.db.backends.ddl_references import Statement, Table
 from . import crypto
 
 
-def own(table: str) -> models.UniqueConstraint:
-    """The `(project, id)` key that composite references point at; stands only on referenced tables."""
+def own(table: str = "%(app_label)s_%(class)s") -> models.UniqueConstraint:
+    """The `(project, id)` key that composite references point at."""
     return models.UniqueConstraint(fields=["project", "id"], name=f"{table}_own")
 
 

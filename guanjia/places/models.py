@@ -96,7 +96,7 @@ class Building(Placed):
     class Meta:
         ordering = ["project_id", "id"]
         constraints = [
-            own("places_building"),
+            own(),
             models.UniqueConstraint(fields=["project", "code"], name="places_building_code"),
         ]
 
@@ -114,7 +114,7 @@ class Unit(Placed):
     class Meta:
         ordering = ["project_id", "id"]
         constraints = [
-            own("places_unit"),
+            own(),
             models.UniqueConstraint(fields=["project", "building", "code"], name="places_unit_code"),
         ]
 
@@ -148,7 +148,7 @@ class House(Placed):
     class Meta:
         ordering = ["project_id", "id"]
         constraints = [
-            own("places_house"),
+            own(),
             models.UniqueConstraint(fields=["project", "code"], name="places_house_code"),
         ]
 
@@ -188,7 +188,7 @@ class Spot(Placed):
     class Meta:
         ordering = ["project_id", "id"]
         constraints = [
-            own("places_spot"),
+            own(),
             models.UniqueConstraint(fields=["project", "name"], name="places_spot_name"),
         ]
 
@@ -205,7 +205,7 @@ class District(Placed):
     class Meta:
         ordering = ["project_id", "id"]
         constraints = [
-            own("places_district"),
+            own(),
             models.UniqueConstraint(fields=["project", "name"], name="places_district_name"),
         ]
 

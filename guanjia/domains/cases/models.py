@@ -24,7 +24,7 @@ class CleaningRequest(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("cases_cleaningrequest"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "case"], condition=Q(answered_at__isnull=True), name="cases_cleaningrequest_one"
             ),

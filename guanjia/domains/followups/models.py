@@ -59,7 +59,7 @@ class Revisit(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("followups_revisit"),
+            own(),
             models.UniqueConstraint(fields=["project", "case", "round"], name="followups_revisit_round"),
             models.CheckConstraint(
                 condition=Q(minutes__isnull=True) | Q(minutes__lte=240), name="followups_revisit_minutes"
@@ -103,7 +103,7 @@ class Visit(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("followups_visit"),
+            own(),
             models.CheckConstraint(
                 condition=Q(minutes__isnull=True) | Q(minutes__lte=240), name="followups_visit_minutes"
             ),
@@ -179,7 +179,7 @@ class Issue(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("followups_issue"),
+            own(),
             models.CheckConstraint(condition=Q(due_at__gt=models.F("noted_at")), name="followups_issue_ahead"),
             # Nothing is closed without the second revisit that confirms it (REV-10).
             models.CheckConstraint(

@@ -47,7 +47,7 @@ class Gift(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("gifts_gift"),
+            own(),
             models.CheckConstraint(condition=~Q(receiver=F("received_by")), name="gifts_gift_never_oneself"),
             models.CheckConstraint(
                 condition=Q(state="received") | Q(receiver__isnull=False, handed_at__isnull=False),

@@ -38,7 +38,7 @@ class Borrowable(Kept):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("goods_borrowable"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="goods_borrowable_number"),
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "state", "-id"], name="goods_borrowable_state")]

@@ -60,7 +60,7 @@ class Cabinet(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("keys_cabinet"),
+            own(),
             models.UniqueConstraint(fields=["project", "name"], name="keys_cabinet_name"),
             models.CheckConstraint(
                 condition=Q(rows__gt=0, rows__lte=MOST_ROWS, slots__gt=0, slots__lte=MOST_SLOTS),
@@ -112,7 +112,7 @@ class Key(Kept):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("keys_key"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="keys_key_number"),
             models.UniqueConstraint(fields=["project", "tag"], name="keys_key_tag"),
             # A slot holds one key, also while that key is out.
@@ -195,7 +195,7 @@ class Authorisation(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("keys_authorisation"),
+            own(),
             models.CheckConstraint(condition=Q(valid_until__gte=models.F("signed_on")), name="keys_authorisation_days"),
         ]
         indexes: ClassVar[list[Any]] = [
@@ -231,7 +231,7 @@ class Issue(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("keys_issue"),
+            own(),
             models.CheckConstraint(
                 condition=Q(security_door__gt=0)
                 | Q(unit_door__gt=0)

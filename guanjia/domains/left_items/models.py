@@ -53,7 +53,7 @@ class LeftItem(Kept):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("left_items_leftitem"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="left_items_leftitem_number"),
             # What is here and what went balance with what came; nothing is left of what is all collected.
             models.CheckConstraint(condition=Q(quantity__lte=F("deposited")), name="left_items_leftitem_balance"),

@@ -62,7 +62,7 @@ class Find(Kept):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("lostfound_find"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="lostfound_find_number"),
             models.CheckConstraint(
                 condition=~Q(state="claimed") | Q(claimed_at__isnull=False) & ~Q(claimant="") & ~Q(claim_check=""),
@@ -118,7 +118,7 @@ class Loss(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("lostfound_loss"),
+            own(),
             models.CheckConstraint(condition=Q(resident__isnull=False) | ~Q(outsider=""), name="lostfound_loss_whose"),
             models.CheckConstraint(
                 condition=~Q(state="given_back") | Q(find__isnull=False), name="lostfound_loss_found"

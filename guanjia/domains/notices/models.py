@@ -61,7 +61,7 @@ class Bulletin(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("notices_bulletin"),
+            own(),
             models.CheckConstraint(condition=~Q(reviewer=F("author")), name="notices_bulletin_never_oneself"),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "dropped"]) | Q(reviewer__isnull=False, published_at__isnull=False),

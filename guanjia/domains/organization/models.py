@@ -42,7 +42,7 @@ class SiteCall(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("organization_sitecall"),
+            own(),
             models.CheckConstraint(
                 condition=Q(house__isnull=False) | ~Q(place=""), name="organization_sitecall_somewhere"
             ),

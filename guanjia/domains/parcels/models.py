@@ -89,7 +89,7 @@ class Parcel(Kept):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("parcels_parcel"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="parcels_parcel_number"),
             models.UniqueConstraint(
                 fields=["project", "code"], condition=Q(state="to_collect") & ~Q(code=""), name="parcels_parcel_code"

@@ -53,7 +53,7 @@ class DataRequest(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("privacy_datarequest"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "resident", "kind"],
                 condition=Q(state="asked"),
@@ -114,7 +114,7 @@ class BackupRun(Scoped):
     at = models.DateTimeField(_("Recorded at"))
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [own("privacy_backuprun")]
+        constraints: ClassVar[list[Any]] = [own()]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "-id"], name="privacy_backuprun_last")]
 
     def __str__(self) -> str:

@@ -74,7 +74,7 @@ class RepairOrder(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("repairs_repairorder"),
+            own(),
             models.UniqueConstraint(fields=["project", "case"], name="repairs_repairorder_one"),
             models.CheckConstraint(
                 condition=Q(quote_consented_at__isnull=True) | Q(quoted_fen__isnull=False),

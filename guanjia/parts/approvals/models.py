@@ -73,7 +73,7 @@ class Approval(Scoped):
 
     class Meta:
         constraints: ClassVar = [
-            own("approvals_approval"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="approvals_approval_number"),
             # A held thing is held once.
             models.UniqueConstraint(

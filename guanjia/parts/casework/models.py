@@ -127,7 +127,7 @@ class Case(Scoped):
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
         constraints: ClassVar[list[Any]] = [
-            own("casework_case"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="casework_case_number"),
             models.UniqueConstraint(
                 fields=["project", "channel", "outside_number"],
@@ -247,7 +247,7 @@ class SavedView(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("casework_savedview"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "employee", "name"],
                 condition=Q(dropped_at__isnull=True),

@@ -70,7 +70,7 @@ class Clock(Scoped):
 
     class Meta:
         constraints: ClassVar = [
-            own("clocks_clock"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "subject_label", "subject_id", "rule_key"],
                 condition=Q(state__in=["running", "paused"]),

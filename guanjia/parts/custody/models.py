@@ -103,7 +103,7 @@ class Handout(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("custody_handout"),
+            own(),
             # What is out is with one person: two borrowers at once cannot both have it.
             models.UniqueConstraint(
                 fields=["project", "subject_label", "subject_id"], condition=Q(state="lent"), name="custody_handout_one"
@@ -197,7 +197,7 @@ class Count(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("custody_count"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "label", "position"], condition=Q(state="open"), name="custody_count_one"
             ),

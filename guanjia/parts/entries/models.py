@@ -50,7 +50,7 @@ class Entry(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("entries_entry"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="entries_entry_number"),
             models.UniqueConstraint(fields=["project", "replaces"], name="entries_entry_replaced_once"),
             models.CheckConstraint(condition=~Q(state="struck") | ~Q(struck_for=""), name="entries_entry_reason"),

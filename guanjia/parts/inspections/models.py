@@ -75,7 +75,7 @@ class Inspection(Inspected):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("inspections_inspection"),
+            own(),
             models.CheckConstraint(condition=~Q(employee=F("inspector")), name="inspections_inspection_never_oneself"),
             models.CheckConstraint(
                 condition=Q(employee__isnull=False) | Q(spot__isnull=False) | ~Q(place=""),
@@ -135,7 +135,7 @@ class Mark(Inspected):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("inspections_mark"),
+            own(),
             models.UniqueConstraint(fields=["project", "inspection", "item"], name="inspections_mark_once"),
             models.CheckConstraint(condition=Q(is_fault=False) | ~Q(note=""), name="inspections_mark_says_what"),
             models.CheckConstraint(

@@ -57,7 +57,7 @@ class Instruction(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("instructions_instruction"),
+            own(),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="instructions_instruction_days"
             ),

@@ -50,7 +50,7 @@ class Obligation(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("obligations_obligation"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "rule_key", "subject_label", "subject_id", "period"], name="obligations_once"
             ),

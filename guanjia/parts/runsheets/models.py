@@ -47,7 +47,7 @@ class RunSheet(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("runsheets_runsheet"),
+            own(),
             models.CheckConstraint(
                 condition=Q(state="running", ended_at__isnull=True) | (~Q(state="running") & Q(ended_at__isnull=False)),
                 name="runsheets_runsheet_ended",

@@ -47,7 +47,7 @@ class Line(Administered):
     last_at = models.DateTimeField(_("Last heard"), null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [own("telephone_line")]
+        constraints: ClassVar[list[Any]] = [own()]
 
     def __str__(self) -> str:
         return self.name

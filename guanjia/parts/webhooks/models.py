@@ -47,7 +47,7 @@ class Subscription(Administered):
     last_at = models.DateTimeField(_("Last delivered"), null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [own("webhooks_subscription")]
+        constraints: ClassVar[list[Any]] = [own()]
 
     def __str__(self) -> str:
         return self.name

@@ -68,7 +68,7 @@ class Resident(Scoped):
     class Meta:
         ordering = ["project_id", "sort_key", "id"]
         constraints = [
-            own("people_resident"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "id_hash"],
                 condition=~Q(id_hash="") & Q(merged_into__isnull=True),
@@ -129,7 +129,7 @@ class Occupancy(AtHome):
 
     class Meta:
         constraints = [
-            own("people_occupancy"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "resident", "house", "role"],
                 condition=Q(ended_on__isnull=True),

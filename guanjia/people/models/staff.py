@@ -30,7 +30,7 @@ class Department(Scoped):
 
     class Meta:
         constraints = [
-            own("people_department"),
+            own(),
             models.UniqueConstraint(fields=["project", "key"], name="people_department_key"),
         ]
 
@@ -180,7 +180,7 @@ class Duty(Scoped):
 
     class Meta:
         constraints = [
-            own("people_duty"),
+            own(),
             models.CheckConstraint(condition=Q(to_at__gt=F("from_at")), name="people_duty_span"),
             ExclusionConstraint(
                 name="people_duty_once",

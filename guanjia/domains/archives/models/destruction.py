@@ -55,7 +55,7 @@ class Destruction(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("archives_destruction"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="archives_destruction_number"),
             # Two witnesses, and who checks: three different people, all there (ARC-12).
             models.CheckConstraint(

@@ -55,7 +55,7 @@ class ArchiveFile(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("archives_archivefile"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="archives_file_number"),
             models.UniqueConstraint(
                 fields=["project", "house", "resident", "kind"],

@@ -60,7 +60,7 @@ class Document(Kept):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("archives_document"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="archives_document_number"),
             models.CheckConstraint(
                 condition=~Q(kind__in=kinds.OF_A_PERSON) | Q(secrecy="confidential"), name="archives_document_personal"
@@ -110,7 +110,7 @@ class Scan(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("archives_scan"),
+            own(),
             models.UniqueConstraint(fields=["project", "document", "page"], name="archives_scan_page"),
         ]
 

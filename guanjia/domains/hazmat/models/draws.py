@@ -59,7 +59,7 @@ class Draw(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("hazmat_draw"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="hazmat_draw_number"),
             models.UniqueConstraint(fields=["project", "permit"], name="hazmat_draw_one_a_permit"),
             models.CheckConstraint(condition=Q(drawn__gt=0, drawn__lte=F("planned")), name="hazmat_draw_as_planned"),
@@ -125,7 +125,7 @@ class Permit(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("hazmat_permit"),
+            own(),
             models.CheckConstraint(condition=~Q(to=F("granter")), name="hazmat_permit_never_oneself"),
             models.CheckConstraint(condition=Q(most__gt=0), name="hazmat_permit_most"),
         ]
@@ -171,7 +171,7 @@ class Anomaly(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("hazmat_anomaly"),
+            own(),
             models.UniqueConstraint(fields=["project", "number"], name="hazmat_anomaly_number"),
             models.CheckConstraint(
                 condition=Q(state="reported") | Q(leader__isnull=False, acknowledged_at__isnull=False),

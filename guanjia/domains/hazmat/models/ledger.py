@@ -35,7 +35,7 @@ class Lot(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("hazmat_lot"),
+            own(),
             models.UniqueConstraint(fields=["project", "store", "substance", "batch"], name="hazmat_lot_once"),
             models.CheckConstraint(condition=Q(balance__gte=0), name="hazmat_lot_never_below"),
             models.CheckConstraint(

@@ -73,7 +73,7 @@ class Substance(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("hazmat_substance"),
+            own(),
             models.UniqueConstraint(fields=["project", "goods", "name", "unit"], name="hazmat_substance_once"),
             models.CheckConstraint(condition=Q(goods__in=[key for key, _zh in GOODS]), name="hazmat_substance_scope"),
             models.CheckConstraint(condition=Q(bulk__gt=0), name="hazmat_substance_bulk"),
@@ -109,7 +109,7 @@ class Store(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("hazmat_store"),
+            own(),
             models.UniqueConstraint(fields=["project", "name"], name="hazmat_store_name"),
             models.CheckConstraint(condition=Q(capacity__isnull=True) | Q(capacity__gt=0), name="hazmat_store_room"),
         ]

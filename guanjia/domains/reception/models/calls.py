@@ -76,7 +76,7 @@ class Call(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("reception_call"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "phone_call"], condition=Q(phone_call__isnull=False), name="reception_call_once"
             ),
@@ -153,7 +153,7 @@ class CallBack(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("reception_callback"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "number_hash"], condition=Q(state="owed"), name="reception_callback_open"
             ),
@@ -201,7 +201,7 @@ class Slip(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("reception_slip"),
+            own(),
             models.CheckConstraint(
                 condition=Q(state="waiting_slip") | Q(acknowledged_at__isnull=False), name="reception_slip_read"
             ),

@@ -63,7 +63,7 @@ class WalkIn(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("reception_walkin"),
+            own(),
             # DESK-11, in the database too: nobody is seen off without a settled matter or a time for the reply.
             models.CheckConstraint(
                 condition=Q(state="here") | Q(is_settled=True, is_settled__isnull=False) | Q(reply_by__isnull=False),
@@ -128,7 +128,7 @@ class Assistance(Scoped):
     given_at = models.DateTimeField(_("Helped at"))
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [own("reception_assistance")]
+        constraints: ClassVar[list[Any]] = [own()]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "-id"], name="reception_assistance_list")]
 
     def __str__(self) -> str:

@@ -46,7 +46,7 @@ class StandardReply(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("reception_standardreply"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "question"], condition=~Q(state="retired_reply"), name="reception_standardreply_one"
             ),
@@ -76,7 +76,7 @@ class PhoneCost(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("reception_phonecost"),
+            own(),
             models.UniqueConstraint(fields=["project", "month_on"], name="reception_phonecost_month"),
         ]
 
@@ -101,7 +101,7 @@ class PrivateCall(Scoped):
     why_longer = models.CharField(_("Why it took longer"), max_length=200, blank=True)
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [own("reception_privatecall")]
+        constraints: ClassVar[list[Any]] = [own()]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "-id"], name="reception_privatecall_list")]
 
     def __str__(self) -> str:

@@ -53,7 +53,7 @@ class Leave(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("shifts_leave"),
+            own(),
             models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="shifts_leave_span"),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("employee")), name="shifts_leave_never_oneself"
@@ -99,7 +99,7 @@ class OfficeCheck(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("shifts_officecheck"),
+            own(),
             models.CheckConstraint(condition=Q(is_clean=True) | ~Q(remark=""), name="shifts_officecheck_says_what"),
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "-id"], name="shifts_officecheck_last")]
@@ -141,7 +141,7 @@ class WeatherWatch(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("shifts_weatherwatch"),
+            own(),
             models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="shifts_weatherwatch_span"),
             models.CheckConstraint(condition=Q(needed__gte=1), name="shifts_weatherwatch_somebody"),
             models.UniqueConstraint(
@@ -165,7 +165,7 @@ class WeatherHour(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("shifts_weatherhour"),
+            own(),
             models.UniqueConstraint(fields=["project", "watch", "from_at"], name="shifts_weatherhour_once"),
             models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="shifts_weatherhour_span"),
         ]

@@ -69,7 +69,7 @@ class Handover(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("shifts_handover"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "post"], condition=Q(state__in=["handing_over", "locked_up"]),
                 name="shifts_handover_open",

@@ -37,7 +37,7 @@ class Note(Scoped):
     SEARCHED = ("words",)
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [own("shifts_note")]
+        constraints: ClassVar[list[Any]] = [own()]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "author", "-at"], name="shifts_note_author")]
 
     def __str__(self) -> str:

@@ -45,7 +45,7 @@ class PassOn(Scoped):
     SEARCHED = ("title", "words")
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [own("shifts_passon")]
+        constraints: ClassVar[list[Any]] = [own()]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["project", "until_on"], condition=Q(state="in_force"), name="shifts_passon_now")
         ]

@@ -39,7 +39,7 @@ class Outing(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("shifts_outing"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "employee"], condition=Q(state="away"), name="shifts_outing_one_place"
             ),

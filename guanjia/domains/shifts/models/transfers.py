@@ -71,7 +71,7 @@ class Transfer(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("shifts_transfer"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "giver"], condition=Q(state__in=["transferring", "transferred"]),
                 name="shifts_transfer_one",

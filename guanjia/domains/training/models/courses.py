@@ -44,7 +44,7 @@ class PlanLine(Scoped):
     }
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [own("training_planline")]
+        constraints: ClassVar[list[Any]] = [own()]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "year", "on"], name="training_plan_year")]
 
     def __str__(self) -> str:
@@ -83,7 +83,7 @@ class Course(Scoped):
     FLOW: ClassVar[dict[str, Any]] = {"close_course": ({State.OPEN}, State.CLOSED)}
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [own("training_course")]
+        constraints: ClassVar[list[Any]] = [own()]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["project", "state", "-id"], name="training_course_state")]
 
     def __str__(self) -> str:

@@ -81,7 +81,7 @@ class Exam(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("training_exam"),
+            own(),
             models.CheckConstraint(
                 condition=Q(size__gte=1, size__lte=MOST_QUESTIONS, pass_mark__gte=1, pass_mark__lte=100),
                 name="training_exam_sizes",
@@ -135,7 +135,7 @@ class Sitting(Own):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("training_sitting"),
+            own(),
             models.UniqueConstraint(fields=["project", "exam", "employee"], name="training_sitting_once"),
             models.CheckConstraint(condition=~Q(confirmed_by=F("employee")), name="training_sitting_not_oneself"),
         ]

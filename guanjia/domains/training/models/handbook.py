@@ -28,7 +28,7 @@ class Handbook(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("training_handbook"),
+            own(),
             models.UniqueConstraint(fields=["project", "version"], name="training_handbook_version"),
         ]
         indexes: ClassVar[list[Any]] = [

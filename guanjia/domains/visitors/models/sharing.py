@@ -57,7 +57,7 @@ class SharedWord(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("visitors_sharedword"),
+            own(),
             models.CheckConstraint(
                 condition=Q(state="word_told", answered_at__isnull=True) | Q(state="word_answered") & ~Q(answer=""),
                 name="visitors_sharedword_answered",

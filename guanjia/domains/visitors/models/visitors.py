@@ -96,7 +96,7 @@ class Pass(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("visitors_pass"),
+            own(),
             models.UniqueConstraint(fields=["project", "code_hash"], name="visitors_pass_code"),
             models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="visitors_pass_span"),
             models.CheckConstraint(condition=~Q(kind="once") | Q(uses__lte=1), name="visitors_pass_uses"),
@@ -159,7 +159,7 @@ class Watch(Scoped):
     moved_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [own("visitors_watch")]
+        constraints: ClassVar[list[Any]] = [own()]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["project", "name"], condition=Q(state="watched"), name="visitors_watch_now")
         ]
@@ -230,7 +230,7 @@ class Visitor(Scoped):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            own("visitors_visitor"),
+            own(),
             models.UniqueConstraint(
                 fields=["project", "visitor_pass"],
                 condition=Q(visitor_pass__isnull=False) & (Q(is_single=True) | Q(state="inside")),
