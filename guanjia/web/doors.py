@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import Operation
-from guanjia.kernel.outcomes import Conflict, Refused
+from guanjia.kernel.outcomes import Conflict, Forbidden, Refused
 from guanjia.people import login, presence, second, sessions
 from guanjia.places.models import Project
 
@@ -242,6 +242,26 @@ def answer(
     if words:
         say(request, words)
     return go(request, success_url(thing) if callable(success_url) else success_url)
+
+
+def making(
+    request: Any, operation: Operation, subject: Any, *, back: str, to: str | Callable[[Any], str], said: Any = "",
+    initial: Mapping[str, Any] | None = None, about: Any = None, note: str = "",
+) -> HttpResponse:  # fmt: skip
+    """The page on which something new is made: the form with what is proposed (`initial`, or else what the address
+    names), and on `to` what it made. `about` is named in the head where that is not the subject. Raises Forbidden."""
+    by = request.actor
+    if not by.may(operation.name, request.project.pk):
+        raise Forbidden(operation.name)
+    context = {
+        "operation": operation, "label": operation.label, "thing": about or subject, "back_url": back, "note": note,
+    }  # fmt: skip
+    if request.method == "POST":
+        return answer(
+            request, operation, subject, success_url=to, template="web/act.html", context=context, said=str(said)
+        )
+    proposed = asked_for(request, operation) if initial is None else initial
+    return render(request, "web/act.html", {**context, "form": operation.new_form(subject, by, initial=proposed)})
 
 
 def go(request: HttpRequest, url: str) -> HttpResponse:

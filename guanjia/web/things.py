@@ -28,12 +28,11 @@ from guanjia.kernel import events, operations
 from guanjia.kernel.actors import RESIDENT, Actor
 from guanjia.kernel.models import Event
 from guanjia.kernel.operations import Need, Offer, Operation
-from guanjia.kernel.outcomes import Forbidden
 from guanjia.kernel.subjects import label_of, locate
 from guanjia.places.models import Project
 
 from . import sheets, words
-from .doors import answer, asked_for, staff_page
+from .doors import making, staff_page
 
 Found = Callable[[Any, Actor], Iterable[dict[str, Any]]]
 
@@ -95,25 +94,10 @@ class ThingPages:
         return staff_page(require_safe(self._page))
 
     def _new(self, request: Any) -> HttpResponse:
-        by, project, create = request.actor, request.project, self.create
-        assert create is not None, f"{self.space} has no page for a new one"
-        if not by.may(create.name, project.pk):
-            raise Forbidden(create.name)
-        context = {
-            "operation": create,
-            "label": create.label,
-            "thing": project,
-            "back_url": reverse(self._name(0), args=[project.code]),
-        }
-        if request.method == "POST":
-            return answer(
-                request, create, project, success_url=lambda made: self.address(made, project),
-                template="web/act.html", context=context, said=str(self.said),
-            )  # fmt: skip
-        return render(
-            request,
-            "web/act.html",
-            {**context, "form": create.new_form(project, by, initial=asked_for(request, create))},
+        assert self.create is not None, f"{self.space} has no page for a new one"
+        project, back = request.project, reverse(self._name(0), args=[request.project.code])
+        return making(
+            request, self.create, project, back=back, to=lambda made: self.address(made, project), said=self.said
         )
 
     def _page(self, request: Any, pk: int) -> HttpResponse:

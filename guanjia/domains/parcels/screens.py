@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import Operation
-from guanjia.kernel.outcomes import Forbidden
 from guanjia.parts.clocks import explaining
 from guanjia.parts.clocks.models import Clock
 from guanjia.parts.custody import panels
@@ -23,7 +21,7 @@ from guanjia.parts.files.showing import photos
 from guanjia.people.models import Resident
 from guanjia.places.models import Project
 from guanjia.web import states
-from guanjia.web.doors import answer, staff_page
+from guanjia.web.doors import making, staff_page
 from guanjia.web.registers import Register, minor, only, person, tag
 from guanjia.web.things import ThingPages
 
@@ -93,21 +91,13 @@ def _entry(operation: Operation, said: Any) -> Any:
 
     def view(request: Any) -> HttpResponse:
         by, project = request.actor, request.project
-        if not by.may(operation.name, project.pk):
-            raise Forbidden(operation.name)
         wanted = request.GET.get("resident", "")
         person = _person(project, by, wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) <= 18 else None
-        context: dict[str, Any] = {
-            "operation": operation, "label": operation.label, "thing": person or project,
-            "back_url": reverse("parcels:counter", args=[project.code]),
-        }  # fmt: skip
-        if request.method == "POST":
-            return answer(
-                request, operation, project, success_url=lambda made: pages.address(made, project),
-                template="web/act.html", context=context, said=str(said),
-            )  # fmt: skip
-        initial = {"resident": person.pk, "house": queries.home_of(person, by.at)} if person else {}
-        return render(request, "web/act.html", {**context, "form": operation.new_form(project, by, initial=initial)})
+        return making(
+            request, operation, project, back=reverse("parcels:counter", args=[project.code]),
+            to=lambda made: pages.address(made, project), said=said, about=person,
+            initial={"resident": person.pk, "house": queries.home_of(person, by.at)} if person else {},
+        )  # fmt: skip
 
     return staff_page(require_http_methods(["GET", "POST"])(view))
 

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from guanjia.kernel import operations as kernel
 from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.outcomes import Forbidden, Unknown
+from guanjia.kernel.outcomes import Unknown
 from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
 from guanjia.places.models import Project
 from guanjia.web import states, words
-from guanjia.web.doors import Request, answer, staff_page
+from guanjia.web.doors import Request, making, staff_page
 from guanjia.web.registers import Column, Filter, Register, grow, minor, only
 from guanjia.web.things import ThingPages, offer_of
 
@@ -153,16 +153,8 @@ def _out(handout: Handout, project: Project, at: datetime) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def new_count(request: Request) -> HttpResponse:
     """Choose what is counted."""
-    by, project = request.actor, request.project
-    start = operations.start_count
-    if not by.may(start.name, project.pk):
-        raise Forbidden(start.name)
-    back = reverse("custody:counts", args=[project.code])
-    context: dict[str, Any] = {"operation": start, "label": start.label, "thing": project, "back_url": back}
-    if request.method == "POST":
-        return answer(request, start, project, success_url=count_address, template="web/act.html", context=context)
-    initial = {"kind": request.GET.get("kind", "")[:60], "position": request.GET.get("position", "")[:60]}
-    return render(request, "web/act.html", {**context, "form": start.new_form(project, by, initial=initial)})
+    back = reverse("custody:counts", args=[request.project.code])
+    return making(request, operations.start_count, request.project, back=back, to=count_address)
 
 
 @staff_page

@@ -17,7 +17,7 @@ from guanjia.kernel.languages import said
 from guanjia.kernel.outcomes import Forbidden, Unknown
 from guanjia.kernel.subjects import locate
 from guanjia.places.models import Project
-from guanjia.web.doors import Request, answer, staff_page
+from guanjia.web.doors import Request, making, staff_page
 from guanjia.web.registers import Column, Register, minor, tag
 
 from . import operations, queries
@@ -60,24 +60,13 @@ register = Register(
 def new(request: Request) -> HttpResponse:
     """Choose a procedure and begin."""
     by, project = request.actor, request.project
-    start = operations.start
-    if not by.may(start.name, project.pk):
-        raise Forbidden(start.name)
-    context = {
-        "operation": start,
-        "label": start.label,
-        "thing": project,
-        "back_url": reverse("runsheets:list", args=[project.code]),
-    }
-    if request.method == "POST":
-        return answer(
-            request, start, project, success_url=lambda made: address(made, project), template="web/act.html",
-            context=context,
-        )  # fmt: skip
-    asked = {name: request.GET.get(name, "")[:100] for name in ("clause", "about", "label", "thing")}
-    if asked["clause"] and asked["clause"] not in {one.id for one in queries.startable(by, project.pk)}:
-        raise Forbidden(start.name)  # never another procedure than the one that was asked for
-    return render(request, "web/act.html", {**context, "form": start.new_form(project, by, initial=asked)})
+    wanted = request.GET.get("clause", "")
+    if wanted and wanted not in {one.id for one in queries.startable(by, project.pk)}:
+        raise Forbidden(operations.start.name)  # never another procedure than the one that was asked for
+    return making(
+        request, operations.start, project, back=reverse("runsheets:list", args=[project.code]),
+        to=lambda made: address(made, project),
+    )  # fmt: skip
 
 
 @staff_page

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from guanjia.kernel.operations import Operation
-from guanjia.kernel.outcomes import Forbidden
-from guanjia.web.doors import answer, staff_page
+from guanjia.web.doors import making, staff_page
 
 from ..operations import begin, begin_transfer, pass_on
 from . import registers
@@ -25,19 +23,9 @@ def _page(operation: Operation, address: Callable[..., str], back: str, said: An
     @staff_page
     @require_http_methods(["GET", "POST"])
     def view(request: Any) -> HttpResponse:
-        by, project = request.actor, request.project
-        if not by.may(operation.name, project.pk):
-            raise Forbidden(operation.name)
-        context = {
-            "operation": operation, "label": operation.label, "thing": project,
-            "back_url": reverse(back, args=[project.code]),
-        }  # fmt: skip
-        if request.method == "POST":
-            return answer(
-                request, operation, project, success_url=lambda made: address(made, project),
-                template="web/act.html", context=context, said=str(said),
-            )  # fmt: skip
-        return render(request, "web/act.html", {**context, "form": operation.new_form(project, by)})
+        project = request.project
+        there = reverse(back, args=[project.code])
+        return making(request, operation, project, back=there, to=lambda made: address(made, project), said=said)
 
     return view
 
