@@ -35,6 +35,7 @@ from . import sheets
 from .columns import Column, Filter, choice, dated, grow, minor, only, person, tag, told
 from .doors import staff_page
 from .export import workbook
+from .links import Links
 from .things import ThingPages
 
 __all__ = ["Column", "Filter", "Register", "by_words", "dated", "grow", "minor", "only", "person", "tag"]
@@ -58,7 +59,7 @@ class Register:
     searched: Callable[[QuerySet[Any], str, Project], QuerySet[Any]] | None = None
     hint: Any = None
     page: Callable[[Any, Project], str] | None = None
-    new: Callable[[Project, Actor], list[dict[str, Any]]] | None = None
+    new: Links | None = None
     export: Operation | None = None
     posts: frozenset[str] | None = None
     prepare: Callable[[list[Any], Project, Actor], None] | None = None

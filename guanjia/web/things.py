@@ -33,6 +33,7 @@ from guanjia.places.models import Project
 
 from . import sheets, words
 from .doors import making, staff_page
+from .links import link
 
 Found = Callable[[Any, Actor], Iterable[dict[str, Any]]]
 
@@ -77,9 +78,7 @@ class ThingPages:
 
     def new_links(self, project: Project, by: Actor) -> list[dict[str, Any]]:
         """To make one, for those who may."""
-        if self.create is None or not by.may(self.create.name, project.pk):
-            return []
-        return [{"url": reverse(self._name(1), args=[project.code]), "label": self.create.label}]
+        return link(self._name(1), self.create)(project, by) if self.create else []
 
     # -- the pages -------------------------------------------------------------------------------------------------
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
 from guanjia.parts.custody import panels as custody
 from guanjia.parts.files.showing import photos
-from guanjia.places.models import Project
 from guanjia.web import states
+from guanjia.web.links import link, links
 from guanjia.web.registers import Column, Register, grow, minor, person
 from guanjia.web.things import ThingPages
 
@@ -84,15 +83,6 @@ loss_pages = ThingPages(
 )
 
 
-def links(project: Project, by: Actor) -> list[dict[str, Any]]:
-    """The other list, and a new find."""
-    other = {
-        "url": reverse("lostfound:losses", args=[project.code]),
-        "label": pgettext_lazy("lostfound", "What is missed"),
-    }
-    return [*find_pages.new_links(project, by), other]
-
-
 finds = Register(
     "found-property",
     pages=find_pages,
@@ -104,7 +94,7 @@ finds = Register(
     ),
     filters=("state",),
     hint=pgettext_lazy("lostfound", "Thing or place"),
-    new=links,
+    new=links(find_pages.new_links, link("lostfound:losses", pgettext_lazy("lostfound", "What is missed"))),
     empty=pgettext_lazy(
         "lostfound", "What is found here is registered by whoever picks it up, and goes to security the same day."
     ),

@@ -20,7 +20,7 @@ from guanjia.web.doors import claimed, go, say, staff_page
 from . import operations, queries
 from .models import UNSIGNED, Parcel
 from .papers import print_consent_form
-from .screens import new_links, pages
+from .screens import pages, ways_in
 
 MOST = 50
 
@@ -40,7 +40,7 @@ def page(request: Any) -> HttpResponse:
         "nothing": bool(said) and not found,
         "gone": _gone(queries.gone(project, by, said), by) if not found else None,
         "counts": queries.counts(project, by),
-        "links": list(new_links(project, by)[1:]),
+        "links": ways_in(project, by),
         **_door(request, chosen, said),
     }
     return render(request, "parcels/counter.html", context)

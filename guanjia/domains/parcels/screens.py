@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +21,7 @@ from guanjia.people.models import Resident
 from guanjia.places.models import Project
 from guanjia.web import states
 from guanjia.web.doors import making, staff_page
+from guanjia.web.links import link, links
 from guanjia.web.registers import Register, minor, only, person, tag
 from guanjia.web.things import ThingPages
 
@@ -51,19 +51,10 @@ pages = ThingPages(
 )  # fmt: skip
 
 
-def new_links(project: Project, by: Actor) -> list[dict[str, Any]]:
-    """What can come, and the counter where it goes out."""
-    ways = [
-        ("turn_away", operations.turn_away), ("mail", operations.receive_mail), ("accept", operations.accept),
-    ]  # fmt: skip
-    links = [
-        {"url": reverse(f"parcels:{name}", args=[project.code]), "label": verb.label}
-        for name, verb in ways
-        if by.may(verb.name, project.pk)
-    ]
-    return [{"url": reverse("parcels:counter", args=[project.code]), "label": _("Pick-up")}, *links]
-
-
+ways_in = links(
+    link("parcels:turn_away", operations.turn_away), link("parcels:mail", operations.receive_mail),
+    link("parcels:accept", operations.accept),
+)  # fmt: skip
 _LATE = Clock.objects.filter(rule_key="parcels.collect", state=Clock.State.RUNNING, due_at__lt=Now())
 register = Register(
     "parcels",
@@ -81,7 +72,7 @@ register = Register(
         ),
     ),
     hint=gettext_lazy("Recipient, house, waybill"),
-    new=new_links,
+    new=links(link("parcels:counter", gettext_lazy("Pick-up")), ways_in),
     empty=gettext_lazy("What is taken in for residents stands here until they have signed for it."),
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from guanjia.people import posts
 from guanjia.web import states
 from guanjia.web.doors import staff_page
+from guanjia.web.links import link, links
 from guanjia.web.registers import Column, Register, grow, minor
 from guanjia.web.things import ThingPages
 
@@ -39,10 +40,7 @@ register = Register(
     columns=(grow("kind"), "resident", "asked_at", "due_at", minor("answered_by"), "state"),
     filters=("state",),
     posts=posts.DOCUMENT_READERS,
-    new=lambda project, by: [
-        {"label": _("Kept long enough"), "url": reverse("privacy:kept", args=[project.code])},
-        {"label": _("Backups"), "url": reverse("privacy:backups", args=[project.code])},
-    ],
+    new=links(link("privacy:kept", _("Kept long enough")), link("privacy:backups", _("Backups"))),
     empty=_("A resident asks for a copy, a correction or an erasure on the own page, or at the desk: it stands here."),
 )
 

@@ -21,6 +21,7 @@ from guanjia.kernel.subjects import locate
 from guanjia.parts.files import queries as files
 from guanjia.places.models import Project
 from guanjia.web.doors import Request, answer, staff_page
+from guanjia.web.links import link, links
 from guanjia.web.registers import Column, Register, minor, only, tag
 
 from . import operations, panels, queries
@@ -33,14 +34,6 @@ def address(inspection: Inspection, project: Project | None = None) -> str:
 
 locate("inspection", address)
 locate("inspection_mark", lambda mark: reverse("inspections:page", args=[mark.project.code, mark.inspection_id]))
-
-
-def new_links(project: Project, by: Any) -> list[dict[str, Any]]:
-    """A link for each checklist, and the lists themselves."""
-    links = [{"url": reverse("inspections:lists", args=[project.code]), "label": _("Checklists and questions")}]
-    if by.may(operations.record.name, project.pk):
-        links.append({"url": reverse("inspections:new", args=[project.code]), "label": operations.record.label})
-    return links
 
 
 register = Register(
@@ -59,7 +52,7 @@ register = Register(
         only("faults", _("Faults"), Q(faults__gt=0), label=_("With faults")),
     ),
     page=address,
-    new=new_links,
+    new=links(link("inspections:lists", _("Checklists and questions")), link("inspections:new", operations.record)),
     empty=_("Go through a checklist with a person or at a place: what is wrong stays open until it is corrected."),
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from guanjia.kernel.outcomes import Forbidden, Unknown
 from guanjia.kernel.subjects import locate
 from guanjia.places.models import Project
 from guanjia.web.doors import Request, making, staff_page
+from guanjia.web.links import link
 from guanjia.web.registers import Column, Register, minor, tag
 
 from . import operations, queries
@@ -29,11 +30,6 @@ def address(sheet: RunSheet, project: Project | None = None) -> str:
 
 
 locate("run_sheet", address)
-
-
-def new_links(project: Project, by: Any) -> list[dict[str, Any]]:
-    may = by.may(operations.start.name, project.pk)
-    return [{"url": reverse("runsheets:new", args=[project.code]), "label": operations.start.label}] if may else []
 
 
 register = Register(
@@ -50,7 +46,7 @@ register = Register(
     filters=("state",),
     hint=_("Procedure or what it is about"),
     page=address,
-    new=new_links,
+    new=link("runsheets:new", operations.start),
     empty=_("Start a procedure when it is needed: its steps are ticked off here, and stay as proof."),
 )  # fmt: skip
 

@@ -7,12 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.actors import Actor
 from guanjia.kernel.subjects import locate
 from guanjia.parts.files.showing import photos
 from guanjia.people import posts
 from guanjia.places.models import Project
 from guanjia.web import states
+from guanjia.web.links import link, links
 from guanjia.web.registers import Column, Filter, Register, grow, minor, tag
 from guanjia.web.things import ThingPages
 
@@ -31,14 +31,6 @@ states.mark({
     Leaving.OPEN: "half brand", Leaving.SIGNED: "most info", Leaving.CONFIRMED: "tick ok ended",
     Leaving.WITHDRAWN: "cross neutral ended",
 })  # fmt: skip
-
-
-def _new(operation: Any, name: str) -> Any:
-    def links(project: Project, by: Actor) -> list[dict[str, Any]]:
-        may = by.may(operation.name, project.pk)
-        return [{"url": reverse(name, args=[project.code]), "label": operation.label}] if may else []
-
-    return links
 
 
 def _page(label: str, name: str) -> Any:
@@ -66,7 +58,7 @@ handovers = Register(
     ),
     filters=("state", Filter("post", choices=lambda project: [(p, posts.NAMES[p]) for p in TAKERS])),
     page=handover_address,
-    new=_new(begin, "shifts:begin"),
+    new=link("shifts:begin", begin),
     empty=_("At the end of a shift its handover drafts itself here from what is open."),
 )  # fmt: skip
 note_pages = ThingPages(
@@ -95,7 +87,7 @@ pass_ons = Register(
     filters=("state",),
     hint=_("Words of what was passed on"),
     page=pass_on_address,
-    new=_new(pass_on, "shifts:pass-ons:new"),
+    new=link("shifts:pass-ons:new", pass_on),
     empty=_("What colleagues must know is passed on here; who has read it stands beside it."),
 )  # fmt: skip
 outing_pages = ThingPages(
@@ -110,10 +102,7 @@ outings = Register(
         minor("told_to"), "state",
     ),
     filters=("state",),
-    new=lambda project, by: [
-        *outing_pages.new_links(project, by),
-        *_new(permit_internet, "shifts:permits:new")(project, by),
-    ],
+    new=links(outing_pages.new_links, link("shifts:permits:new", permit_internet)),
     empty=_("Who goes out during working hours says where, why and until when."),
 )  # fmt: skip
 permit_pages = ThingPages(
@@ -134,6 +123,6 @@ transfers = Register(
     columns=("giver", "receiver", grow("cause"), "began_at", "state"),
     filters=("state",),
     page=transfer_address,
-    new=_new(begin_transfer, "shifts:transfers:new"),
+    new=link("shifts:transfers:new", begin_transfer),
     empty=_("Who leaves a post hands the work over here: a memo, what was kept, what is open."),
 )

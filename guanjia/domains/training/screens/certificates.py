@@ -18,6 +18,7 @@ from guanjia.parts.standards import queries as standards
 from guanjia.people.models import Duty
 from guanjia.places.models import Project
 from guanjia.web.doors import go, say, staff_page
+from guanjia.web.links import link, links
 from guanjia.web.registers import Column, Filter, Register, dated, grow, minor
 from guanjia.web.things import ThingPages
 
@@ -35,12 +36,6 @@ pages = ThingPages(
     facts=("employee", "kind", "number", "issued_on", "valid_until", "recorded_by", "recorded_at", "reason"),
     leading=("renew_certificate",),
 )  # fmt: skip
-
-
-def links(project: Project, by: Actor) -> list[dict[str, Any]]:
-    """Enter one; who changed their work clothes."""
-    clothes = {"url": reverse("training:clothes", args=[project.code]), "label": _("Clean work clothes")}
-    return [*pages.new_links(project, by), clothes]
 
 
 def prepare(rows: list[Certificate], project: Project, by: Actor) -> None:
@@ -68,7 +63,8 @@ certificates = Register(
         "employee", grow("kind"), minor(dated("issued_on")), dated("valid_until"), Column(_("State"), "counts", "tag"),
     ),
     filters=(Filter("kind", choices=lambda p: named("cert_kinds")),),
-    new=links, prepare=prepare, template="training/certificates.html",
+    new=links(pages.new_links, link("training:clothes", _("Clean work clothes"))),
+    prepare=prepare, template="training/certificates.html",
     frame=lambda request, slug: {**framed(request, slug), "renewals": renewals(request.project, request.actor)},
     empty=_("Training and health certificates of whoever works where food or hygiene is touched."),
 )  # fmt: skip

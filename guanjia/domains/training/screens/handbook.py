@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
 from guanjia.places.models import Project
+from guanjia.web.links import link, links
 from guanjia.web.registers import Column, Register, grow, minor
 from guanjia.web.things import ThingPages
 
@@ -32,16 +32,12 @@ book_pages = ThingPages(
 )  # fmt: skip
 
 
-def new_links(project: Project, by: Actor) -> list[dict[str, Any]]:
-    """A change is noted more often than a handbook is written."""
-    open_ones = {"url": reverse("training:changes", args=[project.code]), "label": _("Changes to follow")}
-    return [*change_pages.new_links(project, by), *book_pages.new_links(project, by), open_ones]
-
-
 handbook = Register(
     "handbook", pages=book_pages, unit=_("versions"),
     columns=("version", grow("source"), "updated_at", minor("editor")),
-    new=new_links, frame=framed,
+    # A change is noted more often than a handbook is written.
+    new=links(change_pages.new_links, book_pages.new_links, link("training:changes", _("Changes to follow"))),
+    frame=framed,
     empty=_("The know-how handbook: plan, contracts, policies. A change is in it within three working days."),
 )  # fmt: skip
 changes = Register(
@@ -69,12 +65,12 @@ demand_pages = ThingPages(
 
 def post_links(project: Project, by: Actor) -> list[dict[str, Any]]:
     """Confirm somebody; begin with it, or look at what was begun."""
-    links = post_pages.new_links(project, by)
+    found = post_pages.new_links(project, by)
     standing = queries.standing_demand(project)
     if standing is not None:
         url = demand_pages.address(standing, project)
-        return [*links, {"url": url, "label": _("The roster takes confirmed staff alone")}]
-    return [*links, *demand_pages.new_links(project, by)]
+        return [*found, {"url": url, "label": _("The roster takes confirmed staff alone")}]
+    return [*found, *demand_pages.new_links(project, by)]
 
 
 confirmed = Register(
