@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel import numbering
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.parts.custody.forms import DueForm, HolderForm
 from guanjia.parts.custody.handing import hand_out
@@ -19,9 +19,11 @@ from .models import Borrowable
 
 
 class RegisterForm(OperationForm):
-    name = forms.CharField(label=_("Thing"), max_length=40, help_text=_("Umbrella, trolley, wheelchair …"))
-    position = forms.CharField(label=_("Where it lies"), max_length=60)
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    of = Borrowable
+
+    name = asked(label=_("Thing"), help_text=_("Umbrella, trolley, wheelchair …"))
+    position = asked(required=True)
+    remark = asked()
 
 
 class LendForm(HolderForm, DueForm):

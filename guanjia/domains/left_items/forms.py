@@ -45,7 +45,7 @@ class TakeInForm(DueForm):
     depositor = asked(kind=PersonNameField)
     depositor_phone = PhoneField(label=_("Their phone"))
     description = asked(min_length=2, help_text=_("No money, no valuables, nothing that spoils or is dangerous."))
-    pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=99, initial=1)
+    pieces = asked(LeftItem.quantity, min_value=1, max_value=99)
     recipient = asked(kind=PersonNameField, required=False, help_text=_("Empty: whoever leaves it collects it."))
     recipient_phone = PhoneField(label=_("Phone of who collects"), required=False)
     position = asked(required=True)

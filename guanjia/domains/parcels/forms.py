@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
 
-from .models import HURT, Parcel, Reason, Sort
+from .models import HURT, Parcel, Sort
 
 POSTAGE = [
     ("none", _("Nothing to pay")),
@@ -52,7 +52,7 @@ class TurnAwayForm(ComesForm):
     """A delivery that goes back with the courier."""
 
     resident = asked()
-    reason = forms.ChoiceField(label=_("Why not accepted"), choices=Reason.choices)
+    reason = asked(Parcel.refusal, required=True)
     told = forms.BooleanField(label=_("The recipient was told"), required=False)
     photos = FilesField(label=_("Photos"), required=False, most=3)
     remark = asked()
@@ -77,7 +77,7 @@ class MailForm(OperationForm):
     )
     house = asked(required=True)
     tracking = asked(label=_("Number of a registered letter"), widget=forms.TextInput(attrs={"data-code": ""}))
-    pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=99, initial=1)
+    pieces = asked(Parcel.quantity, min_value=1, max_value=99)
     position = asked(required=True)
     photos = FilesField(label=_("Photos"), required=False, most=3)
 
@@ -92,13 +92,9 @@ class HandOverForm(OperationForm):
     """Who signs for it, and how we know."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"collector"})
-    secret: ClassVar[frozenset[str]] = frozenset({"pickup_code"})
 
     proof = forms.ChoiceField(label=_("Known by"), choices=PROOFS, initial="code", widget=forms.RadioSelect)
-    pickup_code = forms.CharField(
-        label=_("Pick-up code"), max_length=6, required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
+    pickup_code = asked(Parcel.code, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
     collector = forms.CharField(
         label=_("Collected by"), max_length=40, required=False, help_text=_("If somebody else than the recipient.")
     )

@@ -14,7 +14,7 @@ from guanjia.kernel.languages import said
 from guanjia.people import posts, queries
 from guanjia.people.models import Employee
 
-from .models import Certificate, Confirmation, Course, Demand, Handbook, MaterialChange, PlanLine, Question
+from .models import Certificate, Confirmation, Course, Demand, Exam, Handbook, MaterialChange, PlanLine, Question
 from .models.exams import MOST_QUESTIONS
 from .models.reach import module_words, named
 from .queries import MINUTES, SIZE
@@ -36,11 +36,13 @@ class StaffForm(OperationForm):
 
 
 class QuestionForm(OperationForm):
-    clause = forms.CharField(label=_("Clause"), max_length=12, help_text=_("What the question is about: DESK-01."))
-    exam_subject = forms.ChoiceField(label=_("Subject"), choices=lambda: named("exam_subjects"))
-    level = forms.ChoiceField(label=_("Exam level"), choices=lambda: named("exam_levels"))
-    ask = forms.CharField(label=_("Question"), max_length=300, min_length=4, widget=LINES)
-    right = forms.CharField(label=_("Right answer"), max_length=200)
+    of = Question
+
+    clause = asked(Question.clause_id, help_text=_("What the question is about: DESK-01."))
+    exam_subject = asked(choices=lambda: named("exam_subjects"))
+    level = asked(choices=lambda: named("exam_levels"))
+    ask = asked(min_length=4, widget=LINES)
+    right = asked()
     wrong_1 = forms.CharField(label=_("Wrong answer"), max_length=200)
     wrong_2 = forms.CharField(label=_("Second wrong answer"), max_length=200)
     wrong_3 = forms.CharField(label=_("Third wrong answer"), max_length=200)
@@ -69,17 +71,19 @@ class RenewForm(OperationForm):
 
 
 class ExamForm(StaffForm):
+    of = Exam
     colleagues = ("employees",)
-    exam_subject = forms.ChoiceField(label=_("Subject"), choices=lambda: named("exam_subjects"), initial="internal")
-    level = forms.ChoiceField(label=_("Exam level"), choices=lambda: named("exam_levels"))
+
+    exam_subject = asked(choices=lambda: named("exam_subjects"), initial="internal")
+    level = asked(choices=lambda: named("exam_levels"))
     employees = forms.ModelMultipleChoiceField(Employee.objects.all(), label=_("Who sits it"))
-    size = forms.IntegerField(label=_("Questions"), min_value=5, max_value=MOST_QUESTIONS, initial=SIZE)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=240, initial=MINUTES)
-    pass_mark = forms.IntegerField(
-        label=_("Pass mark"), min_value=1, max_value=100, required=False,
+    size = asked(initial=SIZE, min_value=5, max_value=MOST_QUESTIONS)
+    minutes = asked(initial=MINUTES, min_value=5, max_value=240)
+    pass_mark = asked(
+        required=False, min_value=1, max_value=100,
         help_text=_("Of 100 points. Left empty: the pass mark of this project."),
     )  # fmt: skip
-    until_at = forms.DateTimeField(label=_("To be sat by"))
+    until_at = asked()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -128,10 +132,9 @@ class ModuleForm(OperationForm):
     """What is taught: a module of the course, which names itself and its part, or something of one's own."""
 
     module = asked(
-        PlanLine.module,
-        choices=lambda: [("", "–"), *((key, module_words(key)) for key in book.modules())],
+        PlanLine.module, choices=lambda: [("", "–"), *((key, module_words(key)) for key in book.modules())],
         help_text=_("One of the course's modules gives the name and the part."),
-    )
+    )  # fmt: skip
     name = asked(PlanLine.name, required=False, min_length=2)
     part = asked(PlanLine.part, required=False, choices=lambda: [("", "–"), *named("course_parts")])
 

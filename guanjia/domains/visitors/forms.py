@@ -23,12 +23,6 @@ MOST_DAYS = 92
 AREA = forms.Textarea(attrs={"rows": 2})
 
 
-def people_field() -> forms.IntegerField:
-    return forms.IntegerField(
-        label=pgettext_lazy("visitors", "People"), min_value=1, max_value=50, initial=1, required=False
-    )
-
-
 def number_field(**more: Any) -> forms.CharField:
     """A document's number: checked on the spot, never kept."""
     return forms.CharField(
@@ -76,7 +70,7 @@ class IssueForm(AtHouse, Tidied):
     personal: ClassVar[frozenset[str]] = frozenset({"asked_by"})
 
     visitor = asked(kind=PersonNameField)
-    headcount = people_field()
+    headcount = asked(required=False, min_value=1, max_value=50)
     kind = asked(label=pgettext_lazy("pass", "Good for"), required=False)
     from_at = asked(required=False, help_text=_("Empty: from now."))
     until_at = asked(required=False, help_text=_("Empty: until the end of that day."))
@@ -115,7 +109,7 @@ class ArriveForm(AtHouse, Identified, Tidied):
     id_type = asked()
     id_number = number_field(required=False)
     phone = PhoneField(required=False)
-    headcount = people_field()
+    headcount = asked(required=False, min_value=1, max_value=50)
 
 
 class IdentifyForm(Identified):
@@ -126,10 +120,10 @@ class ConfirmForm(OperationForm):
     """Who of the household said yes, and how they were asked."""
 
     who = forms.ModelChoiceField(Resident.objects.none(), label=_("Who agreed"))
-    how = forms.ChoiceField(
-        label=_("How the household agreed"),
+    how = asked(
+        Visitor.confirmed_how, required=True,
         choices=[(m.value, m.label) for m in Means if m is not Means.APPOINTMENT],
-    )
+    )  # fmt: skip
 
     def narrow(self) -> None:
         field: Any = self.fields["who"]
@@ -145,13 +139,13 @@ class AdmitForm(OperationForm):
 class WithPassForm(Identified, Tidied):
     """Against a pass only the document is looked at; what differs from the pass is written down."""
 
-    headcount = people_field()
+    headcount = asked(Visitor.headcount, required=False, min_value=1, max_value=50)
     plate = asked(Visitor.plate)
     heeded = asked(Visitor.heeded, widget=AREA)
 
 
 class TurnAwayForm(OperationForm):
-    why = forms.CharField(label=_("Why turned away"), max_length=200)
+    why = asked(Visitor.turned_why, required=True)
 
 
 class ClearForm(OperationForm):

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
+from guanjia.kernel.forms import asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people import queries as people
@@ -26,20 +26,13 @@ MOST_STANDING = 12
 class NoteForm(AtHouse):
     """Whose house, what, from when until when; who of the household asked, as they are called."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"words", "asked_by"})
+    of = Instruction
+    personal: ClassVar[frozenset[str]] = frozenset({"asked_by"})
 
-    kind = forms.ChoiceField(label=_("Instruction"), choices=Kind.choices)
-    words = forms.CharField(
-        label=_("In their words"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    from_on = forms.DateField(
-        label=pgettext_lazy("instructions", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Empty: from today."),
-    )  # fmt: skip
-    until_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Empty: until it is ended."),
-    )  # fmt: skip
+    kind = asked()
+    words = asked(widget=forms.Textarea(attrs={"rows": 2}))
+    from_on = asked(required=False, help_text=_("Empty: from today."))
+    until_on = asked(help_text=_("Empty: until it is ended."))
     asked_by = forms.CharField(
         label=_("Asked by"), max_length=30, required=False, help_text=_("Who of the household asked for it.")
     )

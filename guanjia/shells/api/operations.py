@@ -42,13 +42,15 @@ def doable() -> list[tuple[str, Any]]:
 
 
 class ClientForm(OperationForm):
-    name = forms.CharField(label=_("Name"), max_length=40)
-    reads = forms.MultipleChoiceField(label=_("May read"), choices=readable, required=False)
-    acts = forms.MultipleChoiceField(
-        label=_("May do"), choices=doable, required=False,
+    of = ApiClient
+
+    name = asked()
+    reads = asked(kind=forms.MultipleChoiceField, choices=readable)
+    acts = asked(
+        kind=forms.MultipleChoiceField, choices=doable,
         help_text=_("Never more than the colleague may for whom it acts."),
     )  # fmt: skip
-    per_minute = forms.IntegerField(label=_("Requests a minute"), min_value=1, max_value=6000, initial=120)
+    per_minute = asked(min_value=1, max_value=6000)
     until = forms.DateField(label=_("Good until"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def narrow(self) -> None:
@@ -71,7 +73,6 @@ class ClientForm(OperationForm):
 
 
 class NewClientForm(ClientForm):
-    of = ApiClient
     asks = ("name", "employee", "reads", "acts", "per_minute", "until")
     employee = asked(help_text=_("Its acts stand in the journal under both names; when the colleague leaves, it ends."))
 

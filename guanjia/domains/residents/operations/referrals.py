@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,10 +21,12 @@ from .people import is_standing
 
 
 class ReferralForm(OperationForm):
-    personal: ClassVar[frozenset[str]] = frozenset({"friend", "about"})
-    friend = PersonNameField(label=_("Recommended to"))
-    via = forms.ChoiceField(label=_("How"), choices=Referral.Via.choices)
-    about = forms.CharField(label=_("About"), max_length=200, help_text=_("A flat to let, a house to buy, a service."))
+    of = Referral
+    personal: ClassVar[frozenset[str]] = frozenset({"about"})
+
+    friend = asked(kind=PersonNameField)
+    via = asked()
+    about = asked(help_text=_("A flat to let, a house to buy, a service."))
 
 
 @operation(

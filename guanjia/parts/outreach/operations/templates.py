@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm, asked
@@ -28,13 +27,15 @@ SLOT = re.compile(r"([A-Za-z][\w.]{0,31})\s*=\s*(.{1,100})")
 class WordsForm(OperationForm):
     """What is said, and what the provider approved."""
 
-    purpose = forms.ChoiceField(label=_("Purpose"), choices=[(v, w) for v, w in Purpose.choices if v != Purpose.WORK])
-    title = forms.CharField(label=_("Title"), max_length=60, required=False)
-    body = forms.CharField(
-        label=pgettext_lazy("outreach", "Words"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
+    of = Template
+
+    purpose = asked(choices=[(v, w) for v, w in Purpose.choices if v != Purpose.WORK])
+    title = asked()
+    body = asked(
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Fields in braces: {project} {hotline} {number} {words} {code} {minutes} {amount} {due_on} …"),
-    )  # fmt: skip
-    number_there = forms.CharField(label=_("Number at the provider"), max_length=60, required=False)
+    )
+    number_there = asked(Template.code)
     slots = forms.CharField(
         label=_("Fields at the provider"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One a line, in the provider's order: code={code}"),
@@ -96,7 +97,6 @@ class WordsForm(OperationForm):
 
 
 class WriteForm(WordsForm):
-    of = Template
     asks = ("about", "channel", "language", "purpose", "title", "body", "number_there", "slots")
 
     about = forms.ChoiceField(label=_("What it is about"), choices=fields.abouts)
