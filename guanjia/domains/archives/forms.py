@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
 from guanjia.parts.custody.forms import LendForm as CustodyLendForm
-from guanjia.people import queries as people
 
 from .models import ArchiveFile, Consultation, Destruction, Document, DocumentState, FileKind, Secrecy, Tidying
 
@@ -107,11 +106,6 @@ class LendForm(CustodyLendForm):
     """To a colleague, who signs for it."""
 
     signature = SignatureField(label=_("Borrower's signature"))
-
-    def narrow(self) -> None:
-        super().narrow()
-        field: Any = self.fields["employee"]
-        field.queryset = people.staff_of(self.subject.project, self.by.at)
 
     def clean_employee(self) -> Any:
         borrower = self.cleaned_data["employee"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.forms import FilesField, OperationForm, asked
-from guanjia.people import queries as people
+from guanjia.people.forms import ColleagueForm
 
 from .models import Anomaly, Draw, Lot, Permit, Store, Substance, Unit
 
@@ -23,18 +23,6 @@ class QuantityField(forms.DecimalField):
     def __init__(self, *, least: Decimal = LEAST, **kwargs: Any) -> None:
         bounds = {"max_digits": 8, "decimal_places": 3, "min_value": least, "max_value": MOST}
         super().__init__(**{"label": _("Quantity"), **bounds, **kwargs})
-
-
-class WithStaff(OperationForm):
-    """Names colleagues of the project in the fields of `staffed`."""
-
-    staffed: tuple[str, ...] = ()
-
-    def narrow(self) -> None:
-        super().narrow()
-        project = getattr(self.subject, "project", self.subject)
-        for name in self.staffed:
-            self.fields[name].queryset = people.staff_of(project, self.by.at)  # type: ignore[attr-defined]
 
 
 class SubstanceFields(OperationForm):
@@ -60,10 +48,10 @@ class DefineForm(SubstanceFields):
         return said
 
 
-class StoreForm(WithStaff):
+class StoreForm(ColleagueForm):
     of = Store
     asks: tuple[str, ...] = ("name", "position", "capacity", "keyholder")
-    staffed = ("keyholder",)
+    colleagues = ("keyholder",)
 
     capacity = asked(kind=QuantityField)
 
@@ -142,10 +130,10 @@ class ReturnForm(OperationForm):
     returned = asked(Draw.returned, kind=QuantityField)
 
 
-class PermitForm(WithStaff):
+class PermitForm(ColleagueForm):
     of = Permit
     asks = ("substance", "to", "most", "purpose", "valid_until")
-    staffed = ("to",)
+    colleagues = ("to",)
 
     most = asked(kind=QuantityField)
 

@@ -13,7 +13,7 @@ from guanjia.kernel.forms import OperationForm, PhotoField, SignatureField, aske
 from guanjia.parts.custody.forms import LendForm as Lending
 from guanjia.parts.instructions import queries as instructions
 from guanjia.parts.standards.queries import today_at
-from guanjia.people.queries import staff_of
+from guanjia.people.forms import ColleagueForm
 
 from . import queries
 from .models import MOST_ROWS, MOST_SLOTS, Authorisation, Cabinet, Category, Issue, Key, Kind, TagRule
@@ -78,13 +78,14 @@ class PlaceForm(OperationForm):
         return cleaned
 
 
-class TakeOverForm(PlaceForm):
+class TakeOverForm(ColleagueForm, PlaceForm):
     """A key that comes into our keeping: what it opens, who handed it in, where it will lie."""
 
     asks = (
         "category", "house", "kind", "name", "spot", "floor", "quantity", "handed_by", "cabinet", "row", "slot",
         "keeper", "seal_no", "is_important", "remark",
     )  # fmt: skip
+    colleagues = ("keeper",)
 
     house = asked(required=False)
     kind = asked(choices=[("", "–"), *Kind.choices])
@@ -96,7 +97,6 @@ class TakeOverForm(PlaceForm):
     def narrow(self) -> None:
         super().narrow()
         self.fields["cabinet"].required = False
-        staffed(self, "keeper")
 
     def clean_quantity(self) -> int:
         return int(self.cleaned_data.get("quantity") or 1)
@@ -145,7 +145,6 @@ class LendForm(Lending):
     def narrow(self) -> None:
         super().narrow()
         self.initial.setdefault("due_at", self.by.at + USUAL)
-        staffed(self, "employee")
         if self.subject.category == Category.OWNER:
             field: Any = self.fields["authorisation"]
             field.queryset = queries.valid_for(self.subject.house_id, self.subject.project, self.by.at)
@@ -174,14 +173,13 @@ class SealForm(OperationForm):
     seal_no = forms.CharField(label=_("Number of the new seal"), max_length=30)
 
 
-class EntrustForm(OperationForm):
+class EntrustForm(ColleagueForm):
     """To somebody who keeps it from now on."""
+
+    colleagues = ("keeper",)
 
     keeper = asked(Key.keeper)
     position = asked(Key.position)
-
-    def narrow(self) -> None:
-        staffed(self, "keeper")
 
 
 class ReasonForm(OperationForm):
@@ -196,19 +194,16 @@ class DuplicateForm(OperationForm):
     made_by = forms.CharField(label=_("Made by"), max_length=60)
 
 
-class AuthorisationForm(OperationForm):
+class AuthorisationForm(ColleagueForm):
     """The owner's paper as it was signed, with its picture."""
 
     of = Authorisation
     asks = ("house", "resident", "employee", "purpose", "signed_on", "valid_until", "scan")
+    colleagues = ("employee",)
 
     employee = asked(required=False, help_text=_("Empty: the service centre, as its work asks."))
     purpose = asked(min_length=2)
     scan = PhotoField(label=_("Picture of the signed paper"))
-
-    def narrow(self) -> None:
-        super().narrow()
-        staffed(self, "employee")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -255,10 +250,3 @@ class SheetForm(OperationForm):
             ("issues", _("Issued to owners")), ("tags", _("Tags")),
         ],
     )  # fmt: skip
-
-
-def staffed(form: OperationForm, name: str) -> None:
-    """Choices are the people of this project now."""
-    project = getattr(form.subject, "project", form.subject)
-    field: Any = form.fields[name]
-    field.queryset = staff_of(project, form.by.at)

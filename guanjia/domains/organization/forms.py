@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.kernel.forms import OperationForm
 from guanjia.people import posts, queries
 from guanjia.people.fields import LineField, PersonNameField, PhoneField
+from guanjia.people.forms import ColleagueForm
 from guanjia.people.models import Duty, Employee
 from guanjia.places.models import Building, Project, Unit
 
@@ -52,17 +53,6 @@ def day(label: Any, **kwargs: Any) -> forms.DateField:
 
 def time_of_day(label: Any, **kwargs: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), **kwargs)
-
-
-class StaffForm(OperationForm):
-    """Forms that name colleagues: who holds a post at the project of the subject."""
-
-    colleagues: ClassVar[tuple[str, ...]] = ()
-
-    def narrow(self) -> None:
-        super().narrow()
-        for name in self.colleagues:
-            self.fields[name].queryset = queries.staff_of(self.subject.project_id, self.by.at)  # type: ignore[attr-defined]
 
 
 class CompanyForm(OperationForm):
@@ -124,7 +114,7 @@ class DepartForm(OperationForm):
     reason = forms.CharField(label=_("Reason"), max_length=100, required=False)
 
 
-class RosterForm(StaffForm):
+class RosterForm(ColleagueForm):
     colleagues = ("employees",)
     employees = forms.ModelMultipleChoiceField(Employee.objects.all(), label=_("Who"))
     post = forms.ChoiceField(label=_("Post"), choices=posts.CHOICES)
@@ -151,10 +141,9 @@ class RosterForm(StaffForm):
         return cleaned
 
 
-class EndDutyForm(StaffForm):
+class EndDutyForm(OperationForm):
     """One cover for all districts, or one for each (`cover_<district>`)."""
 
-    colleagues = ("cover",)
     cover = forms.ModelChoiceField(Employee.objects.all(), label=_("Cover of my districts"), required=False)
 
     def narrow(self) -> None:
@@ -171,7 +160,7 @@ class EndDutyForm(StaffForm):
             )
 
 
-class CoverForm(StaffForm):
+class CoverForm(ColleagueForm):
     colleagues = ("absent", "substitute")
     absent = forms.ModelChoiceField(Employee.objects.all(), label=_("On leave"))
     substitute = forms.ModelChoiceField(Employee.objects.all(), label=_("Substitute"))
@@ -194,7 +183,7 @@ class DistrictForm(OperationForm):
         return cleaned
 
 
-class AssignForm(StaffForm):
+class AssignForm(ColleagueForm):
     colleagues = ("employee",)
     employee = forms.ModelChoiceField(Employee.objects.all(), label=_("Steward"))
     from_on = day(_("From"), required=False)

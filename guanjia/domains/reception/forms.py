@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.forms import FenField, OperationForm, asked
-from guanjia.people import queries as people
 from guanjia.people.fields import PersonNameField, PhoneField
+from guanjia.people.forms import ColleagueForm
 from guanjia.places.forms import AtHouse, said_house
 
 from .models import Assistance, Call, CallBack, PhoneCost, PrivateCall, Slip, StandardReply, WalkIn
@@ -82,20 +82,16 @@ class RingBackForm(OperationForm):
     words = asked(CallBack.words)
 
 
-class SlipForm(OperationForm):
+class SlipForm(ColleagueForm):
     """Who asked for whom, and what is to be passed on."""
 
     of = Slip
+    colleagues = ("addressee",)
 
     caller = asked(kind=PersonNameField)
     phone = PhoneField()
     addressee = asked()
     message = asked(widget=AREA)
-
-    def narrow(self) -> None:
-        project: Any = getattr(self.subject, "project", self.subject)
-        field: Any = self.fields["addressee"]
-        field.queryset = people.staff_of(project, self.by.at)
 
 
 class ReceiveForm(AtHouse):

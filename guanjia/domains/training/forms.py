@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from guanjia import book
 from guanjia.kernel.forms import FilesField, OperationForm, RowsField, asked
 from guanjia.kernel.languages import said
-from guanjia.people import posts, queries
+from guanjia.people import posts
+from guanjia.people.forms import ColleagueForm
 from guanjia.people.models import Employee
 
 from .models import Certificate, Confirmation, Course, Demand, Exam, Handbook, MaterialChange, PlanLine, Question
@@ -21,18 +22,6 @@ from .queries import MINUTES, SIZE
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 LINES = forms.Textarea(attrs={"rows": 3})
-
-
-class StaffForm(OperationForm):
-    """Names colleagues: whoever holds a post at the project."""
-
-    colleagues: ClassVar[tuple[str, ...]] = ()
-
-    def narrow(self) -> None:
-        super().narrow()
-        for name in self.colleagues:
-            field: Any = self.fields[name]
-            field.queryset = queries.staff_of(self.subject.project_id, self.by.at).order_by("id")
 
 
 class QuestionForm(OperationForm):
@@ -70,7 +59,7 @@ class RenewForm(OperationForm):
             self.initial.setdefault("right", getattr(self.subject, "right", ""))
 
 
-class ExamForm(StaffForm):
+class ExamForm(ColleagueForm):
     of = Exam
     colleagues = ("employees",)
 
@@ -161,7 +150,7 @@ class ReasonForm(OperationForm):
     reason = forms.CharField(label=_("Reason"), max_length=100, min_length=2)
 
 
-class CourseForm(ModuleForm, StaffForm):
+class CourseForm(ModuleForm, ColleagueForm):
     of = Course
     colleagues = ("employees",)
 
@@ -251,7 +240,7 @@ class CheckForm(OperationForm):
     )  # fmt: skip
 
 
-class ConfirmForm(StaffForm):
+class ConfirmForm(ColleagueForm):
     colleagues = ("employee",)
     employee = asked(Confirmation.employee)
     post = asked(Confirmation.post, choices=[])
@@ -282,7 +271,7 @@ class RenewCertificateForm(OperationForm):
         return cleaned
 
 
-class CertificateForm(RenewCertificateForm, StaffForm):
+class CertificateForm(RenewCertificateForm, ColleagueForm):
     asks = ("employee", "kind", "number", "issued_on", "valid_until", "documents")
     colleagues = ("employee",)
     kind = asked(choices=lambda: named("cert_kinds"))

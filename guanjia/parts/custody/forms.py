@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
+from guanjia.people.forms import ColleagueForm
 from guanjia.people.models import Resident
 
 from .models import Condition, Handout
@@ -40,10 +41,11 @@ class DueForm(OperationForm):
         return value
 
 
-class LendForm(DueForm):
+class LendForm(ColleagueForm, DueForm):
     """To one of the staff."""
 
     asks: tuple[str, ...] = ("employee", "purpose", "due_at", "condition", "photos", "signature")
+    colleagues = ("employee",)
 
     employee = asked(Handout.employee, label=_("Borrower"), required=True)
 

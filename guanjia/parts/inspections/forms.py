@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia.book import conduct
 from guanjia.kernel.forms import OperationForm, PhotoField, RowsField, asked
 from guanjia.kernel.languages import said_lazy
-from guanjia.people.queries import staff_of
+from guanjia.people.forms import ColleagueForm
 
 from .models import Inspection, Mark, Occasion, State
 
@@ -22,11 +22,12 @@ def key(item_id: str) -> str:
     return item_id.lower().replace("-", "_").replace(".", "_")
 
 
-class RecordForm(OperationForm):
+class RecordForm(ColleagueForm):
     """A checklist gone through. Every item wants an answer, a fault a note; a photo where it helps."""
 
     of = Inspection
     asks = ("checklist", "occasion", "employee", "spot", "place", "outsider", "marks")
+    others = ("employee",)
     personal: ClassVar[frozenset[str]] = frozenset({"marks"})
 
     checklist = asked(choices=lambda: [(c.id, said_lazy(c.zh, c.en)) for c in conduct.checklists().values()])
@@ -36,8 +37,6 @@ class RecordForm(OperationForm):
 
     def narrow(self) -> None:
         super().narrow()
-        employee: Any = self.fields["employee"]
-        employee.queryset = staff_of(self.subject, self.by.at).exclude(pk=self.by.id).order_by("id")
         self.list = conduct.checklists().get(self.data.get("checklist") or self.initial.get("checklist") or "")
         if self.list is None or self.data.get("marks"):
             return

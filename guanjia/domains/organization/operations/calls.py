@@ -8,34 +8,30 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.kernel.forms import asked
+from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people import posts, queries
+from guanjia.people.forms import ColleagueForm
 from guanjia.people.models import Employee
 from guanjia.places.forms import AtHouse, said_house
 from guanjia.places.models import House, Project
 
-from ..forms import StaffForm
 from ..models import SiteCall
 
 LINES = forms.Textarea(attrs={"rows": 2})
 
 
-class CallForm(AtHouse, StaffForm):
+class CallForm(AtHouse, ColleagueForm):
     """A house finds its steward by itself; for any other place one is named."""
 
     of = SiteCall
+    others = ("steward",)
 
     house = said_house(required=False)
     place = asked(label=_("Or another place"))
     steward = asked(required=False, help_text=_("Empty: whoever answers for the house now."))
     reason = asked(min_length=2, widget=LINES)
-
-    def narrow(self) -> None:
-        super().narrow()
-        field: Any = self.fields["steward"]
-        field.queryset = queries.staff_of(self.subject.project_id, self.by.at).exclude(pk=self.by.id)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -46,11 +42,11 @@ class CallForm(AtHouse, StaffForm):
         return cleaned
 
 
-class OutcomeForm(StaffForm):
+class OutcomeForm(OperationForm):
     outcome = asked(SiteCall.outcome, widget=LINES)
 
 
-class OffForm(StaffForm):
+class OffForm(OperationForm):
     personal: ClassVar[frozenset[str]] = frozenset({"outcome"})
     outcome = forms.CharField(label=_("Why it is called off"), max_length=200, min_length=2, widget=LINES)
 

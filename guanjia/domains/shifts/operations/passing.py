@@ -16,13 +16,13 @@ from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.parts.files import queries as files
 from guanjia.people import posts
+from guanjia.people.forms import ColleagueForm
 from guanjia.people.models import Employee
 from guanjia.places.models import Project
 
 from .. import queries
 from ..models import PassOn, Reader
 from ..models.passing import LEADS
-from .fields import ColleagueForm
 
 LONGEST = timedelta(days=92)
 

@@ -11,12 +11,12 @@ from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people import posts
 from guanjia.people.fields import PhoneField
+from guanjia.people.forms import ColleagueForm
 from guanjia.people.models import Employee
 from guanjia.places.models import Project
 
 from ..models import Outing, WebPermit
 from ..models.presence import State
-from .fields import ColleagueForm
 
 LONGEST = timedelta(hours=24)
 

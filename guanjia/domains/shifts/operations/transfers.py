@@ -10,13 +10,13 @@ from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
 from guanjia.people import posts
+from guanjia.people.forms import ColleagueForm
 from guanjia.people.models import Employee
 from guanjia.places.models import District, Project
 
 from .. import queries
 from ..models import Transfer
 from ..models.transfers import GIVEN_BACK, LEADS, State, label_of
-from .fields import ColleagueForm
 from .handovers import WhyForm
 
 # Things in somebody's keeping: they cannot be ticked off while a line of these blocks names one.
