@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -27,15 +26,6 @@ states.mark({
 
 
 about("archives.file_document", lambda event: dict(kinds.choices()).get(event.given.get("kind"), ""))
-
-
-def framed(current: str) -> Any:
-    """The rooms of the archives as tabs over a register."""
-
-    def frame(request: Any, slug: str) -> Mapping[str, Any]:
-        return {"tabs": shelves.tabs(request.project, current)}
-
-    return frame
 
 
 def counted(project: Project, by: Actor) -> QuerySet[ArchiveFile]:
@@ -84,7 +74,7 @@ files = Register(
         ),
     ),
     prepare=tell_missing, hint=_("Name, house, file or document"),
-    frame=framed("files"),
+    frame=shelves.tabs,
     empty=_("Open a file for each house: a bag, a label, its place in the box."),
 )  # fmt: skip
 
@@ -110,7 +100,7 @@ documents = Register(
         "secrecy", "state",
         only("step", _("Kept as"), queries.out_of_step(), label=_("Paper and scan not in step"), value="apart"),
     ),
-    searched=by_file, hint=_("Name, house, file or document"), page=document_address, frame=framed("documents"),
+    searched=by_file, hint=_("Name, house, file or document"), page=document_address, frame=shelves.tabs,
     empty=_("Documents are filed on the page of their file."),
 )  # fmt: skip
 
@@ -131,7 +121,7 @@ loans = Register(
         Column(_("Registered by"), "handed_by", is_minor=True), Column(_("Returned on"), "back_at", "date"), "state",
     ),
     filters=("state",),
-    page=loan_address, frame=framed("loans"),
+    page=loan_address, frame=shelves.tabs,
     empty=_("What is lent is written here: who, what for, until when, approved by whom."),
 )  # fmt: skip
 
@@ -166,7 +156,7 @@ destructions = Register(
     "archive-destructions", pages=destruction_pages, title=_("Register of expired files"), unit=_("entries"),
     columns=("number", grow("appraisal"), "filler", minor("cleared_by"), "destroyed_at", "state"),
     filters=("state",),
-    frame=framed("destructions"),
+    frame=shelves.tabs,
     empty=_("What has outlived its time is proposed here, cleared by two and destroyed before witnesses."),
 )  # fmt: skip
 tidying_pages = ThingPages(
@@ -176,6 +166,6 @@ tidying_pages = ThingPages(
 tidyings = Register(
     "archive-tidyings", pages=tidying_pages, unit=_("times"),
     columns=(grow("place"), "gone_through", "misplaced", "tidier", "tidied_at"),
-    frame=framed("tidyings"),
+    frame=shelves.tabs,
     empty=_("The archives are gone through at least once a month."),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from guanjia import book
@@ -20,12 +20,22 @@ from guanjia.parts.custody import panels
 from guanjia.places.models import Project
 from guanjia.web import sheets, words
 from guanjia.web.doors import staff_page
+from guanjia.web.tabs import Tab, Tabs
 from guanjia.web.things import bar_of, moment_of
 
 from . import kinds, queries, scans
 from .models import ArchiveFile, Document, DocumentState
 from .operations import propose
 from .papers import print_retention
+
+tabs = Tabs(
+    Tab("archives:list", pgettext_lazy("archives", "Files")),
+    Tab("archives:documents:list", gettext_lazy("Documents on file")),
+    Tab("archives:loans", gettext_lazy("File loans")),
+    Tab("archives:retention", gettext_lazy("Keeping times")),
+    Tab("archives:destructions:list", gettext_lazy("Destruction")),
+    Tab("archives:tidyings:list", gettext_lazy("Tidying")),
+)
 
 
 @staff_page
@@ -177,7 +187,7 @@ def retention(request: Any) -> HttpResponse:
         for paper in kinds.papers(kind)
     ]  # fmt: skip
     context = {
-        "tabs": tabs(project, "retention"),
+        **tabs(request),
         "schedule": schedule,
         "expired": [_row(d, project) for d in queries.expired(project, by, day)[:100]],
         "expiring": [_row(d, project) for d in queries.expiring(project, by, day)[:100]],
@@ -189,19 +199,3 @@ def retention(request: Any) -> HttpResponse:
         ),
     }  # fmt: skip
     return render(request, "archives/retention.html", context)
-
-
-def tabs(project: Project, current: str) -> list[dict[str, Any]]:
-    """The rooms of the archives."""
-    rows = (
-        ("files", pgettext("archives", "Files"), "archives:list"),
-        ("documents", _("Documents on file"), "archives:documents:list"),
-        ("loans", _("File loans"), "archives:loans"),
-        ("retention", _("Keeping times"), "archives:retention"),
-        ("destructions", _("Destruction"), "archives:destructions:list"),
-        ("tidyings", _("Tidying"), "archives:tidyings:list"),
-    )
-    return [
-        {"label": label, "url": reverse(name, args=[project.code]), "current": key == current}
-        for key, label, name in rows
-    ]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.web import states
 from guanjia.web.registers import Column, Register, grow, minor, tag
+from guanjia.web.tabs import Tab, Tabs
 from guanjia.web.things import ThingPages
 
 from .models import CARERS, READERS, SOLVERS, Issue, IssueState, Visit
@@ -16,23 +14,12 @@ from .operations import note_issue, record_visit
 
 states.mark({IssueState.OPEN: "half brand", IssueState.SOLVED: "most info", IssueState.CLOSED: "tick ok ended"})
 
-TABS = (
-    ("queue", _("Whom to revisit"), READERS),
-    ("visits:list", _("Visits"), READERS),
-    ("issues:list", _("Issues from visits"), SOLVERS),
-    ("trail", _("Month’s trail"), CARERS),
+tabs = Tabs(
+    Tab("followups:queue", _("Whom to revisit"), READERS),
+    Tab("followups:visits:list", _("Visits"), READERS),
+    Tab("followups:issues:list", _("Issues from visits"), SOLVERS),
+    Tab("followups:trail", _("Month’s trail"), CARERS),
 )
-
-
-def tabs(request: Any, slug: str) -> dict[str, Any]:
-    """The pages of the room beside each other, as far as the post goes."""
-    code, by = request.project.code, request.actor
-    made = [
-        {"label": label, "current": name.split(":")[0] == slug, "url": reverse(f"followups:{name}", args=[code])}
-        for name, label, who in TABS
-        if by.holds(request.project.pk, *who)
-    ]
-    return {"tabs": made}
 
 
 visit_pages = ThingPages(

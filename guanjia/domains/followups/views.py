@@ -41,9 +41,7 @@ def queue(request: Any) -> HttpResponse:
         for place, trigger in enumerate(Trigger, 1)
     ]  # fmt: skip
     late = sum(1 for one in found if one.due_at <= by.at)
-    return render(
-        request, "followups/queue.html", {"groups": groups, "n": len(found), "late": late, **tabs(request, "queue")}
-    )
+    return render(request, "followups/queue.html", {"groups": groups, "n": len(found), "late": late, **tabs(request)})
 
 
 def _row(one: waiting.Ask, by: Any) -> dict[str, Any]:
@@ -93,7 +91,7 @@ def month(request: Any) -> HttpResponse:
             {"label": one.name, "url": f"{here}?who={one.pk}&month={first:%Y-%m}", "current": one == steward}
             for one in crew
         ],
-        **tabs(request, "trail"),
+        **tabs(request),
     }
     return render(request, "followups/trail.html", context)
 

@@ -13,7 +13,7 @@ from guanjia.web.things import ThingPages
 
 from . import operations
 from .models import Anomaly, Draw, DrawState, Lot, Permit, Seen, Store, Substance
-from .stock import ledger_panel
+from .stock import ledger_panel, tabs
 
 states.mark({
     DrawState.OUT: "half brand", DrawState.REMAINING: "hand warn", DrawState.SETTLED: "tick ok ended",
@@ -32,7 +32,7 @@ draw_pages = ThingPages(
     limits=explaining.axes,
 )  # fmt: skip
 draws = Register(
-    "hazmat-draws", pages=draw_pages, unit=_("draws"),
+    "hazmat-draws", pages=draw_pages, frame=tabs, unit=_("draws"),
     columns=(
         "number", grow("lot.substance"), "drawn", minor("purpose"), "drawer", minor("issuer"), "drawn_at",
         minor("used"), minor("returned"), "state",
@@ -54,7 +54,7 @@ moves = ThingPages(
 
 
 lots = Register(
-    "hazmat-lots", pages=lot_pages, unit=_("batches"),
+    "hazmat-lots", pages=lot_pages, frame=tabs, unit=_("batches"),
     columns=(grow("substance"), "batch", "store", "expires_on", "balance"),
     filters=(
         Filter(
@@ -75,7 +75,7 @@ anomaly_pages = ThingPages(
     limits=explaining.axes, photos=photos,
 )  # fmt: skip
 anomalies = Register(
-    "hazmat-anomalies", pages=anomaly_pages, unit=_("anomalies"),
+    "hazmat-anomalies", pages=anomaly_pages, frame=tabs, unit=_("anomalies"),
     columns=("number", grow("words"), "substance", minor("place"), "noticed_at", "reporter", "state"),
     filters=("state",),
     hint=_("Number, words or place"),
@@ -88,7 +88,7 @@ permit_pages = ThingPages(
     facts=("substance", "to", "most", "purpose", "valid_until", "granter", "granted_at"),
 )  # fmt: skip
 permits = Register(
-    "hazmat-permits", pages=permit_pages, unit=_("permits"),
+    "hazmat-permits", pages=permit_pages, frame=tabs, unit=_("permits"),
     columns=(grow("substance"), "to", "most", "purpose", dated("valid_until"), minor("granter")),
     empty=_("Nothing leaves the department without a permit of the service supervisor."),
 )  # fmt: skip
@@ -98,7 +98,7 @@ store_pages = ThingPages(
     facts=("kind", "position", "capacity", "keyholder"),
 )  # fmt: skip
 stores = Register(
-    "hazmat-stores", pages=store_pages, unit=_("stores"),
+    "hazmat-stores", pages=store_pages, frame=tabs, unit=_("stores"),
     columns=(grow("name"), tag("kind"), "position", minor("capacity"), "keyholder"),
     filters=("kind",),
     empty=_("Add the warehouse and the locked cabinets first."),

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from guanjia.kernel import events, operations
@@ -17,12 +18,23 @@ from guanjia.kernel.actors import Actor
 from guanjia.places.models import Project
 from guanjia.web import sheets, words
 from guanjia.web.doors import staff_page
+from guanjia.web.tabs import Tab, Tabs
 from guanjia.web.things import moment_of, offer_of
 
 from . import ledger, queries
 from .models import DrawState, Lot
 from .operations import define, hand_out, permit, receive, report
 from .papers import print_register
+
+tabs = Tabs(
+    Tab("hazmat:stock", gettext_lazy("At a glance")),
+    Tab("hazmat:draws:list", gettext_lazy("Register")),
+    Tab("hazmat:lots:list", gettext_lazy("Batches")),
+    Tab("hazmat:anomalies:list", gettext_lazy("Anomalies")),
+    Tab("hazmat:permits:list", gettext_lazy("Permits")),
+    Tab("hazmat:stores:list", gettext_lazy("Stores and cabinets")),
+    title=gettext_lazy("Hazardous goods"),
+)
 
 
 @staff_page
@@ -35,7 +47,7 @@ def glance(request: Any) -> HttpResponse:
     expiring = queries.expiring(project, by, day)
     out = list(queries.out(project, by).order_by("drawn_at", "id")[: queries.MOST])
     context = {
-        "tabs": tabs(project, "stock"),
+        **tabs(request),
         "stock": [_row(one, project, day) for one in stock],
         "out": [_out(draw, project, by) for draw in out],
         "expiring": [_lot(lot, project, day) for lot in expiring],
@@ -57,22 +69,6 @@ def acts(project: Project, by: Actor) -> list[dict[str, Any]]:
         {"label": o.label, "icon": o.icon, "url": reverse(f"hazmat:{place}:new", args=[project.code])}
         for o, place in known
         if by.may(o.name, project.pk)
-    ]
-
-
-def tabs(project: Project, current: str) -> list[dict[str, Any]]:
-    """The rooms of the store."""
-    rows = (
-        ("stock", _("At a glance"), "hazmat:stock"),
-        ("draws", _("Register"), "hazmat:draws:list"),
-        ("lots", _("Batches"), "hazmat:lots:list"),
-        ("anomalies", _("Anomalies"), "hazmat:anomalies:list"),
-        ("permits", _("Permits"), "hazmat:permits:list"),
-        ("stores", _("Stores and cabinets"), "hazmat:stores:list"),
-    )
-    return [
-        {"label": label, "url": reverse(name, args=[project.code]), "current": key == current}
-        for key, label, name in rows
     ]
 
 

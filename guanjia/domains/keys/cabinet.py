@@ -38,7 +38,7 @@ def home(request: Request) -> HttpResponse:
     cabinet = _chosen(request, cabinets, picked)
     here = reverse("keys:home", args=[project.code])
     context: dict[str, Any] = {
-        "tabs": showing.tabs(project, by, "keys:home"),
+        **showing.tabs(request),
         "cabinet": cabinet,
         "switch": [
             {"url": f"{here}?cabinet={one.pk}", "label": one.name, "current": one == cabinet} for one in cabinets

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -47,16 +45,6 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def tabs_of(name: str) -> Any:
-    def frame(request: Any, slug: str) -> dict[str, Any]:
-        return {
-            "tabs": showing.tabs(request.project, request.actor, name),
-            "page_title": pgettext_lazy("custody", "Keys"),
-        }
-
-    return frame
-
-
 register = Register(
     "keys",
     pages=pages,
@@ -70,7 +58,7 @@ register = Register(
         ),
     ),
     hint=_("Number, door or house"),
-    frame=tabs_of("keys:list"),
+    frame=showing.tabs,
     empty=_("Take the first key over: it gets its number, its slot and its tag."),
 )  # fmt: skip
 mine = Register(
@@ -81,7 +69,7 @@ mine = Register(
     rows=lambda project, by: queries.kept_by(project, by, by.id),
     columns=COLUMNS,
     page=pages.address,
-    frame=tabs_of("keys:mine"),
+    frame=showing.tabs,
     empty=_("No key is entrusted to you."),
 )
 paper_pages = ThingPages(
@@ -104,7 +92,7 @@ papers = Register(
         minor("signed_on"), "valid_until", "state",
     ),
     filters=("state",),
-    frame=tabs_of("keys:authorisations"),
+    frame=showing.tabs,
     empty=_("What owners signed for the use of their keys is filed here with its picture."),
 )  # fmt: skip
 issue_pages = ThingPages(
@@ -129,6 +117,6 @@ issued = Register(
     pages=issue_pages,
     unit=pgettext_lazy("keys", "entries"),
     columns=(grow("house"), "resident", Column(_("Pieces"), pieces, "num"), "issued_at", minor("issued_by")),
-    frame=tabs_of("keys:issued"),
+    frame=showing.tabs,
     empty=_("Owners take their keys from the page of a key of their house."),
 )

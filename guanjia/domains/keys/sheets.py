@@ -32,7 +32,7 @@ def page(request: Request) -> HttpResponse:
     may_choose = by.may(operations.choose_tags.name, project.pk)
     choose = reverse("acts:do", args=[project.code, "project", project.pk, "choose_tags"])
     context = {
-        "tabs": showing.tabs(project, by, "keys:sheets"),
+        **showing.tabs(request),
         "sheets": [{"name": name, "label": label, "icon": ICONS.get(name, "file-text")} for name, label in choices],
         "url": sheets.address_of(print_sheet, project),
         "shows_address": queries.shows_address(project),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guanjia.kernel.actors import Actor
 from guanjia.parts.clocks import explaining
@@ -15,6 +15,7 @@ from guanjia.parts.instructions import queries as instructions
 from guanjia.parts.instructions.models import HEEDED_BY
 from guanjia.parts.runsheets import queries as runsheets
 from guanjia.places.models import Project
+from guanjia.web.tabs import Tab, Tabs
 
 from . import operations, queries
 from .models import Category, Key, State
@@ -28,23 +29,17 @@ def page_of(key: Key, project: Project | None = None) -> str:
     return reverse("keys:page", args=[(project or key.project).code, key.pk])
 
 
-def tabs(project: Project, by: Actor, now: str) -> list[dict[str, Any]]:
-    """The rooms of keys, one row of tabs; the sheets for who prints them."""
-    listed: list[tuple[str, Any, str]] = [
-        ("keys:home", _("Cabinets"), ""),
-        ("keys:list", _("Key list"), ""),
-        ("keys:mine", _("Kept by me"), ""),
-        ("custody:ledger", _("Loans"), "?kind=key"),
-        ("custody:counts", _("Counts"), "?kind=key"),
-        ("keys:authorisations", _("Authorisations"), ""),
-        ("keys:issued", _("Issued to owners"), ""),
-    ]
-    if by.may(print_sheet.name, project.pk):
-        listed.append(("keys:sheets", _("Sheets and tags"), ""))
-    return [
-        {"label": label, "url": reverse(name, args=[project.code]) + query, "current": name == now}
-        for name, label, query in listed
-    ]
+tabs = Tabs(
+    Tab("keys:home", gettext_lazy("Cabinets")),
+    Tab("keys:list", gettext_lazy("Key list")),
+    Tab("keys:mine", gettext_lazy("Kept by me")),
+    Tab("custody:ledger", gettext_lazy("Loans"), query="?kind=key"),
+    Tab("custody:counts", gettext_lazy("Counts"), query="?kind=key"),
+    Tab("keys:authorisations", gettext_lazy("Authorisations")),
+    Tab("keys:issued", gettext_lazy("Issued to owners")),
+    Tab("keys:sheets", gettext_lazy("Sheets and tags"), lambda by, project: by.may(print_sheet.name, project.pk)),
+    title=pgettext_lazy("custody", "Keys"),
+)
 
 
 def limits(key: Key, by: Actor) -> list[dict[str, Any]]:

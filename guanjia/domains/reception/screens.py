@@ -18,34 +18,25 @@ from guanjia.people import posts
 from guanjia.places.queries import between
 from guanjia.web import words
 from guanjia.web.doors import perform, staff_page
+from guanjia.web.tabs import Tab, Tabs
 
 from . import operations, queries, situations
 from .models import WalkIn
 from .models.base import COUNTER
 
 SHOWN = 6
-TABS: tuple[tuple[str, Any], ...] = (
-    ("home", _("The counter")),
-    ("calls", _("Call log")),
-    ("call-backs", _("Ring back")),
-    ("slips", _("Message slips")),
-    ("walk-ins", _("Walk-ins")),
-    ("replies", _("Standard replies")),
-    ("situations", _("Situations")),
-    ("help", pgettext_lazy("desk", "Help")),
-    ("private", _("Private calls")),
-    ("costs", _("Telephone bill")),
+tabs = Tabs(
+    Tab("reception:home", _("The counter")),
+    Tab("reception:calls", _("Call log")),
+    Tab("reception:call-backs", _("Ring back")),
+    Tab("reception:slips", _("Message slips")),
+    Tab("reception:walk-ins", _("Walk-ins")),
+    Tab("reception:replies", _("Standard replies")),
+    Tab("reception:situations", _("Situations")),
+    Tab("reception:help", pgettext_lazy("desk", "Help")),
+    Tab("reception:private", _("Private calls")),
+    Tab("reception:costs", _("Telephone bill")),
 )
-
-
-def tabs(request: Any, slug: str) -> dict[str, Any]:
-    """The pages of the room beside each other."""
-    code = request.project.code
-    made = [
-        {"label": label, "current": name == slug, "url": reverse(f"reception:{name}", args=[code])}
-        for name, label in TABS
-    ]
-    return {"tabs": made}
 
 
 @staff_page
@@ -86,7 +77,7 @@ def home(request: Any) -> HttpResponse:
             if by.may(verb.name, project.pk)
         ],
         "is_here": WalkIn.State.HERE,
-        **tabs(request, "home"),
+        **tabs(request),
     }
     return render(request, "reception/home.html", context)
 
@@ -97,7 +88,7 @@ def cards(request: Any) -> HttpResponse:
     """What to do when something fails; printed and laid under the counter, since it is needed without power."""
     if not request.actor.holds(request.project.pk, *COUNTER):
         raise Http404
-    context = {"cards": situations.cards(), "code": request.project.code, **tabs(request, "situations")}
+    context = {"cards": situations.cards(), "code": request.project.code, **tabs(request)}
     return render(request, "reception/situations.html", context)
 
 

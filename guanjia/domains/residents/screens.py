@@ -19,6 +19,7 @@ from guanjia.places.models import Project
 from guanjia.web import beside, states
 from guanjia.web.doors import staff_page
 from guanjia.web.registers import Column, Filter, Register, by_words, grow, minor, tag
+from guanjia.web.tabs import Tab, Tabs
 from guanjia.web.things import ThingPages
 
 from . import queries, showing
@@ -32,23 +33,13 @@ states.mark({
 
 beside.show("residents/kept.html", showing.beside_request)
 
-TABS = (
-    ("care", pgettext_lazy("residents", "Care list")),
-    ("customers", pgettext_lazy("residents", "Customers")),
-    ("layers", _("Needs and loyalty")),
-    ("referrals", _("Referrals")),
-    ("experiences", pgettext_lazy("experience", "What helped")),
+tabs = Tabs(
+    Tab("residents:care", pgettext_lazy("residents", "Care list")),
+    Tab("residents:customers", pgettext_lazy("residents", "Customers")),
+    Tab("residents:layers", _("Needs and loyalty")),
+    Tab("residents:referrals", _("Referrals")),
+    Tab("residents:experiences", pgettext_lazy("experience", "What helped")),
 )
-
-
-def tabs(request: Any, slug: str) -> dict[str, Any]:
-    """The pages of the room beside each other."""
-    code = request.project.code
-    made = [
-        {"label": label, "current": name == slug, "url": reverse(f"residents:{name}", args=[code])}
-        for name, label in TABS
-    ]
-    return {"tabs": made}
 
 
 def portrait_url(row: Any, project: Project) -> str:
@@ -176,7 +167,7 @@ def layers(request: Any) -> HttpResponse:
     project, by = request.project, request.actor
     if not by.holds(project.pk, *READERS):
         raise Http404
-    return render(request, "residents/layers.html", {**showing.layers(project, by), **tabs(request, "layers")})
+    return render(request, "residents/layers.html", {**showing.layers(project, by), **tabs(request)})
 
 
 # -- referrals and experience ------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +16,7 @@ from guanjia.parts.runsheets import queries as runsheets
 from guanjia.parts.runsheets.panels import start_url
 from guanjia.web import states
 from guanjia.web.registers import Register, dated, grow, minor, tag
+from guanjia.web.tabs import Tab, Tabs
 from guanjia.web.things import ThingPages
 
 from . import codes, operations, queries
@@ -78,24 +78,13 @@ pages = ThingPages(
 )  # fmt: skip
 
 
-def tabs(request: Any, slug: str) -> dict[str, Any]:
-    """The lists of the room beside each other."""
-    project, by = request.project, request.actor
-    rows = [("inside", _("In the building")), ("list", _("Visitors")), ("passes", _("Passes"))]
-    if by.holds(project.pk, *WATCHERS):
-        rows.append(("watch", _("Watch list")))
-    if by.holds(project.pk, *GATE):
-        rows.append(("instructions", _("Instructions")))
-    made = [
-        {
-            "label": label, "current": name == slug,
-            "url": reverse("instructions:list" if name == "instructions" else f"visitors:{name}", args=[project.code]),
-        }
-        for name, label in rows
-    ]  # fmt: skip
-    return {"tabs": made}
-
-
+tabs = Tabs(
+    Tab("visitors:inside", _("In the building")),
+    Tab("visitors:list", _("Visitors")),
+    Tab("visitors:passes", _("Passes")),
+    Tab("visitors:watch", _("Watch list"), WATCHERS),
+    Tab("instructions:list", _("Instructions"), GATE),
+)
 MAY_READ = GATE | frozenset({"general_manager"})
 register = Register(
     "list",

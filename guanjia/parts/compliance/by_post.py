@@ -40,7 +40,7 @@ def page(request: Request) -> HttpResponse:
     url = lambda one: f"?{urlencode({**kept, 'post': one})}#clauses"  # noqa: E731  one expression with a name
     lines = screens.lines_of(here, clauses, tallies, first, today, strict=strict)
     context = {
-        "tabs": screens.tabs(request, "by-post"),
+        **screens.tabs(request),
         "heat": shown.posts_heat(rows, url, post[0], strict=strict),
         "at": here.name,
         "post": post[1],

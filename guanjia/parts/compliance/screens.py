@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from guanjia import book
@@ -22,11 +23,15 @@ from guanjia.parts.standards import telling
 from guanjia.places.models import Project
 from guanjia.web.doors import Request, staff_page
 from guanjia.web.export import workbook
+from guanjia.web.tabs import Tab, Tabs
 
 from . import durations, operations, queries, shown, wings
 
 SIZE = 50
 WHICH = ("all", "met", "missed", "exempted")
+
+
+tabs = Tabs(Tab("compliance:board", gettext_lazy("By project")), Tab("compliance:by-post", gettext_lazy("By post")))
 
 
 @staff_page
@@ -51,7 +56,7 @@ def board(request: Request) -> HttpResponse:
     clauses = [c for c in book.clauses() if c.area in _areas(area, by_wing)]
     lines = lines_of(here, clauses, tallies[here.pk], first, today, strict=strict)
     context = {
-        "tabs": tabs(request, "board"),
+        **tabs(request),
         "heat": shown.heat(projects, tallies, url, (here.pk, area), strict=strict, by_wing=by_wing),
         "figures": _figures(here, tallies[here.pk], first, today, strict),
         "at": here.name,
@@ -172,16 +177,6 @@ def month_of(text: str, today: date) -> date:
 def held_on(first: date, today: date) -> date:
     """The day whose rules a month is judged by: its last, or today."""
     return min(queries.month_of(first)[1] - timedelta(days=1), today)
-
-
-def tabs(request: Any, current: str) -> list[dict[str, Any]]:
-    """The two ways to look at the same sums, and what is owed."""
-    pages = (("board", _("By project")), ("by-post", _("By post")))
-    code = request.project.code
-    return [
-        {"label": label, "url": reverse(f"compliance:{name}", args=[code]), "current": name == current}
-        for name, label in pages
-    ]
 
 
 def _part(text: str, tallies: dict[str, queries.Tally], by_wing: bool) -> str:

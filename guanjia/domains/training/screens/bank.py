@@ -19,7 +19,7 @@ from guanjia.web.things import ThingPages
 from .. import bank, operations, queries
 from ..models import Question
 from ..models.reach import named
-from .frame import framed, tabs
+from .frame import tabs
 
 PAGE = 25
 
@@ -32,7 +32,7 @@ questions = Register(
     "questions", pages=pages, unit=_("questions"),
     columns=(grow("ask"), tag("clause_id"), "exam_subject", minor("level"), "state"),
     filters=("state",),
-    frame=lambda request, slug: framed(request, "bank"),
+    frame=tabs.under("training:bank"),
     empty=_("Questions that the Book does not ask by itself: English, law, what is special here."),
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ def page(request: Any) -> HttpResponse:
     start = _start(request.GET.get("from", ""), len(chosen))
     may_write = by.may(operations.write_question.name, project.pk)
     context = {
-        "tabs": tabs(project, by, "bank"),
+        **tabs(request),
         "rows": [_row(one, project, levels) for one in chosen[start : start + PAGE]],
         "count": len(chosen),
         "first": start + 1 if chosen else 0,

@@ -26,7 +26,7 @@ from .. import hygiene, operations
 from ..models import Certificate
 from ..models.reach import named
 from ..operations.certificates import HEADS
-from .frame import framed, tabs
+from .frame import tabs
 
 MOST = 100
 pages = ThingPages(
@@ -65,7 +65,7 @@ certificates = Register(
     filters=(Filter("kind", choices=lambda p: named("cert_kinds")),),
     new=links(pages.new_links, link("training:clothes", _("Clean work clothes"))),
     prepare=prepare, template="training/certificates.html",
-    frame=lambda request, slug: {**framed(request, slug), "renewals": renewals(request.project, request.actor)},
+    frame=lambda request, slug: {**tabs(request), "renewals": renewals(request.project, request.actor)},
     empty=_("Training and health certificates of whoever works where food or hygiene is touched."),
 )  # fmt: skip
 
@@ -106,7 +106,7 @@ def clothes(request: Any) -> HttpResponse:
     leads = by.holds(project.pk, *HEADS)
     rows = [{"duty": duty, "done": done} for duty, done in hygiene.to_change(project, by, leads)]
     context = {
-        "tabs": tabs(project, by, "certificates"), "rows": rows, "left": sum(not row["done"] for row in rows),
+        **tabs(request, at="training:certificates"), "rows": rows, "left": sum(not row["done"] for row in rows),
         "clause_url": reverse("standards:clause", args=[project.code, "TRN-15"]),
     }  # fmt: skip
     return render(request, "training/clothes.html", context)

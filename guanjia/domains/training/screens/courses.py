@@ -20,7 +20,7 @@ from guanjia.web.things import ThingPages
 from .. import operations, queries
 from ..models import Attendance, Course, PlanLine
 from ..models.reach import module_words, named
-from .frame import framed
+from .frame import tabs
 
 
 def _modules(project: Project) -> list[tuple[str, str]]:
@@ -66,7 +66,7 @@ courses = Register(
         Filter("module", choices=_modules),
         Filter("mode", choices=lambda p: named("learning_modes")),
     ),
-    frame=framed,
+    frame=tabs,
     empty=_("Who taught whom, in what, and who signed that they were there."),
 )  # fmt: skip
 
@@ -81,6 +81,6 @@ plan = Register(
     "plan", pages=plan_pages, unit=_("courses"), order=("-on", "-id"),
     columns=(grow("name"), Column(_("Day"), "on", "text"), "audience", minor("part"), minor("examined"), "state"),
     filters=("state",),
-    frame=framed,
+    frame=tabs,
     empty=_("What is to be taught this year, to whom and when."),
 )  # fmt: skip

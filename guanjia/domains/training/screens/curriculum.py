@@ -33,7 +33,7 @@ def page(request: Any) -> HttpResponse:
         rows = [_row(one, taught, project, may) for one in book.modules().values() if one.part == key]
         parts.append({"label": label, "rows": rows, "given": sum(bool(row["last"]) for row in rows)})
     context = {
-        "tabs": tabs(project, by, "curriculum"), "parts": parts, "modules": len(book.modules()),
+        **tabs(request), "parts": parts, "modules": len(book.modules()),
         "given": sum(part["given"] for part in parts), "leads": queries.reads_all(by, project),
         "new_url": reverse("training:new-plan", args=[project.code]) if may else "",
     }  # fmt: skip

@@ -25,7 +25,7 @@ from guanjia.web.things import ThingPages, bar_of
 from .. import operations, queries
 from ..models import Exam, Result, Sitting
 from ..models.reach import named
-from .frame import framed
+from .frame import tabs
 
 
 def sitting_address(sitting: Sitting, project: Project | None = None) -> str:
@@ -61,7 +61,7 @@ exams = Register(
         Column(pgettext_lazy("training", "Sat"), "sat", "num"), minor("pass_mark"), minor("holder"),
     ),
     filters=(Filter("subject", choices=lambda p: named("exam_subjects"), field="exam_subject"),),
-    frame=framed,
+    frame=tabs,
     empty=_("An exam is held for named people; its questions come from the Book as it holds here."),
 )  # fmt: skip
 results = Register(
@@ -75,7 +75,7 @@ results = Register(
         Filter("subject", choices=lambda p: named("exam_subjects"), field="exam_subject"),
         only("passed", _("Passed"), Q(passed=False), label=_("Not passed"), value="no"),
     ),
-    page=result_address, frame=framed, empty=_("Every paper that was handed in stands here, and stays as it is."),
+    page=result_address, frame=tabs, empty=_("Every paper that was handed in stands here, and stays as it is."),
 )  # fmt: skip
 
 

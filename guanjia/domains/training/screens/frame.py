@@ -12,7 +12,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.parts.standards import queries as standards
 from guanjia.places.models import Project
 from guanjia.web import states, words
-from guanjia.web.doors import Request
+from guanjia.web.tabs import Tab, Tabs
 
 from .. import hygiene, operations, queries
 from ..models import Attendance, Certificate, PlanLine, Question, Sitting
@@ -25,34 +25,19 @@ states.mark({
     Certificate.State.STRUCK: "cross neutral ended",
 })  # fmt: skip
 
-# (name, words, only for who answers for staff)
-TABS = (
-    ("home", gettext_lazy("For me"), False),
-    ("exams", gettext_lazy("Exams"), False),
-    ("results", gettext_lazy("Scores"), False),
-    ("bank", gettext_lazy("Exam bank"), False),
-    ("courses", gettext_lazy("Courses"), False),
-    ("plan", gettext_lazy("Training plan"), False),
-    ("curriculum", gettext_lazy("The course"), False),
-    ("handbook", gettext_lazy("Handbook"), False),
-    ("certificates", gettext_lazy("Certificates"), False),
-    ("posts", pgettext_lazy("training", "Confirmed"), True),
+tabs = Tabs(
+    Tab("training:home", gettext_lazy("For me")),
+    Tab("training:exams", gettext_lazy("Exams")),
+    Tab("training:results", gettext_lazy("Scores")),
+    Tab("training:bank", gettext_lazy("Exam bank")),
+    Tab("training:courses", gettext_lazy("Courses")),
+    Tab("training:plan", gettext_lazy("Training plan")),
+    Tab("training:curriculum", gettext_lazy("The course")),
+    Tab("training:handbook", gettext_lazy("Handbook")),
+    Tab("training:certificates", gettext_lazy("Certificates")),
+    Tab("training:posts", pgettext_lazy("training", "Confirmed"), queries.reads_all),
+    title=gettext_lazy("Training and exams"),
 )
-
-
-def tabs(project: Project, by: Actor, current: str) -> list[dict[str, Any]]:
-    """The places of this room."""
-    may = queries.reads_all(by, project)
-    return [
-        {"label": label, "url": reverse(f"training:{name}", args=[project.code]), "current": name == current}
-        for name, label, leads in TABS
-        if may or not leads
-    ]
-
-
-def framed(request: Request, slug: str) -> dict[str, Any]:
-    """For the registers."""
-    return {"tabs": tabs(request.project, request.actor, slug), "page_title": _("Training and exams")}
 
 
 def waiting(project: Project, by: Actor) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from guanjia.web.things import ThingPages
 from .. import operations, queries
 from ..models import Confirmation, Demand, Handbook, MaterialChange
 from ..models.reach import READERS
-from .frame import framed
+from .frame import tabs
 
 change_pages = ThingPages(
     MaterialChange, "training", create=operations.note_change, names=("changes", "new-change", "change"),
@@ -37,14 +37,14 @@ handbook = Register(
     columns=("version", grow("source"), "updated_at", minor("editor")),
     # A change is noted more often than a handbook is written.
     new=links(change_pages.new_links, book_pages.new_links, link("training:changes", _("Changes to follow"))),
-    frame=framed,
+    frame=tabs,
     empty=_("The know-how handbook: plan, contracts, policies. A change is in it within three working days."),
 )  # fmt: skip
 changes = Register(
     "changes", pages=change_pages, unit=_("changes"),
     columns=(grow("what"), "noted_at", minor("noted_by"), Column(_("In version"), "handbook.version"), "state"),
     filters=("state",),
-    frame=lambda request, slug: framed(request, "handbook"),
+    frame=tabs.under("training:handbook"),
     empty=_("A policy, rule or explanation that changed is noted here; the handbook follows."),
 )  # fmt: skip
 
@@ -76,6 +76,6 @@ def post_links(project: Project, by: Actor) -> list[dict[str, Any]]:
 confirmed = Register(
     "posts", pages=post_pages, unit=_("people"), posts=READERS,
     columns=("employee", grow("post"), "confirmed_at", minor("confirmed_by")),
-    new=post_links, frame=framed,
+    new=post_links, frame=tabs,
     empty=_("Whoever was taught and passed is confirmed by somebody else, and may then hold the post alone."),
 )  # fmt: skip

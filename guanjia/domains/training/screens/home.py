@@ -31,7 +31,7 @@ def page(request: Any) -> HttpResponse:
             {"one": one, "url": exams.sitting_address(one, project)} for one in queries.to_confirm(project, by)[:FEW]
         ]
     context = {
-        "tabs": tabs(project, by, "home"),
+        **tabs(request),
         "waiting": waiting(project, by),
         "results": [{"one": one, "url": exams.result_address(one, project)} for one in mine],
         "taught": [
