@@ -2,7 +2,7 @@
 
     gifts = Register("gifts", pages=pages, unit="gifts", hint="Giver, gift or house", filters=("state",),
                      columns=(grow("description"), "received_at", "house", minor("receiver"), "state"))
-    path("p/<slug:project>/gifts", gifts.screen, name="list")
+    urlpatterns = gifts.at("gifts")      # the list, the form of a new one and the page of one
 
 What it lists, under which title, where a row leads and how a new one is made it has from the pages of the thing that
 stand beside it (`pages`), unless it says so itself; columns and filters from the fields of the model (`columns.py`).
@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import include, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -85,6 +86,19 @@ class Register:
         for name, value in values.items():
             if getattr(self, name) is None:
                 object.__setattr__(self, name, value)
+
+    def at(self, where: str, *, page: Any = None) -> list[Any]:
+        """The addresses of the list, of a new one and of one, `where` in a project; `page` is a view of its own design
+        instead of that of its pages."""
+        things, root = self.pages, f"p/<slug:project>/{where}"
+        assert things is not None, f"the register {self.slug!r} has no pages"
+        listed, made, one = things.names
+        rows = [path(root, self.screen, name=listed)]
+        if things.create:
+            rows.append(path(f"{root}/new", things.new, name=made))
+        rows.append(path(f"{root}/<id:pk>", page or things.page, name=one))
+        _app, _colon, space = things.space.partition(":")
+        return [path("", include((rows, space)))] if space else rows
 
     @property
     def screen(self) -> Callable[..., HttpResponse]:

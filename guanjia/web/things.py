@@ -1,8 +1,7 @@
 """The plain pages of a kind of thing beside its register: one thing, and a new one, from one declaration.
 
     pages = ThingPages(Gift, "gifts", create=receive, facts=("giver", "house", "received_at"), limits=…, photos=…)
-    path("p/<slug:project>/gifts/new", pages.new, name="new")
-    path("p/<slug:project>/gifts/<id:pk>", pages.page, name="page")
+    urlpatterns = register.at("gifts")      # with the list that stands beside it: list, new, page
 
 The page shows what can be done and what is missing for it, the limits, the facts, the photos and the story. Limits,
 photos and other cards belong to parts, so the room that declares the pages says how they are found. A thing that
@@ -44,7 +43,7 @@ class ThingPages:
 
     model: Any
     space: str
-    facts: tuple[str, ...]
+    facts: tuple[str, ...] = ()
     create: Operation | None = None
     names: tuple[str, str, str] = ("list", "new", "page")
     title: Any = ""

@@ -7,8 +7,7 @@ from . import screens
 app_name = "custody"
 urlpatterns = [
     path("p/<slug:project>/custody", screens.home, name="home"),
-    path("p/<slug:project>/custody/ledger", screens.ledger.screen, name="ledger"),
-    path("p/<slug:project>/custody/ledger/<id:pk>", screens.pages.page, name="handout"),
+    *screens.ledger.at("custody/ledger"),
     path("p/<slug:project>/custody/counts", screens.counts.screen, name="counts"),
     path("p/<slug:project>/custody/counts/new", screens.new_count, name="new_count"),
     path("p/<slug:project>/custody/counts/<id:pk>", screens.count_page, name="count"),

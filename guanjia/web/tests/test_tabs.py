@@ -17,7 +17,9 @@ def page(north: Community, who: str, name: str) -> str:
     return north.signed_in(who).get(reverse(name, args=["north"])).content.decode()
 
 
-@pytest.mark.parametrize("name", ["hazmat:stock", "hazmat:lots:list", "keys:list", "visitors:passes", "reception:slips"])
+@pytest.mark.parametrize(
+    "name", ["hazmat:stock", "hazmat:lots:list", "keys:list", "visitors:passes", "reception:slips"]
+)
 def test_the_open_page_is_the_marked_one(north: Community, name: str) -> None:
     marked = OPEN.findall(page(north, "supervisor", name))
     assert reverse(name, args=["north"]) in marked

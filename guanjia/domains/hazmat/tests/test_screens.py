@@ -152,7 +152,7 @@ def test_every_page_of_the_store_opens(goods: Goods, office: Project) -> None:
         ("stores:page", goods.cabinet.pk), ("substances:page", goods.alcohol.pk),
     ):  # fmt: skip
         shown(client, name, pk)
-    for name in ("lots:new", "lots:move", "stores:new", "substances:new", "anomalies:new", "permits:list"):
+    for name in ("lots:new", "move", "stores:new", "substances:new", "anomalies:new", "permits:list"):
         shown(client, name)
     assert client.get(reverse("hazmat:permits:new", args=["north"])).status_code == 403
     assert client.get(reverse("hazmat:phone-act", args=["north", draw.pk, "count"])).status_code == 404

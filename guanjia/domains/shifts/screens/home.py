@@ -52,7 +52,7 @@ def shift(project: Project, by: Actor, *, phone: bool = False) -> dict[str, Any]
         "log_form": log.new_form(project, by) if by.may(log.name, project.pk) else None,
         "log_url": reverse("shifts:log:new", args=[project.code]),
         "unread": [
-            {"pk": one.pk, "title": one.title, "url": registers.pass_on_address(one, project),
+            {"pk": one.pk, "title": one.title, "url": registers.pass_on_pages.address(one, project),
              "is_urgent": one.is_urgent,
              "who": one.author.name, "at": one.passed_at}
             for one in queries.to_read(project, by)
@@ -88,7 +88,7 @@ def _sheet(clause: str, duty: Duty, project: Project, by: Actor) -> dict[str, An
 
 
 def handover_row(one: Any, project: Project, by: Actor) -> dict[str, Any]:
-    url = registers.handover_address(one, project)
+    url = registers.handover_pages.address(one, project)
     if one.state == State.LOCKED:
         act = _("Take up the desk")
         sub = _("Locked up by %(name)s, key: %(place)s") % {"name": one.giver.name, "place": one.key_place}

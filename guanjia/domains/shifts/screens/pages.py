@@ -40,7 +40,7 @@ def handover(request: Any, pk: int) -> HttpResponse:
         "acts": bar_of(thing, by, project, without=("explain",)),
         "sheets": sheets.offered(thing, by),
         "explain_url": reverse("acts:do", args=[project.code, "handover", thing.pk, "explain"]),
-        "here": registers.handover_address(thing, project),
+        "here": registers.handover_pages.address(thing, project),
         "list_url": reverse("shifts:handovers", args=[project.code]),
         "moments": [moment_of(event, by) for event in events.timeline(thing)],
     }

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.kernel.subjects import locate
 from guanjia.parts.files.showing import photos
 from guanjia.people import posts
-from guanjia.places.models import Project
 from guanjia.web import states
 from guanjia.web.links import link, links
 from guanjia.web.registers import Column, Filter, Register, grow, minor, tag
@@ -33,22 +28,12 @@ states.mark({
 })  # fmt: skip
 
 
-def _page(label: str, name: str) -> Any:
-    def address(thing: Any, project: Project | None = None) -> str:
-        return reverse(name, args=[(project or thing.project).code, thing.pk])
-
-    locate(label, address)
-    return address
-
-
-handover_address = _page("handover", "shifts:handover")
-pass_on_address = _page("pass_on", "shifts:pass-ons:page")
-transfer_address = _page("transfer", "shifts:transfers:page")
-
+handover_pages = ThingPages(
+    Handover, "shifts", create=begin, names=("handovers", "begin", "handover"), title=_("Handovers")
+)
 handovers = Register(
     "handovers",
-    of=Handover,
-    title=_("Handovers"),
+    pages=handover_pages,
     rows=queries.handovers,
     order=("-began_at", "-id"),
     columns=(
@@ -57,8 +42,6 @@ handovers = Register(
         minor("signed_at"), "state",
     ),
     filters=("state", Filter("post", choices=lambda project: [(p, posts.NAMES[p]) for p in TAKERS])),
-    page=handover_address,
-    new=link("shifts:begin", begin),
     empty=_("At the end of a shift its handover drafts itself here from what is open."),
 )  # fmt: skip
 note_pages = ThingPages(
@@ -74,10 +57,12 @@ notes = Register(
     hint=_("Words of the log"),
     empty=_("What happens during a shift is noted here, a line at a time."),
 )
+pass_on_pages = ThingPages(
+    PassOn, "shifts:pass-ons", create=pass_on, title=_("Passed on"), said=_("Passed on. Who has read it stands here.")
+)
 pass_ons = Register(
     "pass-ons",
-    of=PassOn,
-    title=_("Passed on"),
+    pages=pass_on_pages,
     rows=queries.pass_ons,
     columns=(
         grow("title"), "author", "passed_at",
@@ -86,8 +71,6 @@ pass_ons = Register(
     ),
     filters=("state",),
     hint=_("Words of what was passed on"),
-    page=pass_on_address,
-    new=link("shifts:pass-ons:new", pass_on),
     empty=_("What colleagues must know is passed on here; who has read it stands beside it."),
 )  # fmt: skip
 outing_pages = ThingPages(
@@ -115,14 +98,12 @@ permits = Register(
     columns=("employee", grow("purpose"), "granted_by", "granted_at", "until_at"),
     empty=_("The open internet is used at work only with a supervisor's leave, which stands here."),
 )
+transfer_pages = ThingPages(Transfer, "shifts:transfers", create=begin_transfer, title=_("Transfers of duties"))
 transfers = Register(
     "transfers",
-    of=Transfer,
-    title=_("Transfers of duties"),
+    pages=transfer_pages,
     rows=queries.transfers,
     columns=("giver", "receiver", grow("cause"), "began_at", "state"),
     filters=("state",),
-    page=transfer_address,
-    new=link("shifts:transfers:new", begin_transfer),
     empty=_("Who leaves a post hands the work over here: a memo, what was kept, what is open."),
 )

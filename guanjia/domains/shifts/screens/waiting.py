@@ -25,7 +25,8 @@ def waiting(project: Project, by: Actor) -> list[dict[str, Any]]:
         for one in signing
     ] + [
         {"title": one.title, "sub": f"{one.author.name}　{words.when(one.passed_at, by.at)}",
-         "url": registers.pass_on_address(one, project), "urgency": "urgent" if one.is_urgent else "", "icon": "send",
-         "act": pgettext("shifts", "Read it"), "act_url": registers.pass_on_address(one, project)}
+         "url": registers.pass_on_pages.address(one, project), "icon": "send",
+         "urgency": "urgent" if one.is_urgent else "", "act": pgettext("shifts", "Read it"),
+         "act_url": registers.pass_on_pages.address(one, project)}
         for one in reading
     ]  # fmt: skip
