@@ -1,10 +1,10 @@
 """The plain pages of a kind of thing beside its register: one thing, and a new one, from one declaration.
 
-    pages = ThingPages(Gift, "gifts", create=receive, facts=("giver", "house", "received_at"), limits=…, photos=…)
+    pages = ThingPages(Gift, "gifts", create=receive, facts=("giver", "house", "received_at"), photos=…)
     urlpatterns = register.at("gifts")      # with the list that stands beside it: list, new, page
 
-The page shows what can be done and what is missing for it, the limits, the facts, the photos and the story. Limits,
-photos and other cards belong to parts, so the room that declares the pages says how they are found. A thing that
+The page shows what can be done and what is missing for it, its papers, its limits, the facts, the photos and the story.
+Photos and other cards belong to parts, so the room that declares the pages says how they are found. A thing that
 deserves a page of its own design leaves this for an ordinary view, without asking.
 """
 
@@ -35,6 +35,15 @@ from .doors import making, staff_page
 from .links import link
 
 Found = Callable[[Any, Actor], Iterable[dict[str, Any]]]
+
+
+_limits: list[Found] = []
+
+
+def limits_are(find: Found) -> None:
+    """How the limits of anything are found (the part that runs the clocks knows): every page shows them, unless its
+    room finds them otherwise."""
+    _limits.append(find)
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,7 @@ class ThingPages:
             "list_title": self.title,
             "list_url": reverse(self._name(0), args=[project.code]),
             "offers": bar_of(thing, by, project, self.leading),
-            "limits": list(self.limits(thing, by)) if self.limits else [],
+            "limits": [one for find in ([self.limits] if self.limits else _limits) for one in find(thing, by)],
             "photos": list(self.photos(thing, by)) if self.photos else [],
             "panels": list(self.panels(thing, by)) if self.panels else [],
             "sheets": sheets.offered(thing, by),

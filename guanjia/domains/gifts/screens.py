@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
 from guanjia.web import states
 from guanjia.web.registers import Register, grow, minor
@@ -25,7 +24,6 @@ pages = ThingPages(
     facts=(
         "giver", "house", "value_fen", "is_valuable", "received_by", "received_at", "receiver", "handed_at", "disposal",
     ),
-    limits=explaining.axes,
     photos=photos,
 )  # fmt: skip
 register = Register(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
 from guanjia.web import states
 from guanjia.web.registers import Filter, Register, dated, grow, minor, tag
@@ -29,7 +28,6 @@ draw_pages = ThingPages(
         "lot", "drawn", "planned", "purpose", "place", "drawer", "issuer", "drawn_at", "permit", "used", "finished_at",
         "returned", "returned_at", "receiver",
     ),
-    limits=explaining.axes,
 )  # fmt: skip
 draws = Register(
     "hazmat-draws", pages=draw_pages, frame=tabs, unit=_("draws"),
@@ -72,7 +70,7 @@ anomaly_pages = ThingPages(
         "substance", "draw", "words", "place", "is_anyone_hurt", "noticed_at", "reporter", "leader", "acknowledged_at",
         "measures",
     ),
-    limits=explaining.axes, photos=photos,
+    photos=photos,
 )  # fmt: skip
 anomalies = Register(
     "hazmat-anomalies", pages=anomaly_pages, frame=tabs, unit=_("anomalies"),

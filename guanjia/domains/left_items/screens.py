@@ -7,7 +7,6 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guanjia.parts.clocks import explaining
 from guanjia.parts.custody import panels
 from guanjia.parts.files.showing import photos
 from guanjia.web import states
@@ -29,7 +28,6 @@ pages = ThingPages(
         "number", "description", "deposited", "quantity", "house", "depositor", "recipient", "deposited_at", "due_at",
         "approved_by", "position", "keeper", "asked_at", "answer", "collected_at",
     ),
-    limits=explaining.axes,
     photos=photos,
     also=panels.story,
     panels=panels.hands,

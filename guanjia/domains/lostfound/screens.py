@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.parts.clocks import explaining
 from guanjia.parts.custody import panels as custody
 from guanjia.parts.files.showing import photos
 from guanjia.web import states
@@ -66,7 +65,6 @@ find_pages = ThingPages(
         "number", "description", "features", "is_valuable", "place", "found_at", "finder", "found_by", "position",
         "keeper", "claimant", "claim_check", "claimed_at", "secured_at", "secured_by", "disposal",
     ),
-    limits=explaining.axes,
     photos=photos,
     also=custody.story,
     panels=find_panels,

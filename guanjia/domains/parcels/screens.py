@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.operations import Operation
-from guanjia.parts.clocks import explaining
 from guanjia.parts.clocks.models import Clock
 from guanjia.parts.custody import panels
 from guanjia.parts.files.showing import photos
@@ -44,7 +43,6 @@ pages = ThingPages(
         "confirmed_at", "is_intact", "keeper", "reminders", "reminded_at", "collected_at", "refusal", "told_at",
         "remark",
     ),
-    limits=explaining.axes,
     photos=photos,
     also=panels.story,
     panels=panels.hands,

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.actors import Actor
-from guanjia.parts.clocks import explaining
 from guanjia.places.models import Project
 from guanjia.web import sheets, states, words
 from guanjia.web.registers import Column, Register, grow, minor
@@ -41,7 +40,7 @@ def also_paper(pages: ThingPages, form: str) -> Any:
 
 call_pages = ThingPages(
     Call, "reception", names=("calls", "new-call", "call"), create=operations.log, title=_("Call log"),
-    said=_("Written down."), limits=explaining.axes,
+    said=_("Written down."),
     facts=("called_at", "answered_at", "answered_by", "caller", "house", "topic", "content", "handling", "case",
            "reply_by", "reply", "replied_at", "noted_by"),
 )  # fmt: skip
@@ -64,7 +63,7 @@ calls = Register(
 
 back_pages = ThingPages(
     CallBack, "reception", names=("call-backs", "call-backs", "call-back"), title=_("Ring back"),
-    related=("phone_call",), limits=explaining.axes,
+    related=("phone_call",),
     facts=("masked", "missed", "first_at", "last_at", "tries", "outcome", "words", "done_by", "done_at"),
     panels=lambda back, by: [{"template": "reception/back_panel.html", "is_open": back.state == CallBack.State.OPEN}],
 )  # fmt: skip
@@ -83,7 +82,6 @@ slip_pages = ThingPages(
     Slip, "reception", names=("slips", "new-slip", "slip"), create=operations.take_message, title=_("Message slips"),
     said=_("Taken down. They are told, and have to acknowledge it."),
     facts=("called_at", "caller", "addressee", "message", "taken_by", "told_at", "acknowledged_at"),
-    limits=explaining.axes,
 )  # fmt: skip
 slips = Register(
     "slips",
@@ -103,7 +101,6 @@ slips = Register(
 walk_in_pages = ThingPages(
     WalkIn, "reception", names=("walk-ins", "new-walk-in", "walk-in"), create=operations.receive, title=_("Walk-ins"),
     said=_("Write along while they speak; see them off when it is settled or a time is agreed."),
-    limits=explaining.axes,
     facts=("arrived_at", "name", "house", "company", "topic", "words", "handling", "is_settled", "reply_by", "reply",
            "replied_at", "left_at", "received_by", "completed_at", "noted_by"),
 )  # fmt: skip

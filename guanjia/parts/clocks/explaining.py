@@ -14,6 +14,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.languages import said
 from guanjia.parts.standards import calendars
 from guanjia.web import words
+from guanjia.web.things import limits_are
 
 from . import queries, rules, timing
 from .models import Clock, ClockPause
@@ -135,6 +136,9 @@ def explain(clock: Clock, at: datetime) -> dict[str, Any]:
 def axes(thing: Any, by: Actor) -> list[dict[str, Any]]:
     """Every clock of a thing, drawn: what a thing's page asks for."""
     return [axis(explain(clock, by.at), by.at) for clock in queries.of(thing)]
+
+
+limits_are(axes)
 
 
 def axis(found: dict[str, Any], at: datetime) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from guanjia.kernel import operations as kernel
 from guanjia.kernel import subjects
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.outcomes import Unknown
-from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
 from guanjia.places.models import Project
 from guanjia.web import states, words
@@ -60,7 +59,6 @@ pages = ThingPages(
         "handed_by", "witness", "approved_by", "condition_out", "overdue_reason", "explained_at", "back_at", "taken_by",
         "condition_back", "remark", "liable", "liability",
     ),
-    limits=explaining.axes,
     photos=photos,
 )  # fmt: skip
 ledger = Register(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from guanjia.parts.clocks import explaining
 from guanjia.web import states
 from guanjia.web.registers import Column, Register, grow
 from guanjia.web.things import ThingPages
@@ -19,7 +18,6 @@ pages = ThingPages(
     SiteCall, "organization", create=call_steward, names=("calls", "new-call", "call"), title=_("Calls to the spot"),
     said=_("Called. The clock runs until somebody is there."),
     facts=("house", "place", "reason", "steward", "called_by", "called_at", "arrived_at", "outcome"),
-    limits=explaining.axes,
 )  # fmt: skip
 register = Register(
     "calls",

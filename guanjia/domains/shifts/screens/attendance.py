@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from guanjia.kernel import events, operations, subjects
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.subjects import locate
-from guanjia.parts.clocks import explaining
 from guanjia.people import posts
 from guanjia.people.models import Duty
 from guanjia.places.models import Project
@@ -138,7 +137,6 @@ leave_pages = ThingPages(
     Leave, "shifts:leaves", create=ask_leave, title=gettext_lazy("Leave slips"),
     said=gettext_lazy("Handed in. Who decides is shown it."),
     facts=("employee", "from_at", "until_at", "reason", "asked_at", "decided_by", "decided_at", "remark"),
-    limits=explaining.axes,
 )  # fmt: skip
 leaves = Register(
     "leaves",

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
-from guanjia.parts.clocks import explaining
 from guanjia.parts.files.showing import photos
 from guanjia.places.models import Project
 from guanjia.web.links import link, links
@@ -22,7 +21,7 @@ from .frame import tabs
 change_pages = ThingPages(
     MaterialChange, "training", create=operations.note_change, names=("changes", "new-change", "change"),
     title=_("Changes to follow"), said=_("Noted. The handbook has three working days."),
-    facts=("noted_by", "noted_at", "handbook"), limits=explaining.axes,
+    facts=("noted_by", "noted_at", "handbook"),
 )  # fmt: skip
 book_pages = ThingPages(
     Handbook, "training", create=operations.write_handbook, names=("handbook", "new-handbook", "handbook-version"),
