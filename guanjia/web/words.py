@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.apps import apps
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+
+from guanjia.kernel.operations import Operation
 
 WEEKDAYS = (
     gettext_lazy("Mon"),
@@ -127,3 +131,19 @@ _NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d([ -]?)\d{4}\1\d{4})(?!\d
 def unit(number: object, name: object) -> str:
     """3 幢: a half space between number and unit."""
     return f"{number} {name}"
+
+
+def room_name(room: str) -> str:
+    """What a line of work is called: `gifts` is 礼品. An unknown one keeps its id."""
+    try:
+        return str(apps.get_app_config(room).verbose_name)
+    except LookupError:
+        return room
+
+
+def by_room(verbs: Iterable[Operation]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Operations as the choices of a form, under the names of their rooms; each with the id that programs use."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in verbs:
+        groups.setdefault(room_name(one.name.split(".")[0]), []).append((one.name, f"{one.label} ({one.name})"))
+    return list(groups.items())

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ObligationsConfig(AppConfig):
     name = "guanjia.parts.obligations"
     label = "obligations"
-    verbose_name = _("Duties owed")
+    verbose_name = _("Duties")
 
     def ready(self) -> None:
         """Settle what is owed with the work's own events, inside their transaction."""

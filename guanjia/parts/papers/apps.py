@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class PapersConfig(AppConfig):
     name = "guanjia.parts.papers"
     label = "papers"
-    verbose_name = _("Printed forms")
+    verbose_name = _("Papers")

@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class StandardsConfig(AppConfig):
     name = "guanjia.parts.standards"
     label = "standards"
-    verbose_name = _("Standards")
+    verbose_name = _("Book")

@@ -17,6 +17,7 @@ from guanjia.kernel.models import Event
 from guanjia.kernel.operations import operation
 from guanjia.parts.outreach import calling
 from guanjia.places.models import Project
+from guanjia.web.words import by_room
 
 from . import delivering, listening, signing
 from .models import Delivery, Subscription
@@ -25,12 +26,9 @@ from .models import Delivery, Subscription
 OVERLAP = timedelta(days=1)
 
 
-def choices() -> list[tuple[str, Any]]:
+def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Events by the room they happen in."""
-    groups: dict[str, list[tuple[str, Any]]] = {}
-    for name in listening.offered():
-        groups.setdefault(name.split(".")[0], []).append((name, f"{kernel.registry[name].label} ({name})"))
-    return list(groups.items())
+    return by_room(kernel.registry[name] for name in listening.offered())
 
 
 class WebhookForm(OperationForm):

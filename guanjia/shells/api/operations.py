@@ -18,6 +18,7 @@ from guanjia.kernel.operations import operation
 from guanjia.people import queries as people
 from guanjia.people.models import Employee, Posting
 from guanjia.places.models import Project
+from guanjia.web.words import by_room
 
 from . import clients
 from .models import ApiClient
@@ -32,13 +33,13 @@ def readable() -> list[tuple[str, Any]]:
     return [(slug, slug) for slug in sorted(things.all_things())]
 
 
-def doable() -> list[tuple[str, Any]]:
+def doable() -> list[tuple[str, list[tuple[str, str]]]]:
     """Operations by room; what needs a second factor is never a program's."""
-    groups: dict[str, list[tuple[str, Any]]] = {}
-    for name, one in sorted(kernel.registry.items()):
-        if not one.internal and not one.guarded and ".tests." not in one.body.__module__:
-            groups.setdefault(name.split(".")[0], []).append((name, f"{one.label} ({name})"))
-    return list(groups.items())
+    return by_room(
+        one
+        for _name, one in sorted(kernel.registry.items())
+        if not one.internal and not one.guarded and ".tests." not in one.body.__module__
+    )
 
 
 class ClientForm(OperationForm):

@@ -12,7 +12,6 @@ from django.apps import apps
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from guanjia.domains.organization import operations as organization
 from guanjia.domains.privacy import operations as privacy_operations
@@ -25,6 +24,7 @@ from guanjia.parts.standards.models import CalendarDay
 from guanjia.people import posts, queries
 from guanjia.places.models import House, Project
 from guanjia.web import words
+from guanjia.web.words import room_name
 
 from .frame import do_url, office_page, story, verbs
 
@@ -130,7 +130,7 @@ def rights(request: Any) -> HttpResponse:
     ]
     context = {
         "tabs": request.tabs,
-        "rooms": [{"label": _room_name(r), "url": f"?room={r}", "current": r == room} for r in rooms],
+        "rooms": [{"label": room_name(r), "url": f"?room={r}", "current": r == room} for r in rooms],
         "posts": posts.NAMES.values(),
         "lines": lines,
         "changed": len(changed),
@@ -154,25 +154,6 @@ def _look(event: Any, by: Any) -> dict[str, Any]:
         "sub": str(said),
         "at": words.when(event.at, by.at),
     }
-
-
-def _room_name(room: str) -> str:
-    names = {
-        "organization": _("Staff"), "residents": _("Residents"), "privacy": _("Secrecy"), "repairs": _("Repairs"),
-        "cases": _("Cases"), "followups": _("Follow-ups"), "gifts": _("Gifts"), "standards": _("Book"),
-        "clocks": _("Clocks"), "people": _("Accounts"), "files": _("Files"), "casework": _("Casework"),
-        "field": _("Tasks"), "papers": _("Papers"), "outreach": _("Notices"),
-        "imports": _("Imports"), "notices": pgettext("bulletin", "Notices"), "approvals": _("Approvals"),
-        "archives": _("Archives"), "board": _("Board"),
-        "compliance": _("Compliance"), "custody": pgettext("room", "Custody"), "entries": _("Registers"),
-        "goods": _("Things to lend"), "hazmat": _("Hazardous goods"), "inspections": _("Inspections"),
-        "instructions": _("Standing instructions"), "keys": _("Keys"), "left_items": pgettext("room", "Things left"),
-        "lostfound": pgettext("room", "Lost and found"), "obligations": _("Duties"), "parcels": _("Parcels"),
-        "portal": _("Portal"), "reception": pgettext("room", "Reception"), "runsheets": _("Run sheets"),
-        "shifts": pgettext("room", "Shifts"), "telephone": _("Telephone"), "training": _("Training and exams"),
-        "visitors": _("Visitors"), "webhooks": _("Webhooks"), "api": pgettext("room", "Programs"),
-    }  # fmt: skip
-    return names.get(room, room)
 
 
 def privacy_table() -> dict[str, frozenset[str]]:
