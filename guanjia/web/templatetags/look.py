@@ -181,6 +181,23 @@ def choices(field: BoundField) -> list[Any]:
 
 
 @register.filter
+def headed(field: BoundField) -> list[tuple[str, Any]]:
+    """The choices, the first of each group under the group's name."""
+    groups = {
+        str(value): str(name)
+        for name, rows in getattr(field.field, "choices", ())
+        if isinstance(rows, list | tuple)
+        for value, _label in rows
+    }
+    found, last = [], ""
+    for one in choices(field):
+        group = groups.get(str(one.data["value"]), "")
+        found.append((group if group != last else "", one))
+        last = group
+    return found
+
+
+@register.filter
 def is_private(field: BoundField) -> bool:
     return "data-private" in field.field.widget.attrs or field.widget_type == "password"
 

@@ -57,3 +57,10 @@ def test_who_rings_the_desk_gets_no_more_messages_and_the_page_says_so(north: Co
     foreign = f"/p/south/office/do/resident/{south.owner.pk}/outreach/stop_messages"
     assert client.post(foreign, {"purpose": "notice", "idempotency_key": "stop-2"}).status_code == 404
     assert Event.objects.filter(name="outreach.stop_messages").count() == 1
+
+
+def test_events_are_chosen_under_the_names_of_their_rooms(north: Community) -> None:
+    url = f"/p/north/office/do/project/{north.project.pk}/webhooks/subscribe"
+    page = client_of(north, "administrator").get(url).content.decode()
+    room, verb, following = (page.index(words) for words in (">危险品</h4>", "hazmat.hand_out", ">钥匙</h4>"))
+    assert room < verb < following and page.count(">危险品</h4>") == 1

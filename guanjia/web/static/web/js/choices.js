@@ -18,10 +18,20 @@ function start(list) {
   list.before(box);
   room.append(list);
   box.append(find, room, chosen);
-  const rows = [...list.children].map((row) => ({ row, tick: row.querySelector("input"), words: row.textContent.trim().toLowerCase() }));
+  const rows = [];
+  const groups = [];  // a heading goes where all of its rows went; its words find them
+  for (const row of list.children) {
+    const tick = row.querySelector("input");
+    if (!tick) { groups.push({ row, rows: [] }); continue; }
+    const group = groups[groups.length - 1];
+    const one = { row, tick, words: `${group ? group.row.textContent : ""} ${row.textContent}`.trim().toLowerCase() };
+    rows.push(one);
+    if (group) group.rows.push(one);
+  }
   const draw = () => {
     const query = find.value.trim().toLowerCase();
     for (const one of rows) one.row.hidden = !(one.tick.checked || one.words.includes(query));
+    for (const group of groups) group.row.hidden = group.rows.every((one) => one.row.hidden);
     chosen.textContent = rows.filter((one) => one.tick.checked).map((one) => one.row.textContent.trim()).join("、");
     chosen.hidden = !chosen.textContent;
   };
