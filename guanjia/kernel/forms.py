@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from .actors import Actor
 from .asked import Asking
 from .asked import asked as asked
+from .when import When
 
 # What a browser sends beside the fields; never an argument.
 META = frozenset(
@@ -148,12 +149,14 @@ class OperationForm(forms.Form, metaclass=Asking):
 
     `of` is the model whose fields it `asks` for (see `asked`). `personal` lists fields whose values are a person's and
     enter the journal sealed; `secret` ones never enter it: what the model and the bases say, and these beside.
+    With `as_it_stands` the form of a verb that changes a thing opens with what holds now.
     """
 
     of: ClassVar[Any] = None
     asks: tuple[str, ...] = ()
     personal: ClassVar[frozenset[str]] = frozenset()
     secret: ClassVar[frozenset[str]] = frozenset()
+    as_it_stands: ClassVar[bool] = False
     given: dict[str, Any]  # the JSON side of cleaned_data, for the event; set when an operation found it valid
 
     def __init__(self, *args: Any, by: Actor, subject: Any, **kwargs: Any) -> None:
@@ -165,6 +168,13 @@ class OperationForm(forms.Form, metaclass=Asking):
         self.narrow()
         self._treat(set(self.fields) - declared)  # what narrowing added: a field for each row of the subject
 
+    @classmethod
+    def standing(cls, subject: Any) -> dict[str, Any]:
+        """What holds now of the thing that is changed: each field that it has. A form adds what it has elsewhere."""
+        fields = cls.base_fields.items() if cls.as_it_stands else ()
+        names = {name for name, field in fields if not isinstance(field, forms.FileField)} - cls.secret
+        return {name: getattr(subject, name) for name in names if hasattr(subject, name)}
+
     def looked_up(self, of: str) -> None:
         """Long references of this form are looked up for this verb of its subject."""
         for field in self.fields.values():
@@ -174,8 +184,14 @@ class OperationForm(forms.Form, metaclass=Asking):
     def _treat(self, names: set[str]) -> None:
         for name in names:
             _bound(self.fields[name])
+            self._tell(self.fields[name])
             _drawn(self.fields[name])
             _asked(self.fields[name])
+
+    def _tell(self, field: forms.Field) -> None:
+        """What is judged by now is judged by the moment of this act."""
+        told = [v.told(self.by.at, self.subject) if isinstance(v, When) else v for v in field.validators]
+        field.validators = told
 
     def narrow(self) -> None:
         """Limit querysets to the project. Every reference field is narrowed by default to its project and reach."""

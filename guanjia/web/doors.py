@@ -200,7 +200,7 @@ def witnessed(request: Any, operation: Operation, subject: Any, by: Actor) -> Ac
 
 def asked_for(request: HttpRequest, operation: Operation) -> dict[str, str]:
     """What an address proposes for the fields of a form: `?lot=12`."""
-    names = set(operation.form.base_fields)
+    names = set(operation.form.base_fields) - operation.form.secret
     return {name: str(value)[:500] for name, value in request.GET.items() if name in names}
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
+from guanjia.kernel.when import HAPPENED
 from guanjia.parts.custody.forms import LendForm as CustodyLendForm
 
 from .models import ArchiveFile, Consultation, Destruction, Document, DocumentState, FileKind, Secrecy, Tidying
@@ -21,6 +22,7 @@ class PlaceForm(OperationForm):
     """Where the bag stands."""
 
     of = ArchiveFile
+    as_it_stands = True
     asks: tuple[str, ...] = ("room", "cabinet", "box")
 
     box = asked(help_text=_("By building, floor and room, in their order."))
@@ -74,17 +76,19 @@ class FileForm(DocumentFields):
 
 
 class ChangeForm(DocumentFields):
+    as_it_stands = True
+
     reason = forms.CharField(label=_("What changed"), max_length=200)
+
+    @classmethod
+    def standing(cls, subject: Document) -> dict[str, Any]:
+        return {**super().standing(subject), "copies": subject.quantity}
 
 
 class EndForm(OperationForm):
-    ended_on = asked(ArchiveFile.ended_on, help_text=_("From this day the years to keep are counted."))
-
-    def clean_ended_on(self) -> Any:
-        day = self.cleaned_data["ended_on"]
-        if day > timezone.localdate(self.by.at):
-            raise forms.ValidationError(_("The time it happened lies in the future. Choose a time up to now."))
-        return day
+    ended_on = asked(
+        ArchiveFile.ended_on, help_text=_("From this day the years to keep are counted."), validators=[HAPPENED]
+    )
 
 
 class PurposeForm(OperationForm):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.forms import FilesField, OperationForm, asked
+from guanjia.kernel.when import HAPPENED, NOW, When
 from guanjia.people.forms import ColleagueForm
 
 from .models import Anomaly, Draw, Lot, Permit, Store, Substance, Unit
@@ -27,6 +28,7 @@ class QuantityField(forms.DecimalField):
 
 class SubstanceFields(OperationForm):
     of = Substance
+    as_it_stands = True
     asks: tuple[str, ...] = ("name", "most_per_use", "warn_days", "precautions")
 
     most_per_use = asked(kind=QuantityField, help_text=_("Nobody plans more for one task."))
@@ -50,6 +52,7 @@ class DefineForm(SubstanceFields):
 
 class StoreForm(ColleagueForm):
     of = Store
+    as_it_stands = True
     asks: tuple[str, ...] = ("name", "position", "capacity", "keyholder")
     colleagues = ("keyholder",)
 
@@ -66,15 +69,9 @@ class ReceiveForm(OperationForm):
     asks = ("substance", "store", "batch", "expires_on", "quantity", "note")
 
     batch = asked(help_text=_("As on the label."))
+    expires_on = asked(validators=[When(least=NOW, said=_("It has expired: do not take it in, send it back."))])
     quantity = QuantityField()
     note = forms.CharField(label=_("Supplier or slip"), max_length=200, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        expires = said.get("expires_on")
-        if expires and expires < timezone.localdate(self.by.at):
-            self.add_error("expires_on", _("It has expired: do not take it in, send it back."))
-        return said
 
 
 class OfALot(OperationForm):
@@ -136,12 +133,12 @@ class PermitForm(ColleagueForm):
     colleagues = ("to",)
 
     most = asked(kind=QuantityField)
+    valid_until = asked(
+        validators=[When(NOW, timedelta(days=30), _("A permit holds from today for at most thirty days."))]
+    )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        until, today = said.get("valid_until"), timezone.localdate(self.by.at)
-        if until and not 0 <= (until - today).days <= 30:
-            self.add_error("valid_until", _("A permit holds from today for at most thirty days."))
         if said.get("to") and said["to"].pk == self.by.id:
             self.add_error("to", _("Nobody permits themself."))
         return said
@@ -152,7 +149,7 @@ class ReportForm(OperationForm):
     asks = ("draw", "substance", "words", "place", "noticed_at", "is_anyone_hurt", "photos")
 
     words = asked(widget=forms.Textarea)
-    noticed_at = asked(required=False, help_text=_("Empty: just now."))
+    noticed_at = asked(required=False, help_text=_("Empty: just now."), validators=[HAPPENED])
     photos = FilesField(label=_("Photos"), required=False, most=6)
 
     def narrow(self) -> None:
@@ -161,10 +158,7 @@ class ReportForm(OperationForm):
         field.queryset = field.queryset.order_by("-id")
 
     def clean_noticed_at(self) -> Any:
-        at = self.cleaned_data["noticed_at"]
-        if at and at > self.by.at:
-            raise forms.ValidationError(_("The time it happened lies in the future. Choose a time up to now."))
-        return at or self.by.at
+        return self.cleaned_data["noticed_at"] or self.by.at
 
 
 class CloseForm(OperationForm):

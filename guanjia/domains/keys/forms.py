@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.forms import OperationForm, PhotoField, SignatureField, asked
+from guanjia.kernel.when import HAPPENED, NOW, When
 from guanjia.parts.custody.forms import LendForm as Lending
 from guanjia.parts.instructions import queries as instructions
-from guanjia.parts.standards.queries import today_at
 from guanjia.people.forms import ColleagueForm
 
 from . import queries
@@ -50,13 +50,9 @@ class CabinetForm(OperationForm):
 class ChangeCabinetForm(CabinetForm):
     """Its name stays: it stands on every key that hangs there."""
 
-    name = None  # Django's way of leaving a field of the base out
+    as_it_stands = True
 
-    def narrow(self) -> None:
-        super().narrow()
-        if isinstance(self.subject, Cabinet):
-            for field in ("place", "rows", "slots", "is_dual"):
-                self.initial.setdefault(field, getattr(self.subject, field))
+    name = None  # Django's way of leaving a field of the base out
 
 
 class PlaceForm(OperationForm):
@@ -119,13 +115,7 @@ class KeyRow(TakeOverForm):
     """As one key is taken over; its number stands on its tag already, and it was taken over some day before."""
 
     number = asked()
-    received_on = asked(required=False)
-
-    def clean_received_on(self) -> date | None:
-        day: date | None = self.cleaned_data["received_on"]
-        if day and day > today_at(self.subject, self.by.at):
-            raise forms.ValidationError(_("This day lies in the future."))
-        return day
+    received_on = asked(required=False, validators=[HAPPENED])
 
 
 class LendForm(Lending):
@@ -203,6 +193,8 @@ class AuthorisationForm(ColleagueForm):
 
     employee = asked(required=False, help_text=_("Empty: the service centre, as its work asks."))
     purpose = asked(min_length=2)
+    signed_on = asked(validators=[HAPPENED])
+    valid_until = asked(validators=[When(least=NOW, said=_("It has run out already."))])
     scan = PhotoField(label=_("Picture of the signed paper"))
 
     def clean(self) -> dict[str, Any]:
@@ -210,11 +202,6 @@ class AuthorisationForm(ColleagueForm):
         house, resident = cleaned.get("house"), cleaned.get("resident")
         if house and resident and not queries.owners_of(house, self.by.at).filter(pk=resident.pk).exists():
             self.add_error("resident", _("Only an owner of the house can allow it."))
-        today: date = today_at(self.subject, self.by.at)
-        if cleaned.get("signed_on") and cleaned["signed_on"] > today:
-            self.add_error("signed_on", _("A day up to today."))
-        if cleaned.get("valid_until") and cleaned["valid_until"] < today:
-            self.add_error("valid_until", _("It has run out already."))
         return cleaned
 
 

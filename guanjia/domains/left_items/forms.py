@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
+from guanjia.kernel.when import AHEAD, When
 from guanjia.people.fields import PersonNameField, PhoneField
 
 from .models import LeftItem
 
-LONGEST = timedelta(days=90)
+A_SEASON = When(most=timedelta(days=90), said=_("We keep things three months at most."))
 PROOFS = [
     ("document", _("Identity document seen")),
     ("known", _("Known to us")),
@@ -24,15 +25,7 @@ PROOFS = [
 class DueForm(OperationForm):
     """A moment that is still to come, a season ahead at most."""
 
-    due_at = forms.DateTimeField(label=_("To be collected until"))
-
-    def clean_due_at(self) -> datetime:
-        value: datetime = self.cleaned_data["due_at"]
-        if value <= self.by.at:
-            raise forms.ValidationError(_("Choose a time that is still to come."))
-        if value > self.by.at + LONGEST:
-            raise forms.ValidationError(_("We keep things three months at most."))
-        return value
+    due_at = forms.DateTimeField(label=_("To be collected until"), validators=[AHEAD, A_SEASON])
 
 
 class TakeInForm(DueForm):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +14,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.kernel.when import HAPPENED
 from guanjia.parts.custody.forms import HolderForm
 from guanjia.parts.custody.handing import hand_out
 from guanjia.parts.files import queries as files
@@ -38,15 +38,12 @@ class FindForm(OperationForm):
     is_valuable = asked(
         help_text=pgettext_lazy("lostfound", "Phones, purses, keys, jewellery: residents do not see it.")
     )
-    found_at = asked(required=False, help_text=pgettext_lazy("lostfound", "Empty: just now."))
+    found_at = asked(required=False, help_text=pgettext_lazy("lostfound", "Empty: just now."), validators=[HAPPENED])
     position = asked(label=pgettext_lazy("lostfound", "Where it is kept"), required=True)
     photos = FilesField(label=_("Photos"), required=False, most=3)
 
     def clean_found_at(self) -> datetime:
-        value: datetime = self.cleaned_data["found_at"] or self.by.at
-        if value > self.by.at:
-            raise forms.ValidationError(pgettext_lazy("lostfound", "This lies in the future."))
-        return value
+        return self.cleaned_data["found_at"] or self.by.at
 
 
 class ClaimForm(HolderForm):
@@ -76,14 +73,9 @@ class LossForm(OperationForm):
     asks = ("description", "place", "lost_on", "resident", "outsider", "contact")
 
     description = asked(label=pgettext_lazy("lostfound", "What is missed"), min_length=2)
+    lost_on = asked(validators=[HAPPENED])
     resident = asked(required=False)
     contact = forms.CharField(label=pgettext_lazy("lostfound", "Their phone"), max_length=20, required=False)
-
-    def clean_lost_on(self) -> date:
-        value: date = self.cleaned_data["lost_on"]
-        if value > timezone.localdate(self.by.at):
-            raise forms.ValidationError(pgettext_lazy("lostfound", "This lies in the future."))
-        return value
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -19,6 +19,7 @@ class DraftForm(OperationForm):
     """What is told to whom. The title is what fits into a short message."""
 
     of = Bulletin
+    as_it_stands = True
 
     kind = asked()
     title = asked(help_text=_("Goes out as it stands, in 40 characters: when, where, what."))
@@ -31,12 +32,9 @@ class DraftForm(OperationForm):
     )  # fmt: skip
     is_urgent = asked(help_text=_("Goes out in the quiet hours as well."))
 
-    def narrow(self) -> None:
-        super().narrow()
-        if isinstance(self.subject, Bulletin):
-            for name in ("kind", "title", "body", "is_urgent"):
-                self.initial.setdefault(name, getattr(self.subject, name))
-            self.initial.setdefault("buildings", list(self.subject.places.values_list("building_id", flat=True)))
+    @classmethod
+    def standing(cls, subject: Bulletin) -> dict[str, Any]:
+        return {**super().standing(subject), "buildings": list(subject.places.values_list("building_id", flat=True))}
 
 
 class TakeDownForm(OperationForm):

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from guanjia.kernel.when import HAPPENED
 from guanjia.people import posts
 from guanjia.places.models import Project
 
@@ -18,14 +19,11 @@ from .forms import NOT_SIGNED, QUALIFIED, UNQUALIFIED, HireForm, day
 class StaffRow(HireForm):
     """As one employee is hired; the agreement that is signed already and the posts that are held stand beside it."""
 
-    nda_signed_on = day(_("Confidentiality agreement signed on"), required=False)
+    nda_signed_on = day(
+        _("Confidentiality agreement signed on"), required=False,
+        validators=[HAPPENED, MinValueValidator(date(1990, 1, 1), _("This day is out of range."))],
+    )  # fmt: skip
     posts = forms.JSONField(label=_("Posts"), required=False)
-
-    def clean_nda_signed_on(self) -> date | None:
-        signed: date | None = self.cleaned_data["nda_signed_on"]
-        if signed and not 1990 <= signed.year <= timezone.localdate(self.by.at).year:
-            raise forms.ValidationError(_("This day is out of range."))
-        return signed
 
     def clean_posts(self) -> list[tuple[int, str, date]]:
         """[[project id, post, first day], …]"""

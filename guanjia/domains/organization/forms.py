@@ -13,7 +13,7 @@ from guanjia.people import posts, queries
 from guanjia.people.fields import LineField, PersonNameField, PhoneField
 from guanjia.people.forms import ColleagueForm
 from guanjia.people.models import Duty, Employee
-from guanjia.places.models import Building, Project, Unit
+from guanjia.places.models import Building, District, Project, Unit
 
 JOB_NUMBER = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]{1,29}$", _("2 to 30 letters, digits, dots or hyphens."))
 # Who may be a steward (ORG-10), and who may be given a post (PRIV-03).
@@ -56,7 +56,9 @@ def time_of_day(label: Any, **kwargs: Any) -> forms.TimeField:
 
 
 class CompanyForm(OperationForm):
-    """Forms of the head office that name a project: any of the company's."""
+    """Forms of the head office that name a project: any of the company's, at first the one of whom it is about."""
+
+    as_it_stands = True
 
     def narrow(self) -> None:
         super().narrow()
@@ -65,6 +67,7 @@ class CompanyForm(OperationForm):
 
 
 class EmployeeForm(OperationForm):
+    as_it_stands = True
     personal: ClassVar[frozenset[str]] = frozenset({"phone", "email"})
     name = PersonNameField()
     phone = PhoneField(required=False)
@@ -170,11 +173,19 @@ class CoverForm(ColleagueForm):
 
 
 class DistrictForm(OperationForm):
+    as_it_stands = True
+
     name = forms.CharField(label=_("Name"), max_length=30)
     buildings = forms.ModelMultipleChoiceField(Building.objects.all(), label=_("Buildings"), required=False)
     units = forms.ModelMultipleChoiceField(
         Unit.objects.select_related("building"), label=_("Single units"), required=False
     )
+
+    @classmethod
+    def standing(cls, subject: District) -> dict[str, Any]:
+        parts = list(subject.parts.all())
+        of_parts = {"buildings": [p.building_id for p in parts], "units": [p.unit_id for p in parts]}
+        return {**super().standing(subject), **of_parts}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -204,6 +215,8 @@ class DepartmentForm(OperationForm):
 
 class ProjectForm(OperationForm):
     """What a project may change of itself."""
+
+    as_it_stands = True
 
     kind = forms.ChoiceField(
         label=_("Kind of project"), required=False,

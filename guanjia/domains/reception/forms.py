@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.forms import FenField, OperationForm, asked
+from guanjia.kernel.when import NOW, When
 from guanjia.people.fields import PersonNameField, PhoneField
 from guanjia.people.forms import ColleagueForm
 from guanjia.places.forms import AtHouse, said_house
@@ -19,27 +20,18 @@ from .models import Assistance, Call, CallBack, PhoneCost, PrivateCall, Slip, St
 
 AREA = forms.Textarea(attrs={"rows": 3})
 WHEN = forms.DateTimeInput(attrs={"type": "datetime-local"})
-MOST_AHEAD = timedelta(days=30)
+SOON = When(NOW, timedelta(days=30), _("A moment from now on, within thirty days."), "DESK-12")
 
 
 def reply_by_field(**more: Any) -> forms.DateTimeField:
+    """A promised moment lies ahead, and not in another season."""
     return forms.DateTimeField(
-        label=_("Reply promised by"), required=False, widget=WHEN,
+        label=_("Reply promised by"), required=False, widget=WHEN, validators=[SOON],
         help_text=_("As agreed with the customer. Empty: nothing is owed."), **more,
     )  # fmt: skip
 
 
-class Promising(OperationForm):
-    """A promised moment lies ahead, and not in another season."""
-
-    def clean_reply_by(self) -> Any:
-        at = self.cleaned_data.get("reply_by")
-        if at and not self.by.at < at <= self.by.at + MOST_AHEAD:
-            raise forms.ValidationError(_("A moment from now on, within thirty days."), code="DESK-12")
-        return at
-
-
-class LogForm(AtHouse, Promising):
+class LogForm(AtHouse):
     """The call log. What the telephone knows (who rang when) need not be typed."""
 
     of = Call
@@ -106,7 +98,7 @@ class ReceiveForm(AtHouse):
     words = asked(widget=AREA)
 
 
-class SeeOffForm(Promising):
+class SeeOffForm(OperationForm):
     """Settled, or a time for the reply: without either nobody is seen off."""
 
     is_settled = asked(WalkIn.is_settled)
@@ -152,6 +144,8 @@ class WriteReplyForm(OperationForm):
 
 
 class ReviseReplyForm(OperationForm):
+    as_it_stands = True
+
     words = asked(StandardReply.words, widget=forms.Textarea(attrs={"rows": 5}))
     also = asked(StandardReply.also)
 

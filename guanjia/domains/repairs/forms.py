@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.forms import FenField, FilesField, OperationForm, SignatureField
+from guanjia.kernel.when import NOW, When
 from guanjia.parts.casework import categories
 from guanjia.parts.casework.forms import IntakeForm
 from guanjia.parts.casework.models import Case
@@ -27,25 +28,26 @@ def technicians(project_id: int) -> Any:
     return Employee.objects.filter(pk__in=held.values("employee"), state=Employee.State.ACTIVE)
 
 
-def moment(label: Any, *, required: bool = True) -> forms.DateTimeField:
+FROM_NOW = When(least=timedelta(minutes=-1), said=_("The visit lies in the past. Choose a time from now on."))
+AGREED = When(least=NOW, said=_("The agreed time lies in the past. Choose a time from now on."))
+FORESEEN = When(most=timedelta(days=183), said=_("More than half a year ahead cannot be agreed."))
+
+
+def moment(label: Any, *, required: bool = True, validators: Any = ()) -> forms.DateTimeField:
     """A date and time as a browser sends it."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, required=required, widget=widget)
+    return forms.DateTimeField(label=label, required=required, widget=widget, validators=validators)
 
 
 class AppointmentForm(OperationForm):
     """A window of time: in the future, at most a day long, within half a year."""
 
-    appointment_from = moment(_("Visit from"))
+    appointment_from = moment(_("Visit from"), validators=[FROM_NOW, FORESEEN])
     appointment_to = moment(_("to"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         start, end = cleaned.get("appointment_from"), cleaned.get("appointment_to")
-        if start and start < self.by.at - timedelta(minutes=1):
-            self.add_error("appointment_from", _("The visit lies in the past. Choose a time from now on."))
-        if start and start > self.by.at + timedelta(days=183):
-            self.add_error("appointment_from", _("More than half a year ahead cannot be agreed."))
         if start and end and not start < end <= start + timedelta(days=1):
             self.add_error("appointment_to", _("The end comes after the start, on the same day."))
         if start and not end and "appointment_to" not in self.errors:
@@ -117,15 +119,7 @@ class TransferForm(DispatchForm):
 class CompletionForm(OperationForm):
     """Done by when, as agreed with the resident."""
 
-    completion_agreed_at = moment(_("Done by"))
-
-    def clean_completion_agreed_at(self) -> Any:
-        value = self.cleaned_data["completion_agreed_at"]
-        if value <= self.by.at:
-            raise forms.ValidationError(_("The agreed time lies in the past. Choose a time from now on."))
-        if value > self.by.at + timedelta(days=183):
-            raise forms.ValidationError(_("More than half a year ahead cannot be agreed."))
-        return value
+    completion_agreed_at = moment(_("Done by"), validators=[AGREED, FORESEEN])
 
 
 class ArriveForm(OperationForm):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.forms import OperationForm
+from guanjia.kernel.when import AHEAD, HAPPENED
 from guanjia.people.fields import PersonNameField, PhoneField, document_of
 from guanjia.people.models import CareTag, Consent, Occupancy, Resident
 from guanjia.places.models import Building, House, Spot, Unit
@@ -22,26 +24,17 @@ DOCUMENTS = [
     ("other", _("Other")),
 ]
 CODE = RegexValidator(r"^[0-9A-Za-z]{1,10}$", _("Digits and letters only, at most 10."))
-EARLIEST = dt.date(1950, 1, 1)
+OUT_OF_RANGE = _("This day is out of range.")
+IN_RANGE: list[Callable[[Any], None]] = [
+    MinValueValidator(dt.date(1950, 1, 1), OUT_OF_RANGE), MaxValueValidator(dt.date(2200, 1, 1), OUT_OF_RANGE),
+]  # fmt: skip
 
 
 class DayField(forms.DateField):
-    """A day in a sensible range; `not_after_today` for what has happened."""
+    """A day in a sensible range."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, *, not_after_today: bool = False, **kwargs: Any) -> None:
-        self.not_after_today = not_after_today
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Any:
-        day = super().clean(value)
-        if day is not None:
-            if not EARLIEST <= day <= dt.date(2200, 1, 1):
-                raise forms.ValidationError(_("This day is out of range."))
-            if self.not_after_today and day > timezone.localdate():
-                raise forms.ValidationError(_("This day lies in the future."))
-        return day
+    default_validators = IN_RANGE
 
 
 class DocumentMixin(forms.Form):
@@ -113,6 +106,8 @@ class RegisterForm(LivingMixin, PersonForm):
 class CorrectForm(PersonForm):
     """An empty document number leaves the one on record."""
 
+    as_it_stands = True
+
 
 class PhoneForm(OperationForm):
     personal: ClassVar[frozenset[str]] = frozenset({"phone"})
@@ -124,7 +119,7 @@ class OccupancyForm(LivingMixin, OperationForm):
 
 
 class EndForm(OperationForm):
-    ended_on = DayField(label=_("Moved out on"), not_after_today=True)
+    ended_on = DayField(label=_("Moved out on"), validators=[HAPPENED])
     reason = forms.CharField(label=_("Reason"), max_length=100, required=False)
 
 
@@ -141,7 +136,7 @@ class ConsentForm(OperationForm):
         label=_("How"),
         choices=[("signed", _("Signed on paper")), ("spoken", _("Said on the phone")), ("portal", _("In the app"))],
     )
-    ends_on = DayField(label=_("Until"), required=False)
+    ends_on = DayField(label=_("Until"), required=False, validators=[AHEAD])
 
 
 class CareForm(OperationForm):
@@ -188,6 +183,8 @@ class HouseForm(OperationForm):
 
 
 class UseForm(OperationForm):
+    as_it_stands = True
+
     use = forms.ChoiceField(label=_("Use"), choices=House.Use.choices)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia import book
 from guanjia.kernel.forms import FilesField, OperationForm, RowsField, asked
 from guanjia.kernel.languages import said
+from guanjia.kernel.when import NOW, When
 from guanjia.people import posts
 from guanjia.people.forms import ColleagueForm
 from guanjia.people.models import Employee
@@ -51,12 +52,9 @@ class QuestionForm(OperationForm):
 
 
 class RenewForm(OperationForm):
-    right = asked(Question.right)
+    as_it_stands = True
 
-    def narrow(self) -> None:
-        super().narrow()
-        if not self.is_bound:
-            self.initial.setdefault("right", getattr(self.subject, "right", ""))
+    right = asked(Question.right)
 
 
 class ExamForm(ColleagueForm):
@@ -72,14 +70,7 @@ class ExamForm(ColleagueForm):
         required=False, min_value=1, max_value=100,
         help_text=_("Of 100 points. Left empty: the pass mark of this project."),
     )  # fmt: skip
-    until_at = asked()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        until = cleaned.get("until_at")
-        if until and not self.by.at < until <= self.by.at + timedelta(days=92):
-            self.add_error("until_at", _("Within the next three months."))
-        return cleaned
+    until_at = asked(validators=[When(NOW, timedelta(days=92), _("Within the next three months."))])
 
 
 class HandInForm(OperationForm):
@@ -151,28 +142,18 @@ class ReasonForm(OperationForm):
 
 
 class CourseForm(ModuleForm, ColleagueForm):
+    """What stands in the plan is not typed again."""
+
     of = Course
+    as_it_stands = True
     colleagues = ("employees",)
 
     mode = asked(choices=lambda: named("learning_modes"))
     level = asked(choices=lambda: [("", "–"), *named("exam_levels")])
     exam_subject = asked(choices=lambda: [("", "–"), *named("exam_subjects")])
-    on = asked()
+    on = asked(validators=[When(most=NOW, said=_("What lies ahead belongs into the plan."))])
     hours = asked(required=False, max_value=200)
     employees = forms.ModelMultipleChoiceField(Employee.objects.all(), label=_("Who takes part"))
-
-    def narrow(self) -> None:
-        """What stands in the plan is not typed again."""
-        super().narrow()
-        if not self.is_bound and hasattr(self.subject, "audience"):
-            for name in ("module", "name", "part", "on"):
-                self.initial.setdefault(name, getattr(self.subject, name))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("on") and cleaned["on"] > self.by.at.date() + timedelta(days=1):
-            self.add_error("on", _("What lies ahead belongs into the plan."))
-        return cleaned
 
 
 class CloseForm(OperationForm):

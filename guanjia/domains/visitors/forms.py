@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guanjia.kernel.forms import OperationForm, asked
+from guanjia.kernel.when import NOW, When
 from guanjia.people.fields import PersonNameField, PhoneField, document_of
 from guanjia.people.models import Resident
 from guanjia.places.forms import AtHouse
@@ -164,18 +165,15 @@ class WatchForm(Tidied):
     phone = PhoneField(required=False)
     id_number = number_field(required=False)
     reason = asked(min_length=4, widget=AREA)
+    until_on = asked(
+        validators=[When(NOW, timedelta(days=366), _("From today, at most a year: then it is looked at anew."))]
+    )
 
     def clean_headcount(self) -> int:
         return 1
 
     def clean_id_number(self) -> str:
         return document_of("other", self.cleaned_data["id_number"])
-
-    def clean_until_on(self) -> Any:
-        day, today = self.cleaned_data["until_on"], timezone.localdate(self.by.at)
-        if not today <= day <= today + timedelta(days=366):
-            raise forms.ValidationError(_("From today, at most a year: then it is looked at anew."))
-        return day
 
 
 class LiftForm(OperationForm):

@@ -36,7 +36,9 @@ class Operation(Verb):
         return self._enter(subject, by, key, data, files, strict=strict)
 
     def new_form(self, subject: Any, by: Actor, *args: Any, **kwargs: Any) -> OperationForm:
-        """An unbound (or bound) form for a page."""
+        """An unbound (or bound) form for a page; what stands is filled in where something is changed, not made."""
+        if not self.creates:
+            kwargs["initial"] = {**self.form.standing(subject), **(kwargs.get("initial") or {})}
         form = self.form(*args, by=by, subject=subject, **kwargs)
         form.looked_up(f"{subjects.label_of(subject)}/{subject.pk}/choices/{self.name.replace('.', '/')}")
         return form

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from django import forms
 from django.utils.translation import override
@@ -56,3 +58,21 @@ def test_each_of_many_is_ticked_and_choices_are_still_bounded() -> None:
     assert drawn.count('type="checkbox"') == 2 and "<select" not in drawn
     assert Many({"who": ["a", "b"]}, by=system(), subject=None).is_valid()
     assert not Many({"who": ["a", "c"]}, by=system(), subject=None).is_valid()
+
+
+def test_a_form_of_a_change_opens_with_what_holds_but_no_secret_and_no_file() -> None:
+    class ChangeForm(OperationForm):
+        as_it_stands = True
+        secret = frozenset({"code"})
+
+        name = forms.CharField()
+        code = forms.CharField()
+        scan = forms.FileField()
+        reason = forms.CharField()
+
+    class OtherForm(ChangeForm):
+        as_it_stands = False
+
+    thing = SimpleNamespace(name="North gate", code="1234", scan=3, place="Lobby")
+    assert ChangeForm.standing(thing) == {"name": "North gate"}
+    assert OtherForm.standing(thing) == {}

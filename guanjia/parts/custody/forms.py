@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
+from guanjia.kernel.when import AHEAD, When
 from guanjia.people.forms import ColleagueForm
 from guanjia.people.models import Resident
 
 from .models import Condition, Handout
 
-LONGEST = timedelta(days=366)
+A_YEAR = When(most=timedelta(days=366), said=_("Longer than a year is not lending."))
 
 
 class DueForm(OperationForm):
     """What for, until when, in what condition."""
 
     purpose = asked(Handout.purpose, required=True, min_length=2)
-    due_at = asked(Handout.due_at)
+    due_at = asked(Handout.due_at, validators=[AHEAD, A_YEAR])
     condition = forms.ChoiceField(
         label=_("Condition"), choices=Condition.choices, initial=Condition.WHOLE, required=False
     )
@@ -30,15 +31,6 @@ class DueForm(OperationForm):
 
     def clean_condition(self) -> str:
         return str(self.cleaned_data.get("condition") or Condition.WHOLE)
-
-    def clean_due_at(self) -> datetime:
-        """Not before it is lent, and not for ever."""
-        value: datetime = self.cleaned_data["due_at"]
-        if value <= self.by.at:
-            raise forms.ValidationError(_("Choose a time that is still to come."))
-        if value > self.by.at + LONGEST:
-            raise forms.ValidationError(_("Longer than a year is not lending."))
-        return value
 
 
 class LendForm(ColleagueForm, DueForm):

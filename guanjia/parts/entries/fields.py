@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from guanjia import book
 from guanjia.kernel.forms import FenField, FilesField, OperationForm
 from guanjia.kernel.languages import said
+from guanjia.kernel.when import HAPPENED
 from guanjia.people import queries as people
 from guanjia.people.fields import PhoneField
 from guanjia.people.models import Department, Employee, Resident
@@ -24,6 +25,8 @@ MOST_LINES = 40
 # Where the place and the person of an entry come from; the other references are kept in words.
 HOUSE, RESIDENTS = "ref:house", ("ref:resident", "ref:owner")
 TAKEN = frozenset({"at", "by", "key", "data", "files", "subject", "present", "next", "rows"})
+# What has happened does not lie ahead; dues, plans and appointments do.
+PAST = frozenset({"at", "recorded_at", "reported_at", "found_at", "received_at"})
 PICTURED = ("photo", "file")
 PICTURES = "pictures"
 
@@ -93,6 +96,8 @@ def field_for(field: book.Field) -> forms.Field | None:
     if field.type == "signature" or field.type in PICTURED:
         return None
     common: dict[str, Any] = {"label": label_of(field), "required": field.is_required}
+    if field.type == "datetime" and field.key in PAST:
+        common["validators"] = [HAPPENED]
     if field.enum:
         return _choice(field, **common)
     make = MAKERS.get(field.type)

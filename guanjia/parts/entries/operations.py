@@ -27,14 +27,12 @@ from .models import Entry, Signature, State
 from .slots import Slot, open_slots
 
 _said = lazy(said, str)
-HAPPENED = frozenset({"at", "recorded_at", "reported_at", "found_at", "received_at"})
 
 
 def keep(form: book.Form, project: Project, by: Actor, cleaned: dict[str, Any]) -> Entry:
     """The entry of a form. One that replaces another is of the same form, and the old one was struck out."""
     replaced = _replaced(form, project, cleaned.pop("replaces", None))
     pictures = cleaned.pop(fields.PICTURES, [])
-    _refuse_future(form, by, cleaned)
     entry = Entry.objects.create(
         project=project,
         form_id=form.id,
@@ -60,14 +58,6 @@ def _replaced(form: book.Form, project: Project, number: int | None) -> Entry | 
     if Entry.objects.filter(project=project, replaces=old).exists():
         raise Refused("", _("That entry has been replaced already."))
     return old
-
-
-def _refuse_future(form: book.Form, by: Actor, cleaned: dict[str, Any]) -> None:
-    """A record of what has happened does not lie ahead; dues, plans and appointments do."""
-    for field in form.fields:
-        value = cleaned.get(fields.name_of(field))
-        if field.type == "datetime" and field.key in HAPPENED and value and value > by.at:
-            raise Refused(fields.name_of(field), _("This moment lies in the future."))
 
 
 def _named(form: book.Form, cleaned: dict[str, Any], *types: str) -> Any:

@@ -13,6 +13,7 @@ from guanjia import book
 from guanjia.kernel.calendar import parse_duration
 from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.languages import said
+from guanjia.kernel.when import When
 from guanjia.places.models import Project
 
 from . import calendars, queries
@@ -27,6 +28,7 @@ CALENDAR_NAMES = {
     calendars.WORKDAYS: _("Working days"),
 }
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+NOT_BEGUN = When(timedelta(days=1), said=_("A day that has begun stays as it was. Choose tomorrow or later."))
 TARGET = re.compile(r"(=|>=|<=)(\d{1,4})(?:\.(\d{1,4}))?")
 # Lists of posts that a clause may have of its own.
 LISTS = {
@@ -187,15 +189,9 @@ class WithdrawForm(OperationForm):
 class DayForm(OperationForm):
     """A day opened or closed against the published holidays."""
 
-    day = forms.DateField(label=_("Day"), widget=DAY)
+    day = forms.DateField(label=_("Day"), widget=DAY, validators=[NOT_BEGUN])
     is_open = forms.ChoiceField(choices=[("open", _("Working day")), ("closed", _("Day off"))], label=_("Counts as"))
     name = forms.CharField(max_length=40, label=_("Name"))
-
-    def clean_day(self) -> Any:
-        day = self.cleaned_data["day"]
-        if day <= queries.today_at(self.subject, self.by.at):
-            raise forms.ValidationError(_("A day that has begun stays as it was. Choose tomorrow or later."))
-        return day
 
 
 class KeepForm(OperationForm):

@@ -33,6 +33,7 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 class WebhookForm(OperationForm):
     of = Subscription
+    as_it_stands = True
 
     name = asked()
     url = asked(help_text=_("Begins with https://. What is posted there is signed."))

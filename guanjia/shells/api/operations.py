@@ -15,6 +15,7 @@ from guanjia.kernel import operations as kernel
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
+from guanjia.kernel.when import NOW, When
 from guanjia.people import queries as people
 from guanjia.people.models import Employee, Posting
 from guanjia.places.models import Project
@@ -22,8 +23,6 @@ from guanjia.web.words import by_room
 
 from . import clients
 from .models import ApiClient
-
-LONGEST = timedelta(days=366)
 
 
 def readable() -> list[tuple[str, Any]]:
@@ -44,6 +43,7 @@ def doable() -> list[tuple[str, list[tuple[str, str]]]]:
 
 class ClientForm(OperationForm):
     of = ApiClient
+    as_it_stands = True
 
     name = asked()
     reads = asked(kind=forms.MultipleChoiceField, choices=readable)
@@ -52,19 +52,15 @@ class ClientForm(OperationForm):
         help_text=_("Never more than the colleague may for whom it acts."),
     )  # fmt: skip
     per_minute = asked(min_value=1, max_value=6000)
-    until = forms.DateField(label=_("Good until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("Good until"), widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[When(NOW, timedelta(days=366), _("Choose a day from today, within a year."))],
+    )  # fmt: skip
 
-    def narrow(self) -> None:
-        super().narrow()
-        if isinstance(self.subject, ApiClient) and self.subject.expires_at:
-            self.initial.setdefault("until", timezone.localdate(self.subject.expires_at - timedelta(seconds=1)))
-
-    def clean_until(self) -> date:
-        until: date = self.cleaned_data["until"]
-        today = timezone.localdate(self.by.at)
-        if not today <= until <= today + LONGEST:
-            raise ValidationError(_("Choose a day from today, within a year."))
-        return until
+    @classmethod
+    def standing(cls, subject: ApiClient) -> dict[str, Any]:
+        last = subject.expires_at and timezone.localdate(subject.expires_at - timedelta(seconds=1))
+        return {**super().standing(subject), "until": last}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -19,6 +19,8 @@ from .models import Display
 
 
 class NameForm(OperationForm):
+    as_it_stands = True
+
     name = asked(Display.name)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, time
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -15,15 +14,14 @@ from django.views.decorators.http import require_http_methods
 from guanjia.kernel import operations, subjects
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused
 from guanjia.people.models import Resident
-from guanjia.places.models import District, Project
-from guanjia.web.doors import go, perform, refused_form, say, staff_page
+from guanjia.places.models import Project
+from guanjia.web.doors import asked_for, go, perform, refused_form, say, staff_page
 from guanjia.web.things import missing_of
 from guanjia.web.words import masked
 
 ROOMS = frozenset({
     "organization", "residents", "privacy", "standards", "outreach", "webhooks", "telephone", "api", "board",
 })  # fmt: skip
-PLAIN = (str, int, bool, date, time, list)
 ELSEWHERE = frozenset({"standards.change_limit", "standards.withdraw_edition", "privacy.export"})
 # What a reveal shows on its answer, and nowhere else.
 REVEALED = {"privacy.reveal": "phone", "privacy.reveal_document": "id_number", "privacy.reveal_contact": "phone"}
@@ -42,7 +40,7 @@ def do(request: Any, label: str, pk: int, room: str, verb: str) -> HttpResponse:
     }  # fmt: skip
     if request.method == "GET":
         context |= _state_of(operation, thing, request.actor)
-        context["form"] = operation.new_form(thing, request.actor, initial=_initial(request, operation, thing))
+        context["form"] = operation.new_form(thing, request.actor, initial=asked_for(request, operation))
         return render(request, "web/act.html", context)
     try:
         done = perform(request, operation, thing)
@@ -79,23 +77,6 @@ def _state_of(operation: operations.Operation, thing: Any, by: Any) -> dict[str,
     offer = operation.offer(thing, by)
     past = "" if offer else _("It has moved on: this can no longer be done.")
     return {"missing": missing_of(offer), "past": past, "note": offer.note if offer else ""}
-
-
-def _initial(request: Any, operation: operations.Operation, thing: Any) -> dict[str, Any]:
-    """What stands now, and what the address names; numbers of residents are never filled in."""
-    fields = operation.form.base_fields
-    hidden = {*operation.form.secret, "reason", "note", *({"phone"} if isinstance(thing, Resident) else ())}
-    values: dict[str, Any] = {}
-    if not operation.creates:
-        values = {n: _shown(getattr(thing, n)) for n in fields if n not in hidden and hasattr(thing, n)}
-    if isinstance(thing, District):
-        parts = list(thing.parts.all())
-        values |= {"buildings": [p.building_id for p in parts], "units": [p.unit_id for p in parts]}
-    return values | {n: v[:200] for n, v in request.GET.items() if n in fields and n not in operation.form.secret}
-
-
-def _shown(value: Any) -> Any:
-    return value.pk if hasattr(value, "pk") else value if isinstance(value, PLAIN) else None
 
 
 def _login_name(person: Any) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from guanjia.domains.archives import kinds, operations, queries
 from guanjia.domains.archives.models import ArchiveFile, Document, Secrecy
 from guanjia.domains.archives.operations.filing import after
+from guanjia.kernel.operations import registry
 from guanjia.kernel.outcomes import Conflict, Forbidden, Refused, Unknown
 from guanjia.parts.clocks.models import Clock
 from guanjia.parts.obligations.models import Obligation
@@ -95,6 +96,19 @@ def test_paper_without_a_scan_is_seen_and_a_scan_brings_both_in_step(shelf: Shel
     with pytest.raises(Refused) as refusal:
         operations.file_document(shelf.file, by=shelf.north.by("officer"), kind="lease")
     assert set(refusal.value.errors) == {"scans"}
+
+
+def test_a_change_opens_with_what_stands_so_that_nothing_is_undone_by_leaving_it(shelf: Shelf) -> None:
+    by, change = shelf.north.by("supervisor"), registry["archives.change_document"]
+    document = shelf.put("movein_notice", copies=3, scans=[picture()])
+    change(document, by=by, has_paper=False, reason="纸质遗失")
+    opened = change.new_form(document, by, initial={"title": "房屋入伙通知书"}).initial
+    assert opened == {
+        "title": "房屋入伙通知书", "copies": 3, "pages": None, "secrecy": document.secrecy, "has_paper": False,
+    }  # fmt: skip
+    change(document, by=by, **opened, reason="改名")
+    assert (document.quantity, document.has_paper, document.title) == (3, False, "房屋入伙通知书")
+    assert not registry["archives.file_document"].new_form(shelf.file, by).initial, "what is made begins empty"
 
 
 @pytest.mark.clause("ARC-05")

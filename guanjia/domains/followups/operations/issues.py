@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
+from guanjia.kernel.when import NOW, When
 from guanjia.people import queries as people
 from guanjia.places.models import Project
 
@@ -25,6 +25,7 @@ class IssueForm(OperationForm):
     asks = ("words", "house", "case", "scope", "department", "due_at", "is_important")
 
     words = asked(widget=forms.Textarea(attrs={"rows": 2}))
+    due_at = asked(validators=[When(NOW, said=_("This day is over. Choose a time from now on."), code="REV-09")])
     case = asked(widget=forms.HiddenInput)
     scope = asked(choices=[("individual", _("One household")), ("common", _("Shared by many"))])
 
@@ -32,12 +33,6 @@ class IssueForm(OperationForm):
         super().narrow()
         field: Any = self.fields["department"]
         field.queryset = people.departments(self.subject)
-
-    def clean_due_at(self) -> datetime:
-        due: datetime = self.cleaned_data["due_at"]
-        if due <= self.by.at:
-            raise forms.ValidationError(_("This day is over. Choose a time from now on."), code="REV-09")
-        return due
 
 
 @operation(Project, label=_("Note an issue"), form=IssueForm, creates=Issue, clauses=["REV-09"], icon="flag")

@@ -5,26 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from django import forms
-from django.utils import timezone
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.kernel.when import HAPPENED
 from guanjia.people.models import Employee
 
 
 class AgreementForm(OperationForm):
-    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-
-    def clean_signed_on(self) -> date:
-        day: date = self.cleaned_data["signed_on"]
-        if day > timezone.localdate(self.by.at):
-            raise forms.ValidationError(_("This day lies in the future."))
-        if day.year < 1990:
-            raise forms.ValidationError(_("This day is out of range."))
-        return day
+    signed_on = forms.DateField(
+        label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[HAPPENED, MinValueValidator(date(1990, 1, 1), _("This day is out of range."))],
+    )  # fmt: skip
 
 
 @operation(Employee, label=_("Agreement signed"), form=AgreementForm, clauses=["PRIV-03"], icon="signature")

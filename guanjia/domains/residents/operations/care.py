@@ -37,8 +37,6 @@ def is_own_or_staff(thing: Resident | Consent, by: Actor) -> bool:
 def give_consent(resident: Resident, *, by: Actor, purpose: str, mode: str, ends_on: date | None) -> Consent:
     """The resident agrees to one purpose."""
     _hold(resident)
-    if ends_on and ends_on < timezone.localdate(by.at):
-        raise Refused("ends_on", _("This day lies in the past."))
     if Consent.objects.filter(resident=resident, purpose=purpose, withdrawn_at__isnull=True).exists():
         raise Refused("purpose", _("This consent stands already. Withdraw it first."))
     return Consent.objects.create(

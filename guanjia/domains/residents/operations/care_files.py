@@ -12,6 +12,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.kernel.when import AHEAD
 from guanjia.people import reach
 from guanjia.people.models import CareTag, Consent, EmergencyContact, Resident
 from guanjia.places.models import Project
@@ -27,8 +28,8 @@ class CareFileForm(OperationForm):
     """What the care file asks (F-CARE). Name, house, kind and whom to ring stand on record already."""
 
     of = CareFile
+    as_it_stands = True
     personal: ClassVar[frozenset[str]] = frozenset({"fittings", "home_service", "living", "needs"})
-    KEPT = ("measures", "needs", "living", "home_service", "fittings", "next_visit_on")
 
     needs = asked(
         widget=forms.Textarea(attrs={"rows": 3, "data-private": ""}),
@@ -40,19 +41,7 @@ class CareFileForm(OperationForm):
     fittings = asked(help_text=_("Non-slip floors, handrails: what is there, what is missing."))
     living = asked(widget=forms.Textarea(attrs={"rows": 2, "data-private": ""}))
     home_service = asked()
-    next_visit_on = asked(kind=DayField)
-
-    def __init__(self, *args: Any, subject: Any, **kwargs: Any) -> None:
-        if isinstance(subject, CareFile):
-            kept = {name: getattr(subject, name) for name in self.KEPT}
-            kwargs["initial"] = {**kept, **(kwargs.get("initial") or {})}
-        super().__init__(*args, subject=subject, **kwargs)
-
-    def clean_next_visit_on(self) -> Any:
-        day = self.cleaned_data["next_visit_on"]
-        if day and day < timezone.localdate(self.by.at):
-            raise forms.ValidationError(_("This day lies in the past."))
-        return day
+    next_visit_on = asked(kind=DayField, validators=[AHEAD])
 
 
 @need(sentence=_("A consent to a care record is missing: ask for it first."), clause="RES-04", owes=_("the resident"))
@@ -129,11 +118,9 @@ def share_experience(project: Project, *, by: Actor, **given: Any) -> Experience
 
 
 class ImproveForm(OperationForm):
-    words = asked(Experience.words, widget=forms.Textarea(attrs={"rows": 3}))
+    as_it_stands = True
 
-    def __init__(self, *args: Any, subject: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"words": getattr(subject, "words", ""), **(kwargs.get("initial") or {})}
-        super().__init__(*args, subject=subject, **kwargs)
+    words = asked(Experience.words, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 @operation(Experience, label=_("Improve"), form=ImproveForm, clauses=["RES-08"], icon="edit")

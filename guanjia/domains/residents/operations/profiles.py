@@ -31,13 +31,11 @@ def profile_of(resident: Resident) -> Profile | None:
 class ProfileForm(OperationForm):
     """Shows what stands on record; a field that is left alone stays."""
 
-    KEPT: ClassVar[tuple[str, ...]] = ()
+    as_it_stands = True
 
-    def __init__(self, *args: Any, subject: Any, **kwargs: Any) -> None:
-        found = profile_of(subject) if isinstance(subject, Resident) else None
-        kept = {name: getattr(found, name) for name in self.KEPT} if found else {}
-        kwargs["initial"] = {**kept, **(kwargs.get("initial") or {})}
-        super().__init__(*args, subject=subject, **kwargs)
+    @classmethod
+    def standing(cls, subject: Resident) -> dict[str, Any]:
+        return super().standing(profile_of(subject))
 
 
 def _kept(resident: Resident, by: Actor, **given: Any) -> Profile:
@@ -50,7 +48,6 @@ def _kept(resident: Resident, by: Actor, **given: Any) -> Profile:
 class ClassifyForm(ProfileForm):
     of = Profile
     personal: ClassVar[frozenset[str]] = frozenset({"approach", "manner", "need_level", "preferences"})
-    KEPT = ("manner", "need_level", "preferences", "approach")
 
     manner = asked(choices=[("", _("Not known yet")), *Manner.choices])
     need_level = asked(choices=[("", _("Not known yet")), *NeedLevel.choices])
@@ -129,7 +126,6 @@ class AssessForm(ProfileForm):
 
     of = Profile
     personal: ClassVar[frozenset[str]] = frozenset({"approach", "bounds", "need_level", "preferences"})
-    KEPT = ("need_level", "preferences", "bounds", "approach")
 
     need_level = asked(choices=[("", _("Not known yet")), *NeedLevel.choices])
     preferences = asked(
@@ -150,7 +146,6 @@ def assess_needs(resident: Resident, *, by: Actor, **given: Any) -> None:
 
 class LoyaltyForm(ProfileForm):
     personal: ClassVar[frozenset[str]] = frozenset({"factor", "loyalty"})
-    KEPT = ("loyalty", "factor")
 
     loyalty = asked(Profile.loyalty, required=True)
     factor = asked(Profile.factor, choices=[("", "–"), *Factor.choices])

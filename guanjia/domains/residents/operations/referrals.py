@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import FenField, OperationForm, asked
 from guanjia.kernel.operations import operation
+from guanjia.kernel.when import HAPPENED
 from guanjia.people.fields import PersonNameField
 from guanjia.people.models import Resident
 
@@ -41,7 +42,7 @@ def note_referral(resident: Resident, *, by: Actor, **given: Any) -> Referral:
 
 
 class JoinForm(OperationForm):
-    joined_on = asked(Referral.joined_on, kind=DayField, required=True, not_after_today=True)
+    joined_on = asked(Referral.joined_on, kind=DayField, required=True, validators=[HAPPENED])
 
 
 @operation(

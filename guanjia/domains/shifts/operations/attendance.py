@@ -12,6 +12,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import need, operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.kernel.when import NOW, When
 from guanjia.people.models import Duty, Employee
 from guanjia.places.models import Project
 
@@ -33,6 +34,7 @@ class LeaveForm(OperationForm):
     of = Leave
     asks = ("from_at", "until_at", "reason")
 
+    until_at = asked(validators=[When(NOW, said=_("That time is over."))])
     reason = asked(min_length=2, widget=LINES)
 
     def clean(self) -> dict[str, Any]:
@@ -40,8 +42,6 @@ class LeaveForm(OperationForm):
         begins, ends = cleaned.get("from_at"), cleaned.get("until_at")
         if begins and ends and not timedelta() < ends - begins <= LONGEST:
             self.add_error("until_at", _("Leave ends after it begins, within half a year."))
-        if ends and ends <= self.by.at:
-            self.add_error("until_at", _("That time is over."))
         return cleaned
 
 

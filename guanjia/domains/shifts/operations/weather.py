@@ -12,6 +12,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import OperationForm, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.kernel.when import NOW, When
 from guanjia.places.models import Project
 
 from ..models import WeatherHour, WeatherWatch
@@ -19,12 +20,15 @@ from .fields import LINES
 
 HOUR = timedelta(hours=1)
 LONGEST = timedelta(days=21)
+STILL = When(NOW, said=_("That time is over."))
 
 
 class DeclareForm(OperationForm):
     of = WeatherWatch
     asks = ("kind", "from_at", "until_at", "needed", "words")
 
+    from_at = asked(validators=[When(timedelta(days=-1), said=_("It began a day ago at the earliest."))])
+    until_at = asked(validators=[STILL])
     needed = asked(
         initial=3, min_value=1, max_value=50,
         help_text=_("Engineers, guards, control room, stewards and who leads, counted at the beginning of each hour."),
@@ -36,10 +40,6 @@ class DeclareForm(OperationForm):
         begins, ends = cleaned.get("from_at"), cleaned.get("until_at")
         if begins and ends and not HOUR <= ends - begins <= LONGEST:
             self.add_error("until_at", _("From one hour to three weeks."))
-        if ends and ends <= self.by.at:
-            self.add_error("until_at", _("That time is over."))
-        if begins and begins < self.by.at - timedelta(days=1):
-            self.add_error("from_at", _("It began a day ago at the earliest."))
         return cleaned
 
 

@@ -13,6 +13,7 @@ from guanjia.kernel.actors import Actor
 from guanjia.kernel.forms import FilesField, OperationForm, SignatureField, asked
 from guanjia.kernel.operations import operation
 from guanjia.kernel.outcomes import Refused
+from guanjia.kernel.when import AHEAD
 from guanjia.parts.files import queries as files
 
 from .. import kinds
@@ -60,14 +61,8 @@ class ExplainForm(OperationForm):
 
 
 class ProlongForm(OperationForm):
-    due_at = asked(Handout.due_at)
+    due_at = asked(Handout.due_at, validators=[AHEAD])
     reason = forms.CharField(label=_("Reason"), max_length=200, min_length=2)
-
-    def clean_due_at(self) -> datetime:
-        value: datetime = self.cleaned_data["due_at"]
-        if value <= self.by.at:
-            raise forms.ValidationError(_("Choose a time that is still to come."))
-        return value
 
 
 class LiabilityForm(OperationForm):

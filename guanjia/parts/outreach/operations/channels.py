@@ -42,6 +42,8 @@ def _option(field: gateways.Field) -> forms.Field:
 class ChannelForm(OperationForm):
     """What a provider asks for; the fields of other providers are not shown."""
 
+    as_it_stands = True
+
     endpoint = asked(Channel.endpoint, help_text=_("Empty: the provider's own address."))
     account = asked(Channel.account)
     sign_name = _option(OPTIONS["sign_name"])
@@ -52,6 +54,10 @@ class ChannelForm(OperationForm):
     agent_id = _option(OPTIONS["agent_id"])
     sender = _option(OPTIONS["sender"])
     tls = _option(OPTIONS["tls"])
+
+    @classmethod
+    def standing(cls, subject: Channel) -> dict[str, Any]:
+        return {**super().standing(subject), **subject.options}
 
     def provider_said(self) -> str:
         return str(getattr(self.subject, "provider", ""))
@@ -64,10 +70,8 @@ class ChannelForm(OperationForm):
         own = {field.name for field in gateway.options}
         for name in set(OPTIONS) - own:
             del self.fields[name]
-        kept = getattr(self.subject, "options", {}) if isinstance(self.subject, Channel) else {}
         for field in gateway.options:
             self.fields[field.name].required = field.required
-            self.fields[field.name].initial = kept.get(field.name, "")
         if gateway.account:
             self.fields["account"].label, self.fields["account"].required = gateway.account, gateway.kind != Kind.EMAIL
         else:
@@ -208,12 +212,10 @@ class HoursForm(OperationForm):
     quiet_from = forms.TimeField(label=_("Quiet from"), widget=forms.TimeInput(attrs={"type": "time"}))
     quiet_to = forms.TimeField(label=_("until"), widget=forms.TimeInput(attrs={"type": "time"}))
 
-    def narrow(self) -> None:
-        """What holds now stands in the fields."""
-        super().narrow()
-        if isinstance(self.subject, Project):
-            for name, hour in zip(("quiet_from", "quiet_to"), routes.quiet_hours(self.subject), strict=True):
-                self.initial.setdefault(name, f"{hour:%H:%M}")
+    @classmethod
+    def standing(cls, subject: Project) -> dict[str, Any]:
+        hours = routes.quiet_hours(subject)
+        return {name: f"{hour:%H:%M}" for name, hour in zip(("quiet_from", "quiet_to"), hours, strict=True)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -28,6 +28,7 @@ class WordsForm(OperationForm):
     """What is said, and what the provider approved."""
 
     of = Template
+    as_it_stands = True
 
     purpose = asked(choices=[(v, w) for v, w in Purpose.choices if v != Purpose.WORK])
     title = asked()
@@ -44,11 +45,10 @@ class WordsForm(OperationForm):
     def said(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or getattr(self.subject, name, ""))
 
-    def narrow(self) -> None:
-        super().narrow()
-        if isinstance(self.subject, Template):
-            self.fields["number_there"].initial = self.subject.code
-            self.initial["slots"] = "\n".join(f"{name}={text}" for name, text in self.subject.slots)
+    @classmethod
+    def standing(cls, subject: Template) -> dict[str, Any]:
+        lines = "\n".join(f"{name}={text}" for name, text in subject.slots)
+        return {**super().standing(subject), "number_there": subject.code, "slots": lines}
 
     def clean_slots(self) -> list[list[str]]:
         made = []
