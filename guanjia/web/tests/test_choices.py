@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from guanjia.kernel import forms
+from guanjia.kernel import choosing
 from guanjia.people.tests.cast import Community
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ NEW = "/p/north/gifts/new"
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms, "MOST_OFFERED", 1)
+    monkeypatch.setattr(choosing, "MOST_OFFERED", 1)
 
 
 def looked_up(
