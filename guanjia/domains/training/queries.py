@@ -196,10 +196,6 @@ def on_file(project: Project, by: Actor) -> QuerySet[Certificate]:
     return certificates(project, by).filter(state=Certificate.State.KEPT).order_by("employee_id", "kind", "valid_until")
 
 
-def handbooks(project: Project, by: Actor) -> QuerySet[Handbook]:
-    return Handbook.visible_to(by).filter(project=project).select_related("project", "editor")
-
-
 def updated_at(project: Project) -> datetime | None:
     """When the handbook changed last."""
     rows = Handbook.objects.filter(project=project).order_by("-updated_at")

@@ -60,11 +60,6 @@ def holding(subject: Any) -> Approval | None:
     return _about(subject).filter(state=State.WAITING, holds=True).first()
 
 
-def waiting_on(subject: Any) -> list[Approval]:
-    """What is asked about a thing and still waits, oldest first."""
-    return list(_about(subject).filter(state=State.WAITING).select_related("project", "requester").order_by("id")[:20])
-
-
 def story(subject: Any, limit: int = 30) -> list[Approval]:
     """Everything that was ever asked about a thing, youngest first."""
     return list(_about(subject).select_related("project", "requester").order_by("-id")[:limit])

@@ -22,12 +22,6 @@ def marks_of(inspection: Inspection) -> list[Mark]:
     return list(rows.select_related("corrected_by").order_by("id"))
 
 
-def open_faults(project: Project, by: Actor) -> QuerySet[Mark]:
-    """What waits to be corrected or looked at again, oldest first."""
-    rows = Mark.visible_to(by).filter(project=project, is_fault=True, state__in=[State.FAULT, State.CORRECTED])
-    return rows.select_related("project", "inspection__employee", "inspection__spot").order_by("id")
-
-
 def kept(project: Project, clause_id: str, since: datetime, until: datetime) -> dict[str, int]:
     """How many items of a clause were looked at and in order in a span."""
     rows: Any = Mark.objects.filter(

@@ -46,11 +46,6 @@ def unread(by: Actor, project: Project | None = None) -> int:
     return int(unread_notices(by, project).count())
 
 
-def unread_count(by: Actor, project: Project) -> int:
-    """The bell of a project's pages."""
-    return unread(by, project)
-
-
 @dataclass(frozen=True)
 class Line:
     """A notice as the page shows it: the thing is looked up now, as this person may see it now."""

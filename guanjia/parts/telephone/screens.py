@@ -24,7 +24,6 @@ from . import hearing, operations, queries
 from .models import ANSWERING, PhoneCall
 
 State = PhoneCall.State
-HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
 states.mark({State.RINGING: "ring brand", State.MISSED: "cross danger ended"})
 
 

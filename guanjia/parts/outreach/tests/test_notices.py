@@ -209,7 +209,7 @@ def test_the_bell_costs_one_statement(north: Community) -> None:
     one(north)
     with CaptureQueriesContext(connection) as asked:
         assert queries.unread(by) == 1
-    assert len(asked) == 1 and queries.unread_count(north.by("cashier"), north.project) == 0
+    assert len(asked) == 1 and queries.unread(north.by("cashier"), north.project) == 0
 
 
 def test_a_page_of_notices_costs_the_same_whatever_its_size(north: Community) -> None:

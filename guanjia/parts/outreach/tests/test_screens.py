@@ -108,4 +108,4 @@ def test_nobody_reads_anothers_notice_or_another_projects_page(
 def test_the_bell_counts_what_is_unread(at_work: Any, north: Community) -> None:
     client, _case = at_work
     assert 'href="/p/north/notices"' in client.get(PAGE).content.decode()
-    assert queries.unread_count(north.by("technician"), north.project) == 1
+    assert queries.unread(north.by("technician"), north.project) == 1
