@@ -27,7 +27,7 @@ class When:
     least: timedelta | None = None
     most: timedelta | None = None
     said: Any = ""
-    code: str = "invalid"
+    code: str = "time"  # none of Django's own: its fields put their sentence in place of such a one
     at: datetime | None = None
     subject: Any = None
 

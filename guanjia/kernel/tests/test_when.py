@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.utils.translation import override
 
 from guanjia.kernel.actors import system
 from guanjia.kernel.forms import OperationForm
@@ -36,9 +37,9 @@ def test_a_moment_is_judged_by_the_moment_of_the_act() -> None:
     second = timedelta(seconds=1)
     assert not refused(found_at=AT, due_at=AT + second)
     assert not refused(due_at=AT + timedelta(days=90)), "to the last moment"
-    assert refused(found_at=AT + second, due_at=AT) == {"found_at": ["invalid"], "due_at": ["invalid"]}
+    assert refused(found_at=AT + second, due_at=AT) == {"found_at": ["time"], "due_at": ["time"]}
     assert refused(due_at=AT + timedelta(days=90) + second) == {"due_at": ["LONG"]}
-    assert refused(AT - timedelta(days=1), found_at=AT) == {"found_at": ["invalid"]}, "told of an hour before"
+    assert refused(AT - timedelta(days=1), found_at=AT) == {"found_at": ["time"]}, "told of an hour before"
 
 
 def test_a_day_is_one_of_the_project_today_counts_to_both_sides() -> None:
@@ -46,7 +47,7 @@ def test_a_day_is_one_of_the_project_today_counts_to_both_sides() -> None:
     assert not refused(signed_on=today, until_on=today)
     day = timedelta(days=1)
     assert set(refused(signed_on=today + day, until_on=today - day)) == {"signed_on", "until_on"}
-    assert refused(subject=SimpleNamespace(zone="UTC"), signed_on=today) == {"signed_on": ["invalid"]}
+    assert refused(subject=SimpleNamespace(zone="UTC"), signed_on=today) == {"signed_on": ["time"]}
     assert not refused(subject=SimpleNamespace(project=HERE), signed_on=today), "a thing of the project"
 
 
@@ -58,3 +59,15 @@ def test_nothing_said_is_not_judged_and_one_form_leaves_the_next_alone() -> None
 def test_outside_of_an_act_it_is_judged_by_now() -> None:
     with pytest.raises(forms.ValidationError, match="A season at most"):
         SEASON(datetime.now(UTC) + timedelta(days=91))
+
+
+def test_what_is_wrong_is_said_in_its_own_words() -> None:
+    given = {"signed_on": date(2099, 1, 1), "found_at": AT + timedelta(days=1), "due_at": AT}
+    with override("zh-hans"):
+        errors = TimedForm(given, by=replace(system(), at=AT), subject=HERE).errors
+        said = {name: str(lines[0]) for name, lines in errors.items()}
+    assert said == {
+        "signed_on": "日期不能晚于今天。",
+        "found_at": "发生时间在将来。请选现在或更早的时间。",
+        "due_at": "请选择一个尚未到的时间。",
+    }
