@@ -153,55 +153,6 @@ def needs_files(form: Any) -> bool:
     return bool(form is not None and hasattr(form, "is_multipart") and form.is_multipart())
 
 
-# How the other widgets are drawn; several pictures and one are the same to a thumb.
-KINDS = {
-    "checkbox": "check", "files": "photos", "photo": "photos", "signature": "signature", "clearablefile": "file",
-    "file": "file",
-}  # fmt: skip
-
-
-@register.filter
-def kind(field: BoundField, wish: str = "") -> str:
-    """How a field is drawn: segmented, tiles, choices, check, switch, photos, signature, file, code or plain."""
-    widget = field.widget_type
-    if wish:
-        return wish
-    if widget in ("radioselect", "radio"):
-        number = len(list(field.subwidgets))
-        return "segmented" if number <= 4 else "tiles" if number <= 8 else "choices"
-    if widget == "checkboxselectmultiple":
-        return "choices"
-    return "code" if "data-code" in field.field.widget.attrs else KINDS.get(widget, "plain")
-
-
-@register.filter
-def choices(field: BoundField) -> list[Any]:
-    """The radio buttons of a field, without the empty one."""
-    return [one for one in field.subwidgets if str(one.data["value"]) != ""]
-
-
-@register.filter
-def headed(field: BoundField) -> list[tuple[str, Any]]:
-    """The choices, the first of each group under the group's name."""
-    groups = {
-        str(value): str(name)
-        for name, rows in getattr(field.field, "choices", ())
-        if isinstance(rows, list | tuple)
-        for value, _label in rows
-    }
-    found, last = [], ""
-    for one in choices(field):
-        group = groups.get(str(one.data["value"]), "")
-        found.append((group if group != last else "", one))
-        last = group
-    return found
-
-
-@register.filter
-def is_private(field: BoundField) -> bool:
-    return "data-private" in field.field.widget.attrs or field.widget_type == "password"
-
-
 @register.filter
 def scale(share: Any, width: int = 100) -> int:
     """A share of 0–100 as whole units of a track; anything else is bounded, never an error."""

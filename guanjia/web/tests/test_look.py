@@ -6,7 +6,7 @@ from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
 
 from guanjia.web import states
-from guanjia.web.templatetags import look
+from guanjia.web.templatetags import drawn, look
 
 
 def draw(text, **given):
@@ -96,8 +96,8 @@ def test_a_fresh_form_gets_a_fresh_key():
 
 
 def test_a_password_is_marked_private():
-    assert look.is_private(Form()["secret"])
-    assert not look.is_private(Form()["name"])
+    assert drawn.is_private(Form()["secret"])
+    assert not drawn.is_private(Form()["name"])
 
 
 @pytest.mark.parametrize(("share", "width"), [(46, 46), ("90", 90), (-3, 0), (400, 100), (None, 0), ("x", 0)])
