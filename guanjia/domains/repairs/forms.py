@@ -68,7 +68,7 @@ class RecordForm(IntakeForm, AppointmentForm):
     category = forms.ChoiceField(label=_("Category"), choices=categories.choices)
     problem = forms.ChoiceField(label=_("Problem"), choices=categories.problem_choices)
     executor = forms.ModelChoiceField(Employee.objects.all(), label=_("Send"), required=False)
-    appointment_from = moment(_("Visit from"), required=False)
+    appointment_from = moment(_("Visit from"), required=False, validators=[FROM_NOW, FORESEEN])
 
     def narrow(self) -> None:
         super().narrow()
