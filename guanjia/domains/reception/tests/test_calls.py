@@ -10,11 +10,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from guanjia import book
 from guanjia.domains.cases.operations import answer as answer_case
 from guanjia.domains.cases.operations import record_enquiry
 from guanjia.domains.reception import papers, queries
-from guanjia.domains.reception.models import Call, CallBack, Slip, Topic
+from guanjia.domains.reception.models import Call, CallBack, Slip
 from guanjia.domains.reception.operations import (
     acknowledge,
     log,
@@ -274,8 +273,7 @@ def test_minutes_without_anybody_signed_in_at_the_counter_are_missing(north: Com
     assert by_shift.numbers == (1, 2)  # who signed in five hours late did not attend the shift
 
 
-@pytest.mark.clause("DESK-06")
-@pytest.mark.clause("DESK-07")
+@pytest.mark.clause("DESK-06", "DESK-07")
 def test_the_registers_print_from_the_records(north: Community) -> None:
     written(north)
     slip(north)
@@ -284,10 +282,6 @@ def test_the_registers_print_from_the_records(north: Community) -> None:
         assert len(papers.rows(form, north.project, day, by=by)) == 1
         assert made(papers.print_register, north.project, Press(by), register=form, day=day)[:4] == b"%PDF"
         assert form not in {kept.id for kept in kept_forms()}
-
-
-def test_topics_are_those_of_the_book() -> None:
-    assert [key for key, *_ in book.enum("case_kinds")] == list(Topic.values)
 
 
 @pytest.mark.parametrize("who", ["technician", "guard", "cashier", "hr"])

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from guanjia import book
 from guanjia.domains.reception import papers, situations
-from guanjia.domains.reception.models import Assistance, PhoneCost, PrivateCall, StandardReply, WalkIn
+from guanjia.domains.reception.models import Assistance, PhoneCost, PrivateCall, StandardReply, Topic, WalkIn
 from guanjia.domains.reception.operations import (
     complete,
     enter_phone_cost,
@@ -235,3 +236,7 @@ def test_a_register_is_printed_on_record(north: Community) -> None:
         answer["Content-Type"] == "application/pdf" and Event.objects.filter(name="reception.print_register").exists()
     )
     assert client.post(url, {"register": "F-KEY", "day": "2026-01-01"}).status_code == 422
+
+
+def test_topics_are_those_of_the_book() -> None:
+    assert [key for key, *_ in book.enum("case_kinds")] == list(Topic.values)
